@@ -1,0 +1,1 @@
+"""Default settings, and how the programs around the library are set up. Data only."""
