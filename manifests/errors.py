@@ -1,0 +1,61 @@
+"""What can go wrong, named by meaning.
+
+The edges turn a meaning into their own language: a web status, an exit code, a row of a report. Nothing below an edge
+knows about any of those.
+
+A sentence is an English message id with named placeholders, kept apart from its values so that an edge can say it in
+the reader's language. Babel collects the first argument of each class below (`make translations`).
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+
+def N_(sentence: str) -> str:  # noqa: N802 -- the name that gettext's world knows
+    """Marks a sentence for translation where it stands; it is translated where it is shown."""
+    return sentence
+
+
+class LibraryError(Exception):
+    """A sentence a librarian understands: what is wrong, where, and what to do next."""
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        super().__init__(sentence, values)
+        self.sentence = sentence
+        self.values: Mapping[str, Any] = values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error of a worker process arrives whole."""
+        return partial(type(self), **self.values), (self.sentence,)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+class Malformed(LibraryError):
+    """What was asked cannot be understood."""
+
+
+class Unsupported(LibraryError):
+    """What was asked is understood, and not done here."""
+
+
+class Missing(LibraryError):
+    """There is no such thing, or nobody may know of it."""
+
+
+class Withdrawn(LibraryError):
+    """The thing was here and has been taken away on purpose; its address stays."""
+
+
+class Damaged(LibraryError):
+    """A file of the library's, or one given to it, cannot be read."""
+
+
+class Busy(LibraryError):
+    """Someone else holds what is needed; later it will work."""
+
+
+class Misused(LibraryError):
+    """A command or a setting is wrong: the reader can mend it by typing something else."""

@@ -1,0 +1,225 @@
+"""The words of the house as values: work, page, master, pyramid, text, change, finding, hit.
+
+All are frozen. Sizes and boxes are whole pixels of the upright image, which is also the canvas.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
+
+LanguageMap: TypeAlias = Mapping[str, Sequence[str]]
+"""As in Presentation 3.0 section 4.1: a BCP 47 tag, or `none`, to the strings in that language."""
+
+
+class State(StrEnum):
+    """Who may know of a work: nobody yet, everybody, nobody any more (twice, for two reasons)."""
+
+    DRAFT = "draft"
+    PUBLIC = "public"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+
+
+class ChangeKind(StrEnum):
+    """What a row of the change log says happened to a work."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    seq: int
+    work: str
+    kind: ChangeKind
+    time: datetime
+
+
+class Severity(StrEnum):
+    """`error`: the file was refused. `warning`: taken in, someone should look. `note`: good to know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say about one file; `manifests.findings` has its sentence."""
+
+    code: str
+    severity: Severity
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """What the scanned file is, as found in it.
+
+    `width` and `height` are those of the upright image. `bits` are per sample, `samples` per pixel with alpha.
+    `colour` is one of grey, rgb, palette, cmyk, lab, ycbcr. `orientation` is the EXIF or TIFF value 1 to 8.
+    `images` counts the images in the file. `ppi` is None where the file does not say.
+    """
+
+    format: str
+    width: int
+    height: int
+    bits: int
+    samples: int
+    colour: str
+    profile: str | None = None
+    ppi: float | None = None
+    orientation: int = 1
+    compression: str | None = None
+    images: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pyramid:
+    """The tiled pyramidal TIFF made from a master, and where in it each tile lies.
+
+    `file` is a path below the library's folder, `digest` the SHA-256 of the file, `length` its bytes.
+    `index` is opaque to the holdings: the image side packs the place of every tile, and what a stored tile needs in
+    front of it, into these bytes and reads them back (`server.image.tiles`).
+    """
+
+    file: str
+    width: int
+    height: int
+    digest: str
+    length: int
+    recipe: int
+    grey: bool
+    index: bytes = field(repr=False)
+
+
+TILE = 512
+"""Width and height of a stored tile in pixels; part of the recipe (decision 2)."""
+
+
+def levels(width: int, height: int) -> tuple[tuple[int, int], ...]:
+    """Size of every level of a pyramid: full size first, each half the one before rounded up, down to one tile."""
+    sizes = [(width, height)]
+    while max(sizes[-1]) > TILE:
+        scale = 1 << len(sizes)
+        sizes.append((-(-width // scale), -(-height // scale)))
+    return tuple(sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What looking into a master found: no `master` where it had to be refused."""
+
+    sha256: str
+    master: Master | None
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carved:
+    """What came of making a pyramid: none where the master was refused; `examined` says why."""
+
+    examined: Examined
+    pyramid: Pyramid | None
+
+
+class Box(NamedTuple):
+    """Left, top, width, height in canvas pixels."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as the OCR read it. `line` counts the lines of the page; no box where the text has no places."""
+
+    text: str
+    line: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The words of one page in reading order, and the format they were read from (`alto`, `plain` ...)."""
+
+    format: str
+    words: Sequence[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One canvas. `file` is the master below its root, `image` the id under which the Image API serves it."""
+
+    id: str
+    image: str
+    label: LanguageMap
+    file: str
+    sha256: str
+    master: Master
+    pyramid: Pyramid
+    text: str | None = None
+
+    @property
+    def width(self) -> int:
+        return self.pyramid.width
+
+    @property
+    def height(self) -> int:
+        return self.pyramid.height
+
+
+class PageState(StrEnum):
+    """`missing`: kept although its master has gone. `pruned`: taken away; the row stays as a tombstone."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    PRUNED = "pruned"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One manifest: a book, map, letter or issue, without its pages (they are many and seldom all needed)."""
+
+    id: str
+    root: str
+    folder: str
+    label: LanguageMap
+    state: State
+    updated: datetime
+    pages: int
+    generation: int
+    """Counts the texts that the work has had, so that the index can tell whether it has the newest."""
+    text: str | None = None
+    """The file below `text/` that holds the words of all pages; None where the work has no text."""
+    first_image: str | None = None
+    """The image that stands for the work in lists, where it has one."""
+    first_size: tuple[int, int] | None = None
+
+
+class Tier(StrEnum):
+    """How well a hit matches, best first."""
+
+    EXACT = "exact"
+    MARKS = "marks"
+    ERROR = "error"
+    NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a query stands: `boxes` one a printed line, `match` the words as printed."""
+
+    work: str
+    page: str
+    tier: Tier
+    boxes: Sequence[Box]
+    before: str
+    match: str
+    after: str

@@ -1,0 +1,110 @@
+"""Identifiers: what a name becomes, and that every address stands on it alone."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manifests import ids
+from manifests.ids import Addresses
+from manifests.ingest.names import page_ids, work_id
+from manifests.ingest.roots import Place
+
+PLACES = [
+    # root, folder or file below it, is it a file, ids given already, the id
+    ("scans", "Sách cổ Hà Nội", False, "", "Sach-co-Ha-Noi"),
+    ("scans", unicodedata.normalize("NFD", "Sách cổ Hà Nội"), False, "", "Sach-co-Ha-Noi"),
+    ("scans", "Đại Nam thực lục", False, "", "Dai-Nam-thuc-luc"),
+    ("scans", "Ðại Nam (Eth)", False, "", "Dai-Nam-Eth"),
+    ("scans", "nước đường Ưng", False, "", "nuoc-duong-Ung"),
+    ("scans", "VNQ 1234/tap 2", False, "", "tap-2"),
+    ("scans", "R.1234_v2-b", False, "", "R.1234_v2-b"),
+    ("scans", "a   b &amp;  c", False, "", "a-b-amp-c"),
+    ("scans", "100% cotton~paper", False, "", "100-cotton-paper"),
+    ("scans", "...hidden", False, "", "hidden"),
+    ("scans", "-_-Journal", False, "", "Journal"),
+    ("scans", "x" * 130, False, "", "x" * 100),
+    ("scans", "map.tif", True, "", "map"),
+    ("scans", "bản đồ.v2.tif", True, "", "ban-do.v2"),
+    ("My scans", "", False, "", "My-scans"),
+    ("scans", "b/Truyện Kiều", False, "Truyen-Kieu", "Truyen-Kieu-9ccaf0"),
+    ("scans", "b/TRUYEN KIEU", False, "Truyen-Kieu", "TRUYEN-KIEU-70e08b"),
+    ("scans", "Manifest", False, "", "Manifest-3c99f1"),
+    ("scans", "大越史記", False, "", "work-a4caba"),
+    ("scans", "🙂", False, "", "work-d06f15"),
+    ("scans", "long/" + "y" * 120, False, "y" * 100, "y" * 93 + "-87b52b"),
+]
+
+
+@pytest.mark.parametrize(("root", "way", "is_file", "taken", "expected"), PLACES)
+def test_a_work_is_called_by_its_folder(root: str, way: str, is_file: bool, taken: str, expected: str) -> None:
+    given_ids = {name.casefold() for name in taken.split()}
+    place = Place(root, unicodedata.normalize("NFC", way))
+    assert work_id(place, is_file, lambda wished: wished.casefold() in given_ids) == expected
+
+
+@given(st.text(max_size=200))
+def test_whatever_the_name_the_id_is_one_or_there_is_none(name: str) -> None:
+    plain = ids.plain(name)
+    assert plain == "" or ids.is_id(plain)
+    assert ids.plain(plain) == plain
+
+
+@given(st.text(max_size=60), st.text(max_size=120))
+def test_a_name_told_apart_is_an_id_too(name: str, path: str) -> None:
+    assert ids.is_id(ids.with_suffix(ids.plain(name) or "work", ids.hexed(path)))
+
+
+@pytest.mark.parametrize("text", ["", "-a", ".a", "_a", "a b", "a/b", "a~b", "à", "x" * 101, "a\n"])
+def test_what_is_no_identifier(text: str) -> None:
+    assert not ids.is_id(text)
+
+
+def test_pages_are_called_by_their_stems_and_keep_their_ids() -> None:
+    files = [Path(name) for name in ("0001.tif", "0002.tif", "0002.jpg", "bìa trước.png")]
+    assert page_ids(files, {}) == {
+        "0001.tif": "0001",
+        "0002.tif": "0002.tif",
+        "0002.jpg": "0002.jpg",
+        "bìa trước.png": "bia-truoc",
+    }
+    inserted = [Path("0000.tif"), *files]
+    known = {"0001.tif": "0001", "0002.tif": "0002"}
+    assert page_ids(inserted, known)["0001.tif"] == "0001"
+    assert page_ids(inserted, known)["0002.tif"] == "0002"
+
+
+def test_an_image_is_a_work_and_a_page() -> None:
+    assert ids.image_id("map", "map") == "map~map"
+    assert ids.split_image("Sach-co~0001.tif") == ("Sach-co", "0001.tif")
+
+
+@pytest.mark.parametrize("text", ["", "~", "map", "map~", "~map", "a~b~c", "map%7Emap", "../x~y", "a/b~c"])
+def test_what_is_no_image(text: str) -> None:
+    assert ids.split_image(text) is None
+
+
+def test_every_address_begins_with_the_base_and_writes_the_tilde_bare() -> None:
+    here = Addresses("https://library.example.org/mocban")
+    made = [
+        here.home(),
+        here.work_page("map"),
+        here.image(3, "map~map"),
+        here.manifest(2, "map"),
+        here.canvas("map", "map"),
+        here.annotations("map", "map", "line"),
+        here.collection(3, "top", after="map"),
+        here.search(2, "map"),
+    ]
+    assert all(address.startswith(here.base + "/") for address in made)
+    assert not any("%7E" in address for address in made)
+
+
+def test_a_canvas_has_one_address_in_both_versions() -> None:
+    assert Addresses("http://x").canvas("w", "p") == "http://x/iiif/presentation/3/w/canvas/p"
+
+
+def test_stored_documents_carry_a_base_that_can_never_be_a_host() -> None:
+    assert Addresses().home() == "http://mocban.invalid/"
