@@ -1,0 +1,291 @@
+"""The catalogue: every question the house asks of it, and every row it writes, each a short method.
+
+One transaction per work is the truth (decision 10): work, pages, documents, findings, the change row and the row "to
+index" are written together or not at all. Lists are keyset-paged; no question runs without an index (a test insists).
+Reads hold no transaction longer than a query.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from manifests.catalog import schema, shelves, writing
+from manifests.catalog.rows import (
+    PAGE_COLUMNS,
+    WORK_COLUMNS,
+    KnownPage,
+    Staged,
+    page_of,
+    staged_of,
+    staged_values,
+    time_of,
+    timestamp,
+    work_of,
+)
+from manifests.catalog.tables import (
+    changes,
+    documents,
+    findings,
+    pages,
+    staging,
+    to_index,
+    works,
+)
+from manifests.catalog.writing import Edition
+from manifests.errors import N_, Busy, Damaged, Missing
+from manifests.ids import image_id
+from manifests.model import Change, ChangeKind, Finding, PageState, Severity, State, Work
+
+_DAMAGED = N_("{file} is not a catalogue, or is damaged. Restore it from the backup.")
+
+
+class Catalog:
+    """Opened once in each process, after the fork; safe to share between its threads."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._engine = schema.connect(file)
+
+    @classmethod
+    def make(cls, file: Path) -> "Catalog":
+        catalog = cls(file)
+        schema.make(catalog._engine)
+        return catalog
+
+    @classmethod
+    def open(cls, file: Path) -> "Catalog":
+        catalog = cls(file)
+        try:
+            schema.bring_up_to_date(catalog._engine, file)
+        except OperationalError as error:
+            raise Busy("{file} cannot be opened ({reason}).", file=file, reason=error.orig) from error
+        except DatabaseError as error:
+            raise Damaged("{file} is not a catalogue, or is damaged. Restore it from the backup.", file=file) from error
+        return catalog
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _rows(self, question: Select[Any]) -> Sequence[Row[Any]]:
+        with self._reading() as connection:
+            return connection.execute(question).all()
+
+    def _row(self, question: Select[Any]) -> Row[Any] | None:
+        with self._reading() as connection:
+            return connection.execute(question).first()
+
+    def _number(self, question: Select[Any]) -> int:
+        with self._reading() as connection:
+            return int(connection.execute(question).scalar_one())
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            raise Busy("{file} cannot be read ({reason}).", file=self._file, reason=error.orig) from error
+        except DatabaseError as error:
+            raise Damaged(_DAMAGED, file=self._file) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+                yield connection
+        except OperationalError as error:
+            raise Busy(
+                "The catalogue {file} cannot be written ({reason}). Is the disk full, or the folder read-only?",
+                file=self._file,
+                reason=error.orig,
+            ) from error
+
+    # Works
+
+    def works(self, states: Collection[State], after: str | None, limit: int) -> list[Work]:
+        """In the order of their ids; `after` is the last id of the page before."""
+        question = select(*WORK_COLUMNS).where(works.c.state.in_(states)).order_by(works.c.id).limit(limit)
+        if after is not None:
+            question = question.where(works.c.id > after)
+        return [work_of(row) for row in self._rows(question)]
+
+    def work(self, work: str) -> Work:
+        """Whatever its state; an id in other letter case is another id."""
+        row = self._row(select(*WORK_COLUMNS).where(works.c.id == work))
+        if row is None or row.id != work:
+            raise Missing("There is no work {work}.", work=work)
+        return work_of(row)
+
+    def work_of_folder(self, root: str, folder: str) -> Work | None:
+        row = self._row(select(*WORK_COLUMNS).where(works.c.root == root, works.c.folder == folder))
+        return work_of(row) if row is not None else None
+
+    def works_below(self, root: str, folder: str) -> list[Work]:
+        """The works whose folder is this one or lies in it; the empty folder is the root itself."""
+        question = select(*WORK_COLUMNS).where(works.c.root == root).order_by(works.c.folder)
+        if folder:
+            # "/" + 1 is "0": every path that begins with `folder/`, found by the index.
+            inside = (works.c.folder > f"{folder}/") & (works.c.folder < f"{folder}0")
+            question = question.where((works.c.folder == folder) | inside)
+        return [work_of(row) for row in self._rows(question)]
+
+    def is_taken(self, work: str) -> bool:
+        """Without regard to case, by any work there ever was."""
+        return self._row(select(works.c.number).where(works.c.id == work)) is not None
+
+    def count(self, states: Collection[State]) -> int:
+        return self._number(select(func.count()).select_from(works).where(works.c.state.in_(states)))
+
+    # Pages
+
+    def pages(self, work: str) -> list[KnownPage]:
+        """In order, tombstones too; without the tile index."""
+        question = (
+            select(*PAGE_COLUMNS)
+            .join(works, works.c.number == pages.c.work)
+            .where(works.c.id == work)
+            .order_by(pages.c.position)
+        )
+        return [page_of(row, image_id(work, row.id)) for row in self._rows(question)]
+
+    def page(self, work: str, page: str) -> tuple[State, KnownPage]:
+        """One page with its tile index, and the state of its work."""
+        question = (
+            select(works.c.id.label("work_id"), works.c.state.label("work_state"), *PAGE_COLUMNS, pages.c.tiles)
+            .join(works, works.c.number == pages.c.work)
+            .where(works.c.id == work, pages.c.id == page)
+        )
+        row = self._row(question)
+        if row is None or (row.work_id, row.id) != (work, page):
+            raise Missing("The work {work} has no page {page}.", work=work, page=page)
+        return State(row.work_state), page_of(row, image_id(work, page))
+
+    def pyramids(self) -> set[str]:
+        """Every pyramid that a page or the staging table stands on."""
+        held = self._rows(select(pages.c.pyramid).where(pages.c.state != PageState.PRUNED))
+        return {row[0] for row in held} | {row[0] for row in self._rows(select(staging.c.pyramid))}
+
+    def texts(self) -> set[str]:
+        return {row[0] for row in self._rows(select(works.c.text).where(works.c.text.is_not(None)))}
+
+    # Documents, findings, changes
+
+    def document(self, work: str, version: int) -> tuple[str, str, bytes] | None:
+        """Who made it (settings and program), its digest, and the bytes."""
+        question = (
+            select(documents.c.maker, documents.c.digest, documents.c.body)
+            .join(works, works.c.number == documents.c.work)
+            .where(works.c.id == work, documents.c.version == version)
+        )
+        row = self._row(question)
+        return (row.maker, row.digest, row.body) if row is not None else None
+
+    def findings(self, root: str, folder: str) -> list[tuple[str, str | None, Finding]]:
+        """File, page and finding, in the order in which they were found."""
+        question = (
+            select(findings).where(findings.c.root == root, findings.c.folder == folder).order_by(findings.c.number)
+        )
+        return [
+            (row.file, row.page, Finding(row.code, Severity(row.severity), row._mapping[findings.c["values"]]))
+            for row in self._rows(question)
+        ]
+
+    def changes(self, after: int, limit: int) -> list[Change]:
+        question = (
+            select(changes.c.seq, works.c.id, changes.c.kind, changes.c.time)
+            .join(works, works.c.number == changes.c.work)
+            .where(changes.c.seq > after)
+            .order_by(changes.c.seq)
+            .limit(limit)
+        )
+        return [Change(row.seq, row.id, ChangeKind(row.kind), time_of(row.time)) for row in self._rows(question)]
+
+    # The root collection
+
+    def shelf(self, after: str, limit: int) -> list[Work]:
+        """Public works by id, from the one behind `after`."""
+        return [work_of(row) for row in self._rows(shelves.page(after, limit))]
+
+    def shelf_length(self) -> int:
+        return self._number(shelves.length())
+
+    def shelf_start(self, after: str) -> int:
+        return self._number(shelves.start(after))
+
+    def shelf_keys(self, size: int) -> list[str]:
+        """The last work of each full sheet of so many."""
+        return [row.id for row in self._rows(shelves.keys(size))]
+
+    # What an ingest writes
+
+    def staged(self, root: str, folder: str) -> dict[str, Staged]:
+        """The pyramids a killed ingest has left finished for this work, by master file."""
+        question = select(staging).where(staging.c.root == root, staging.c.folder == folder)
+        return {row.file: staged_of(row) for row in self._rows(question)}
+
+    def stage(self, root: str, folder: str, staged: Staged) -> None:
+        values = {"root": root, "folder": folder} | staged_values(staged)
+        with self._writing() as connection:
+            statement = upsert(staging).values(values)
+            connection.execute(statement.on_conflict_do_update(set_={k: statement.excluded[k] for k in values}))
+
+    def unstage(self, root: str, folder: str) -> None:
+        with self._writing() as connection:
+            connection.execute(delete(staging).where(staging.c.root == root, staging.c.folder == folder))
+
+    def save(self, edition: Edition, now: datetime) -> Work:
+        """The one transaction of a work; the state it has by now stays unless it was removed."""
+        with self._writing() as connection:
+            writing.save(connection, edition, timestamp(now))
+        return self.work(edition.work)
+
+    def note_findings(self, root: str, folder: str, found: writing.Found) -> None:
+        """Findings alone, of a folder that has become no work or in which nothing else has changed."""
+        with self._writing() as connection:
+            writing.replace_findings(connection, root, folder, found)
+
+    def set_state(self, work: str, state: State, now: datetime) -> None:
+        self.work(work)
+        with self._writing() as connection:
+            writing.set_state(connection, work, state, timestamp(now))
+
+    # The index follows the catalogue
+
+    def waiting(self, limit: int) -> list[tuple[Work, int]]:
+        """Works whose text the index has not taken in, with the generation to take."""
+        question = (
+            select(to_index.c.generation.label("wanted"), *WORK_COLUMNS)
+            .join(works, works.c.number == to_index.c.work)
+            .order_by(to_index.c.work)
+            .limit(limit)
+        )
+        return [(work_of(row), row.wanted) for row in self._rows(question)]
+
+    def indexed(self, taken: Sequence[tuple[str, int]]) -> None:
+        """The index has these generations on disk; a newer one goes on waiting."""
+        with self._writing() as connection:
+            for work, generation in taken:
+                number = select(works.c.number).where(works.c.id == work).scalar_subquery()
+                connection.execute(
+                    delete(to_index).where(to_index.c.work == number, to_index.c.generation == generation)
+                )
+
+    def generations(self) -> list[tuple[str, int]]:
+        """The works that have text, and the generation of it."""
+        question = select(works.c.id, works.c.generation).where(works.c.text.is_not(None))
+        return [(row.id, row.generation) for row in self._rows(question)]
+
+    def index_again(self, lost: Sequence[str]) -> None:
+        """Puts works before the index that it should know and does not."""
+        with self._writing() as connection:
+            for work in lost:
+                wanted = select(works.c.number, works.c.generation).where(works.c.id == work)
+                connection.execute(
+                    upsert(to_index).from_select(["work", "generation"], wanted).on_conflict_do_nothing()
+                )

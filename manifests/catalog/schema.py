@@ -1,0 +1,85 @@
+"""Opening the catalogue's file: making it, upgrading it after a copy, refusing one that is too new.
+
+SQLite's write-ahead log lets readers go on while an ingest writes; it needs a local disk and the right to write in the
+library's folder, for readers too. A write transaction takes its lock at the start, so that two writers queue instead
+of failing half way.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
+
+from manifests.catalog.tables import meta, metadata
+from manifests.errors import Damaged, Misused
+
+VERSION = 1
+Upgrade = Callable[[Connection], None]
+UPGRADES: Sequence[Upgrade] = ()
+"""Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others."""
+
+_SECONDS_TO_WAIT_FOR_ANOTHER_WRITER = 30
+
+
+def connect(file: Path) -> Engine:
+    """An engine over the file. Open it after a fork, never before: SQLite connections do not survive one."""
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": _SECONDS_TO_WAIT_FOR_ANOTHER_WRITER})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver's guesses
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def make(engine: Engine) -> None:
+    """The tables of a new catalogue."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        metadata.create_all(connection)
+        connection.execute(insert(meta).values(key="schema", value=str(VERSION)))
+
+
+def bring_up_to_date(engine: Engine, file: Path, upgrades: Sequence[Upgrade] = UPGRADES) -> None:
+    """Upgrades an older catalogue after copying it beside itself; refuses a newer one."""
+    found, newest = _version(engine, file), len(upgrades) + 1
+    if found > newest:
+        raise Misused(
+            "{file} is of a newer Mocban (schema {found}; this one knows {newest}). Install the newer version.",
+            file=file,
+            found=found,
+            newest=newest,
+        )
+    if found == newest:
+        return
+    _copy(engine, file.with_name(f"{file.stem}.schema-{found}{file.suffix}"))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        # Another process may have upgraded while this one waited for the lock.
+        for step in upgrades[int(connection.execute(_version_query()).scalar_one()) - 1 :]:
+            step(connection)
+        connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(newest)))
+
+
+def _version_query() -> Any:
+    return select(meta.c.value).where(meta.c.key == "schema")
+
+
+def _version(engine: Engine, file: Path) -> int:
+    if not inspect(engine).has_table("meta"):
+        raise Damaged("{file} is not a catalogue of Mocban's. Restore it from the backup.", file=file)
+    with engine.connect() as connection:
+        return int(connection.execute(_version_query()).scalar_one())
+
+
+def _copy(engine: Engine, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM INTO :copy"), {"copy": str(copy)})

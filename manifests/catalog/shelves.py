@@ -1,0 +1,34 @@
+"""The questions behind the root collection: every public work by id, and where its sheets begin.
+
+A sheet is asked for by the id of the work before it, so that an old address goes on working whatever is added.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from manifests.catalog.rows import WORK_COLUMNS
+from manifests.catalog.tables import works
+from manifests.model import State
+
+_PUBLIC = works.c.state == State.PUBLIC
+
+
+def page(after: str, limit: int) -> Select[Any]:
+    return select(*WORK_COLUMNS).where(_PUBLIC, works.c.id > after).order_by(works.c.id).limit(limit)
+
+
+def length() -> Select[Any]:
+    return select(func.count()).select_from(works).where(_PUBLIC)
+
+
+def start(after: str) -> Select[Any]:
+    """How many works come before the sheet that begins after this one."""
+    return select(func.count()).select_from(works).where(_PUBLIC, works.c.id <= after)
+
+
+def keys(size: int) -> Select[Any]:
+    """The last work of each full sheet."""
+    place = func.row_number().over(order_by=works.c.id).label("place")
+    numbered = select(works.c.id, place).where(_PUBLIC).subquery()
+    return select(numbered.c.id).where(numbered.c.place % size == 0).order_by(numbered.c.place)

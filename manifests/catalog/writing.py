@@ -1,0 +1,151 @@
+"""What one transaction writes. Every function here runs inside one that `Catalog` has begun, and never ends it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from manifests.catalog.rows import KnownPage, finding_values, page_values
+from manifests.catalog.tables import (
+    changes,
+    documents,
+    findings,
+    members,
+    pages,
+    staging,
+    to_index,
+    works,
+)
+from manifests.model import ChangeKind, Finding, LanguageMap, PageState, State
+
+Found: TypeAlias = Sequence[tuple[str, str | None, Finding]]
+"""File, page and finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that is written of a work at once. `pages` holds every page there ever was, in order.
+
+    `text` is the file that holds the words, `text_changed` whether the index must read it again; `documents` are by
+    version, as (maker, digest, body). `returns`: the work had been removed before this ingest began.
+    """
+
+    work: str
+    root: str
+    folder: str
+    label: LanguageMap
+    draft: bool
+    returns: bool
+    pages: Sequence[KnownPage]
+    text: str | None = None
+    text_changed: bool = False
+    documents: dict[int, tuple[str, str, bytes]] = field(default_factory=dict)
+    findings: Found = ()
+
+
+def save(connection: Connection, edition: Edition, now: str) -> None:
+    connection.execute(delete(staging).where(staging.c.root == edition.root, staging.c.folder == edition.folder))
+    known = connection.execute(select(works).where(works.c.id == edition.work)).first()
+    if known is not None and known.state == State.REMOVED and not edition.returns:
+        return  # somebody removed it while its pages were being carved: that is the newer wish
+    state = _state_after(known, edition)
+    values = _work_values(edition) | {"state": state, "updated": now}
+    if known is None:
+        new = insert(works).values(values | {"generation": 0}).returning(works.c.number)
+        number = connection.execute(new).scalar_one()
+    else:
+        number = known.number
+        connection.execute(update(works).where(works.c.number == number).values(values))
+    _save_pages(connection, number, edition.pages)
+    _save_documents(connection, number, edition)
+    replace_findings(connection, edition.root, edition.folder, edition.findings)
+    if edition.text_changed:
+        _to_index(connection, number)
+    _log(connection, number, known.state if known is not None else None, state, now)
+
+
+def _state_after(known: Row[Any] | None, edition: Edition) -> State:
+    if known is None or known.state == State.REMOVED:
+        return State.DRAFT if edition.draft else State.PUBLIC
+    return State(known.state)
+
+
+def _work_values(edition: Edition) -> dict[str, Any]:
+    shown = [known.page for known in edition.pages if known.state != PageState.PRUNED]
+    first = shown[0] if shown else None
+    return {
+        "id": edition.work,
+        "root": edition.root,
+        "folder": edition.folder,
+        "label": {language: list(strings) for language, strings in edition.label.items()},
+        "pages": len(shown),
+        "text": edition.text,
+        "first_image": first.image if first else None,
+        "first_width": first.width if first else None,
+        "first_height": first.height if first else None,
+    }
+
+
+def _save_pages(connection: Connection, work: int, known_pages: Sequence[KnownPage]) -> None:
+    """A page keeps its row for ever: it is written over by id. A page read without its tile index keeps the index."""
+    for position, known in enumerate(known_pages, 1):
+        values = page_values(known) | {"work": work, "position": position}
+        where = (pages.c.work == work) & (pages.c.id == known.page.id)
+        if not connection.execute(update(pages).where(where).values(values)).rowcount:
+            connection.execute(insert(pages).values(values))
+
+
+def _save_documents(connection: Connection, work: int, edition: Edition) -> None:
+    connection.execute(delete(documents).where(documents.c.work == work))
+    for version, (maker, digest, body) in edition.documents.items():
+        connection.execute(insert(documents).values(work=work, version=version, maker=maker, digest=digest, body=body))
+
+
+def replace_findings(connection: Connection, root: str, folder: str, found: Found) -> None:
+    connection.execute(delete(findings).where(findings.c.root == root, findings.c.folder == folder))
+    rows = [
+        {"root": root, "folder": folder, "file": file, "page": page} | finding_values(finding)
+        for file, page, finding in found
+    ]
+    if rows:
+        connection.execute(insert(findings), rows)
+
+
+def set_state(connection: Connection, work: str, state: State, now: str) -> None:
+    """A removed work keeps its row and its pages' rows as tombstones; its texts and documents go."""
+    known = connection.execute(select(works).where(works.c.id == work)).one()
+    if known.state == state:
+        return
+    connection.execute(update(works).where(works.c.number == known.number).values(state=state, updated=now))
+    if state == State.REMOVED:
+        _empty(connection, known.number)
+    _log(connection, known.number, known.state, state, now)
+
+
+def _empty(connection: Connection, work: int) -> None:
+    connection.execute(update(pages).where(pages.c.work == work).values(state=PageState.PRUNED))
+    connection.execute(update(works).where(works.c.number == work).values(text=None, pages=0, first_image=None))
+    connection.execute(delete(documents).where(documents.c.work == work))
+    connection.execute(delete(members).where(members.c.work == work))
+    _to_index(connection, work)
+
+
+def _to_index(connection: Connection, work: int) -> None:
+    connection.execute(update(works).where(works.c.number == work).values(generation=works.c.generation + 1))
+    generation = connection.execute(select(works.c.generation).where(works.c.number == work)).scalar_one()
+    statement = upsert(to_index).values(work=work, generation=generation)
+    connection.execute(statement.on_conflict_do_update(set_={"generation": generation}))
+
+
+def _log(connection: Connection, work: int, before: str | None, after: State, now: str) -> None:
+    """The log tells what the public could see: nothing of drafts, every change of a public work, every departure."""
+    was_public = before == State.PUBLIC
+    if after == State.PUBLIC:
+        kind = ChangeKind.UPDATED if was_public else ChangeKind.CREATED
+    elif was_public:
+        kind = ChangeKind.WITHDRAWN if after == State.WITHDRAWN else ChangeKind.REMOVED
+    else:
+        return
+    connection.execute(insert(changes).values(work=work, kind=kind, time=now))

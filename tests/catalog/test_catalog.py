@@ -1,0 +1,222 @@
+"""The catalogue: states, the change log, keyset lists, tombstones, staging, and no question without an index."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, event, text
+
+from manifests.catalog import Catalog, Staged, schema
+from manifests.errors import Damaged, Missing, Misused
+from manifests.findings import find
+from manifests.model import ChangeKind, Master, PageState, Pyramid, State
+from tests.catalog.make import NOON, page, save
+
+EVERY_STATE = tuple(State)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path):
+    catalog = Catalog.make(tmp_path / "catalog.sqlite")
+    yield catalog
+    catalog.close()
+
+
+def kinds(catalog: Catalog) -> list[tuple[str, ChangeKind]]:
+    return [(change.work, change.kind) for change in catalog.changes(0, 100)]
+
+
+def test_a_work_comes_back_as_it_was_saved(catalog):
+    work = save(catalog, "kieu", "ab")
+    assert (work.state, work.pages, work.first_image, work.first_size) == (State.PUBLIC, 2, "kieu~a", (2000, 3000))
+    without_index = [page("kieu", name) for name in "ab"]
+    assert [known.page.id for known in catalog.pages("kieu")] == [known.page.id for known in without_index]
+    assert catalog.page("kieu", "b")[1] == page("kieu", "b")
+
+
+def test_an_id_in_another_case_is_taken_but_is_not_that_work(catalog):
+    save(catalog, "kieu")
+    assert catalog.is_taken("KIEU")
+    with pytest.raises(Missing):
+        catalog.work("KIEU")
+    with pytest.raises(Missing):
+        catalog.page("kieu", "A")
+
+
+def test_a_known_work_keeps_its_state_whatever_is_asked(catalog):
+    save(catalog, "kieu", draft=True)
+    assert save(catalog, "kieu", draft=False).state == State.DRAFT
+    catalog.set_state("kieu", State.WITHDRAWN, NOON)
+    assert save(catalog, "kieu").state == State.WITHDRAWN
+
+
+def test_the_log_tells_what_the_public_could_see(catalog):
+    save(catalog, "draft", draft=True)
+    save(catalog, "kieu")
+    save(catalog, "kieu")
+    catalog.set_state("kieu", State.WITHDRAWN, NOON)
+    catalog.set_state("kieu", State.PUBLIC, NOON)
+    catalog.set_state("kieu", State.REMOVED, NOON)
+    catalog.set_state("draft", State.REMOVED, NOON)
+    assert kinds(catalog) == [
+        ("kieu", ChangeKind.CREATED),
+        ("kieu", ChangeKind.UPDATED),
+        ("kieu", ChangeKind.WITHDRAWN),
+        ("kieu", ChangeKind.CREATED),
+        ("kieu", ChangeKind.REMOVED),
+    ]
+
+
+def test_a_removed_work_leaves_tombstones_and_comes_back_under_its_id(catalog):
+    save(catalog, "kieu")
+    catalog.set_state("kieu", State.REMOVED, NOON)
+    state, known = catalog.page("kieu", "a")
+    assert (state, known.state) == (State.REMOVED, PageState.PRUNED)
+    assert catalog.document("kieu", 3) is None
+    assert save(catalog, "kieu", returns=True).state == State.PUBLIC
+    assert kinds(catalog)[-1] == ("kieu", ChangeKind.CREATED)
+
+
+def test_a_work_removed_while_it_was_being_carved_stays_removed(catalog):
+    save(catalog, "kieu")
+    catalog.set_state("kieu", State.REMOVED, NOON)
+    assert save(catalog, "kieu", returns=False).state == State.REMOVED
+
+
+def test_lists_are_walked_by_the_last_id_seen(catalog):
+    for number in range(7):
+        save(catalog, f"w{number}")
+    seen, after = [], None
+    while batch := catalog.works((State.PUBLIC,), after, 3):
+        seen += [work.id for work in batch]
+        after = batch[-1].id
+    assert seen == [f"w{number}" for number in range(7)]
+
+
+def test_the_sheets_of_the_root_begin_where_the_list_says(catalog):
+    for number in range(7):
+        save(catalog, f"w{number}")
+    keys = ["", *catalog.shelf_keys(3)]
+    assert [[work.id for work in catalog.shelf(key, 3)] for key in keys] == [
+        ["w0", "w1", "w2"],
+        ["w3", "w4", "w5"],
+        ["w6"],
+    ]
+    assert [catalog.shelf_start(key) for key in keys] == [0, 3, 6]
+    assert catalog.shelf_length() == 7
+
+
+def test_a_pruned_page_keeps_its_row_and_frees_its_pyramid(catalog):
+    save(catalog, "kieu", "ab")
+    pages = [page("kieu", "a"), page("kieu", "b", PageState.PRUNED)]
+    assert save(catalog, "kieu", pages=pages).pages == 1
+    assert catalog.page("kieu", "b")[1].state == PageState.PRUNED
+    assert catalog.pyramids() == {"pyramids/kieu/a.tif"}
+
+
+def test_a_page_written_back_without_its_tile_index_keeps_it(catalog):
+    save(catalog, "kieu", "a")
+    save(catalog, "kieu", pages=catalog.pages("kieu"))
+    assert catalog.page("kieu", "a")[1].page.pyramid.index == b"tiles of a"
+
+
+def test_staged_pyramids_are_taken_over_by_their_works_transaction(catalog):
+    pyramid = Pyramid("pyramids/kieu/a.tif", 20, 30, "d", 4, 1, True, b"i")
+    staged = Staged(
+        "a.tif", 5, 6, "s", Master("png", 20, 30, 8, 1, "grey"), pyramid, (find("no-profile", assumed="x"),)
+    )
+    catalog.stage("scans", "kieu", staged)
+    catalog.stage("scans", "kieu", staged)
+    assert catalog.staged("scans", "kieu") == {"a.tif": staged}
+    assert catalog.pyramids() == {"pyramids/kieu/a.tif"}
+    save(catalog, "kieu")
+    assert catalog.staged("scans", "kieu") == {}
+
+
+def test_the_row_to_index_waits_until_its_own_generation_is_taken(catalog):
+    save(catalog, "kieu", text="kieu.1.words", text_changed=True)
+    [(work, wanted)] = catalog.waiting(10)
+    save(catalog, "kieu", text="kieu.2.words", text_changed=True)
+    catalog.indexed([(work.id, wanted)])
+    [(_, newer)] = catalog.waiting(10)
+    catalog.indexed([("kieu", newer)])
+    assert (wanted, newer, catalog.waiting(10)) == (1, 2, [])
+
+
+def test_only_what_lies_in_a_folder_is_below_it(catalog):
+    for number, folder in enumerate(("a", "a/b", "a b", "a-c", "ab")):
+        save(catalog, f"w{number}", folder=folder)
+    assert [work.folder for work in catalog.works_below("scans", "a")] == ["a", "a/b"]
+    assert len(catalog.works_below("scans", "")) == 5
+
+
+def test_no_question_runs_without_an_index(catalog, tmp_path):
+    asked: list[tuple[str, tuple]] = []
+    event.listen(
+        catalog._engine,
+        "before_cursor_execute",
+        lambda _c, _k, statement, values, *_: asked.append((statement, values)),
+    )
+    save(catalog, "kieu", text="t", text_changed=True, findings=[("f", None, find("unused"))])
+    staged = Staged("a.tif", 5, 6, "s", Master("png", 1, 1, 8, 1, "grey"), Pyramid("p", 1, 1, "d", 4, 1, True, b""), ())
+    catalog.stage("scans", "kieu", staged)
+    catalog.set_state("kieu", State.WITHDRAWN, NOON)
+    catalog.works(EVERY_STATE, "a", 10), catalog.works((State.PUBLIC,), "a", 10), catalog.count((State.PUBLIC,))
+    catalog.work("kieu"), catalog.work_of_folder("scans", "kieu"), catalog.works_below("scans", "k")
+    catalog.pages("kieu"), catalog.page("kieu", "a"), catalog.document("kieu", 3), catalog.is_taken("kieu")
+    catalog.findings("scans", "kieu"), catalog.changes(0, 10), catalog.staged("scans", "kieu"), catalog.waiting(10)
+    catalog.indexed([("kieu", 1)]), catalog.unstage("scans", "kieu")
+    catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
+    catalog.shelf("a", 10), catalog.shelf_length(), catalog.shelf_start("a"), catalog.shelf_keys(10)
+    with create_engine(f"sqlite:///{tmp_path}/catalog.sqlite").connect() as connection:
+        steps = [
+            (row.detail, statement)
+            for statement, values in asked
+            if statement.startswith(("SELECT", "UPDATE", "DELETE"))
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    unindexed = [step for step in steps if step[0].startswith("SCAN") and "INDEX" not in step[0]]
+    assert len(asked) > 30
+    # A queue is walked in its own order, and so are the rows that a question has numbered itself.
+    assert [
+        step for step in unindexed if not step[0].startswith(("SCAN to_index", "SCAN (subquery", "SCAN anon_"))
+    ] == []
+
+
+def test_an_older_catalogue_is_upgraded_after_a_copy(tmp_path):
+    file = tmp_path / "catalog.sqlite"
+    Catalog.make(file).close()
+    engine = schema.connect(file)
+    schema.bring_up_to_date(engine, file, upgrades=[lambda c: c.execute(text("CREATE TABLE later (x)"))])
+    schema.bring_up_to_date(engine, file, upgrades=[lambda c: c.execute(text("never again"))])
+    engine.dispose()
+    copy = create_engine(f"sqlite:///{tmp_path}/catalog.schema-1.sqlite")
+    with copy.connect() as connection:
+        tables = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'later'")).all()
+    assert tables == []
+    with pytest.raises(Misused, match="newer Mocban"):
+        Catalog.open(file)
+
+
+def test_an_upgrade_that_fails_changes_nothing(tmp_path):
+    file = tmp_path / "catalog.sqlite"
+    Catalog.make(file).close()
+    engine = schema.connect(file)
+
+    def fail(connection):
+        connection.execute(text("CREATE TABLE later (x)"))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        schema.bring_up_to_date(engine, file, upgrades=[fail])
+    engine.dispose()
+    catalog = Catalog.open(file)
+    assert catalog.count(EVERY_STATE) == 0
+    catalog.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, but long enough to be taken for one" * 100])
+def test_a_file_that_is_no_catalogue_is_refused_with_a_sentence(tmp_path, content):
+    file = tmp_path / "catalog.sqlite"
+    file.write_bytes(content)
+    with pytest.raises(Damaged, match="backup"):
+        Catalog.open(file)
