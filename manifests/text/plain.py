@@ -1,0 +1,30 @@
+"""Plain text: words between white space, lines between newlines, no places on the page."""
+
+import codecs
+from pathlib import Path
+
+from manifests import findings
+from manifests.model import Word
+from manifests.text.reading import Read, Unreadable, content
+from manifests.text.xml import root_name
+
+NAME = "plain"
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def sniff(head: bytes, name: str) -> bool:
+    """By its name, because any bytes could be text; but mark-up is none, whatever its name."""
+    return name.lower().endswith(".txt") and root_name(head) is None
+
+
+def read(file: Path, size: tuple[int, int]) -> Read:
+    lines = (line.split() for line in _decoded(content(file)).splitlines())
+    return Read([Word(word, number) for number, words in enumerate(filter(None, lines)) for word in words])
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode("utf-16" if text.startswith(_UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(findings.find("text-encoding")) from error

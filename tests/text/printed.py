@@ -1,0 +1,72 @@
+"""Pages as a printer would set them: words in lines, each with its box; and the same as files."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from manifests.model import Box, PageText, Word
+from manifests.text.store import WorkText
+
+SIZE = (2000, 3000)
+LETTER, HEIGHT, LINE = 20, 40, 60
+
+
+def page(*lines: str, boxes: bool = True) -> PageText:
+    """A letter is 20 pixels wide, a line 40 high and 60 from the next; the print begins at 100, 100."""
+    words = []
+    for number, line in enumerate(lines):
+        x = 100
+        for text in line.split():
+            box = Box(x, 100 + number * LINE, LETTER * len(text), HEIGHT)
+            words.append(Word(text, number, box if boxes else None))
+            x += LETTER * (len(text) + 1)
+    return PageText("alto" if boxes else "plain", words)
+
+
+def work(*pages: Sequence[str]) -> WorkText:
+    """Pages `p1`, `p2` ... of these lines."""
+    return WorkText.build((f"p{number}", page(*lines)) for number, lines in enumerate(pages, 1))
+
+
+def string(word: Word) -> str:
+    places = zip(("HPOS", "VPOS", "WIDTH", "HEIGHT"), word.box or (), strict=False)
+    attributes = " ".join(f'{name}="{value}"' for name, value in places)
+    return f'<String CONTENT="{word.text}" {attributes}/>'
+
+
+def alto(text: PageText, namespace: str = "http://www.loc.gov/standards/alto/ns-v4#", unit: str = "pixel") -> str:
+    """A whole file; an empty namespace is none."""
+    lines = (
+        f"<TextLine>{'<SP/>'.join(map(string, words))}</TextLine>"
+        for _, words in groupby(text.words, key=lambda word: word.line)
+    )
+    return alto_of("".join(lines), namespace, unit)
+
+
+def alto_of(lines: str, namespace: str = "", unit: str = "pixel") -> str:
+    declared = f' xmlns="{namespace}"' if namespace else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><alto{declared}><Description><MeasurementUnit>{unit}</MeasurementUnit>'
+        f"</Description><Layout><Page><PrintSpace><TextBlock>{lines}</TextBlock></PrintSpace></Page></Layout></alto>"
+    )
+
+
+def write(file: Path, content: str | bytes) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+PRINT = "thư viện quốc gia Việt Nam hòa hoà thủy Thuỷ và của ở ý Đường ðường may to in a Huế 1926 南 國 𠊛 𡨸 lớn nhất"
+SYLLABLES = st.sampled_from(PRINT.split())
+PRINTED_WORDS = st.one_of(
+    SYLLABLES,
+    SYLLABLES.map(lambda word: f"“{word},"),
+    st.lists(SYLLABLES, min_size=2, max_size=3).map("-".join),
+    st.text(st.sampled_from("南國山河帝居𠊛𡨸"), min_size=1, max_size=6),
+    st.sampled_from(["—", "...", "l’école", "tha\u0300nh", "Thu\u031b"]),
+)
+PRINTED_PAGES = st.lists(st.lists(PRINTED_WORDS, min_size=1, max_size=8).map(" ".join), min_size=1, max_size=5)
+PRINTED_WORKS = st.lists(PRINTED_PAGES, min_size=1, max_size=4)
