@@ -1,0 +1,196 @@
+"""Hits as a Content Search answer, versions 1.0 and 2.0, one page of them at a time.
+
+What viewers need decides where the specifications leave it open (decision 8): in version 1 each hit's annotations stand
+in `resources` of the same page, and `on` is a string that ends in `#xywh=`. A phrase that runs over two lines of print
+is one annotation with two targets in version 2 (section 4.3.4), two annotations of one hit in version 1 (3.4.4).
+No HTTP here, and no searching.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from manifests.errors import Malformed, Unsupported
+from manifests.ids import Addresses
+from manifests.model import Box, Hit
+from manifests.search.services import CONTEXTS
+
+PAGE = 100
+"""Hits on one page of an answer."""
+
+NOT_DONE = ("motivation", "date", "user")
+"""Parameters of the specifications that do not narrow a search here; both want to be told (1.0: 3.4.1, 2.0: 4.2.4)."""
+
+_PRESENTATION_2 = "http://iiif.io/api/presentation/2/context.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of an answer: which hits of how many, and the addresses of it and of the others."""
+
+    url: str
+    query: str
+    ignored: Sequence[str]
+    total: int
+    start: int
+    size: int
+
+    def at(self, start: int) -> str:
+        asked = {"q": self.query} | ({"start": str(start)} if start else {})
+        return f"{self.url}?{urlencode(asked, quote_via=quote)}"
+
+    @property
+    def address(self) -> str:
+        return self.at(self.start)
+
+    @property
+    def last(self) -> str:
+        return self.at(max(0, self.total - 1) // self.size * self.size)
+
+    @property
+    def next(self) -> str | None:
+        return self.at(self.start + self.size) if self.start + self.size < self.total else None
+
+    @property
+    def previous(self) -> str | None:
+        return self.at(max(0, self.start - self.size)) if self.start else None
+
+
+def start_of(parameters: Mapping[str, str]) -> int:
+    """Where the page that is asked for begins."""
+    start = parameters.get("start", "0")
+    if not (start.isascii() and start.isdecimal() and len(start) < 10):
+        raise Malformed("start={start} is not a whole number from 0.", start=start)
+    return int(start)
+
+
+def answer(
+    version: int,
+    *,
+    url: str,
+    hits: Sequence[Hit],
+    sizes: Callable[[str, str], tuple[int, int]],
+    addresses: Addresses,
+    parameters: Mapping[str, str],
+    start: int = 0,
+    page_size: int = PAGE,
+) -> dict[str, Any]:
+    """The page of the answer that begins at hit `start`; `hits` are all of them, and only those on it are looked at.
+
+    `url` is the address of the service, without a query. `sizes` gives width and height of the canvas of a work's page;
+    it is asked where a hit has no place of its own and lies on the whole canvas.
+    """
+    ignored = [name for name in NOT_DONE if parameters.get(name)]
+    sheet = Sheet(url, parameters.get("q", ""), ignored, len(hits), start, page_size)
+    placed = [(hit, _targets(hit, sizes, addresses)) for hit in hits[start : start + page_size]]
+    if version == 1:
+        return _answer_1(sheet, placed)
+    if version == 2:
+        return _answer_2(sheet, placed)
+    raise Unsupported("There is no Content Search {version} here, only 1 and 2.", version=version)
+
+
+def _targets(hit: Hit, sizes: Callable[[str, str], tuple[int, int]], addresses: Addresses) -> list[str]:
+    canvas = addresses.canvas(hit.work, hit.page)
+    boxes = hit.boxes or (Box(0, 0, *sizes(hit.work, hit.page)),)
+    return [f"{canvas}#xywh={box.x},{box.y},{box.w},{box.h}" for box in boxes]
+
+
+def _answer_1(sheet: Sheet, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
+    layer: dict[str, Any] = {
+        "@type": "sc:Layer",
+        "total": sheet.total,
+        "first": sheet.at(0),
+        "last": sheet.last,
+    }
+    if sheet.ignored:
+        layer["ignored"] = list(sheet.ignored)
+    resources, hits = [], []
+    for number, (hit, targets) in enumerate(placed, sheet.start):
+        names = [f"{sheet.address}#hit-{number}-{line}" for line in range(len(targets))]
+        resources += [_annotation_1(name, hit, on) for name, on in zip(names, targets, strict=True)]
+        hits.append(
+            {
+                "@type": "search:Hit",
+                "annotations": names,
+                "match": hit.match,
+                "before": hit.before,
+                "after": hit.after,
+            }
+        )
+    ways = {"next": sheet.next, "prev": sheet.previous}
+    return {
+        "@context": [_PRESENTATION_2, CONTEXTS[1]],
+        "@id": sheet.address,
+        "@type": "sc:AnnotationList",
+        "within": layer,
+        **{name: way for name, way in ways.items() if way},
+        "startIndex": sheet.start,
+        "resources": resources,
+        "hits": hits,
+    }
+
+
+def _annotation_1(name: str, hit: Hit, on: str) -> dict[str, Any]:
+    return {
+        "@id": name,
+        "@type": "oa:Annotation",
+        "motivation": "sc:painting",
+        "resource": {"@type": "cnt:ContentAsText", "format": "text/plain", "chars": hit.match},
+        "on": on,
+    }
+
+
+def _answer_2(sheet: Sheet, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
+    ways = {"next": sheet.next, "prev": sheet.previous}
+    numbered = [(f"{sheet.address}#hit-{number}", hit) for number, (hit, _) in enumerate(placed, sheet.start)]
+    return {
+        "@context": CONTEXTS[2],
+        "id": sheet.address,
+        "type": "AnnotationPage",
+        **({"ignored": list(sheet.ignored)} if sheet.ignored else {}),
+        "partOf": {
+            "id": f"{sheet.at(0)}#all",
+            "type": "AnnotationCollection",
+            "total": sheet.total,
+            "first": _page_2(sheet.at(0)),
+            "last": _page_2(sheet.last),
+        },
+        **{name: _page_2(way) for name, way in ways.items() if way},
+        "startIndex": sheet.start,
+        "items": [
+            _annotation_2(name, hit, targets) for (name, hit), (_, targets) in zip(numbered, placed, strict=True)
+        ],
+        "annotations": [
+            {
+                "id": f"{sheet.address}#matches",
+                "type": "AnnotationPage",
+                "items": [_context_2(name, hit) for name, hit in numbered],
+            }
+        ],
+    }
+
+
+def _page_2(address: str) -> dict[str, str]:
+    return {"id": address, "type": "AnnotationPage"}
+
+
+def _annotation_2(name: str, hit: Hit, targets: Sequence[str]) -> dict[str, Any]:
+    return {
+        "id": name,
+        "type": "Annotation",
+        "motivation": "supplementing",
+        "body": {"type": "TextualBody", "value": hit.match, "format": "text/plain"},
+        "target": targets[0] if len(targets) == 1 else list(targets),
+    }
+
+
+def _context_2(name: str, hit: Hit) -> dict[str, Any]:
+    quoted = {"type": "TextQuoteSelector", "prefix": hit.before, "exact": hit.match, "suffix": hit.after}
+    return {
+        "id": f"{name}-match",
+        "type": "Annotation",
+        "motivation": "contextualizing",
+        "target": {"type": "SpecificResource", "source": name, "selector": [quoted]},
+    }

@@ -1,0 +1,157 @@
+"""Where a query stands inside one work: exact, with boxes and the words around it. No index is asked (decision 6).
+
+The syllables of the query standing in a row are a hit: `exact` as typed, `marks` where only marks differ, in either
+direction. All of them within ten syllables are a weaker one, `near`. Hits are found as numbers and made into values
+when they are looked at, so that a page of results costs no more than the hits on it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import overload
+
+from manifests.model import Box, Hit, Tier
+from manifests.text.normalise import cut, is_han
+from manifests.text.store import Placed, WorkText
+from manifests.text.stream import Spans
+
+NEAR = 10
+"""Syllables within which all terms of a query must stand to be near each other."""
+
+AROUND = 40
+"""Characters of text shown on each side of a hit, at most."""
+
+MOST_SYLLABLES = 200
+"""Of a query; what follows is not looked at. No viewer sends more, and a scan should cost what a scan costs."""
+
+
+def scan(work: str, text: WorkText, query: str, *, limit: int | None = None) -> list[Hit]:
+    """The hits of a query in a work: by page, weaker tiers after all stronger ones."""
+    return find(work, text, query)[:limit]
+
+
+def find(work: str, text: WorkText, query: str) -> "Found":
+    """The same, counted but not yet made."""
+    asked = list(islice(cut(query[: MOST_SYLLABLES * 16]), MOST_SYLLABLES))
+    if not asked:
+        return Found(work, text, {})
+    stream = text.stream
+    alike = [stream.but_for_marks(syllable) for syllable in asked]
+    exact = stream.runs([stream.as_typed(syllable) for syllable in asked])
+    marks = stream.runs(alike).apart_from(exact)
+    spans = {Tier.EXACT: exact, Tier.MARKS: marks}
+    if len(asked) > 1:
+        near = stream.gatherings(alike, NEAR).within(text.page_breaks)
+        spans[Tier.NEAR] = near.apart_from(exact).apart_from(marks).apart()
+    return Found(work, text, spans)
+
+
+class Found(Sequence[Hit]):
+    """The hits of one query in one work, best first, each made when it is asked for."""
+
+    def __init__(self, work: str, text: WorkText, spans: Mapping[Tier, Spans]) -> None:
+        self._work = work
+        self._text = text
+        self._spans = [(tier, spans[tier]) for tier in Tier if tier in spans]
+
+    def __len__(self) -> int:
+        return sum(len(of_tier) for _, of_tier in self._spans)
+
+    def count(self, tier: Tier) -> int:
+        return sum(len(of_tier) for found_in, of_tier in self._spans if found_in == tier)
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        places = range(len(self))[place]
+        return self._at(places) if isinstance(places, int) else [self._at(number) for number in places]
+
+    def of(self, tier: Tier) -> Iterator[Hit]:
+        """The hits of one tier, one after another."""
+        found = [of_tier for found_in, of_tier in self._spans if found_in == tier]
+        return (self._hit(tier, *of_tier[number]) for of_tier in found for number in range(len(of_tier)))
+
+    def _at(self, number: int) -> Hit:
+        for tier, of_tier in self._spans:
+            if number < len(of_tier):
+                return self._hit(tier, *of_tier[number])
+            number -= len(of_tier)
+        raise IndexError(number)
+
+    def _hit(self, tier: Tier, first: int, last: int) -> Hit:
+        text = self._text
+        start, end = text.span(first, last)
+        number = text.page_at(start)
+        return Hit(
+            self._work,
+            text.pages[number],
+            tier,
+            tuple(_boxes(text, start, min(end, text.page_span(number)[1]))),
+            _shown(text.display[_context_start(text, start, number) : start]),
+            _shown(text.display[start:end]),
+            _shown(text.display[end : _context_end(text, end)]),
+        )
+
+
+def _shown(passage: str) -> str:
+    """In one line: the ends of printed lines and pages are spaces here."""
+    return passage.replace("\n", " ")
+
+
+def _context_start(text: WorkText, start: int, page: int) -> int:
+    """The first whole word within reach, or the reach itself inside a long run of Han; never the page before."""
+    reach = max(text.page_span(page)[0], start - AROUND)
+    whole = text.word_start_from(reach)
+    return whole if whole <= text.word_start_before(start) else reach
+
+
+def _context_end(text: WorkText, end: int) -> int:
+    reach = min(text.page_span(text.page_at(end - 1))[1], end + AROUND)
+    whole = text.word_end_before(reach)
+    return whole if whole >= end else reach
+
+
+def _boxes(text: WorkText, start: int, end: int) -> Iterator[Box]:
+    """One a line of print."""
+    for _, words in groupby(text.words_between(start, end), key=lambda word: word.line):
+        parts = [part for word in words if (part := _part(text, word, start, end)) is not None]
+        if parts:
+            yield _around(parts)
+
+
+def _part(text: WorkText, word: Placed, start: int, end: int) -> Box | None:
+    """The box of the word, or of its share where the word is a run of Han that is only partly meant.
+
+    OCR gives whole columns of Han as one word; its characters are taken as equally long.
+    """
+    if word.box is None or (start <= word.start and word.end <= end):
+        return word.box
+    characters = text.display[word.start : word.end]
+    first, behind = max(start, word.start) - word.start, min(end, word.end) - word.start
+    if not _has_letters(characters[:first] + characters[behind:]) or not _is_all_han(characters):
+        return word.box
+    count = len(characters)
+    x, y, w, h = word.box
+    if w >= h:
+        left, right = w * first // count, -(-w * behind // count)
+        return Box(x + left, y, right - left, h)
+    top, bottom = h * first // count, -(-h * behind // count)
+    return Box(x, y + top, w, bottom - top)
+
+
+def _has_letters(characters: str) -> bool:
+    return any(is_han(character) or character.isalnum() for character in characters)
+
+
+def _is_all_han(characters: str) -> bool:
+    """But for its punctuation, which takes as much room as a character."""
+    return all(is_han(character) or not character.isalnum() for character in characters)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.x + box.w for box in boxes), max(box.y + box.h for box in boxes)
+    return Box(left, top, right - left, bottom - top)

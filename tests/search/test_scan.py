@@ -1,0 +1,168 @@
+"""Where a query stands in a work, how well, and in which boxes."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from manifests.model import Box, Hit, PageText, Tier, Word
+from manifests.search.scan import AROUND, find, scan
+from manifests.text.normalise import cut
+from manifests.text.store import WorkText
+from tests.text.printed import PRINTED_WORKS, SYLLABLES, page, work
+
+BOOK = work(
+    ["Thư viện Quốc gia, “Thư-viện", "lớn nhất của thu vien"],
+    ["nước Nam và viện bảo tàng", "có thư của vua"],
+    ["南國山河", "南帝居"],
+)
+
+
+def told(query: str, text: WorkText = BOOK) -> list[tuple[str, str, str]]:
+    return [(hit.tier, hit.page, hit.match) for hit in scan("w", text, query)]
+
+
+def one(query: str, text: WorkText = BOOK) -> Hit:
+    (hit,) = scan("w", text, query)
+    return hit
+
+
+def test_what_was_typed_comes_before_what_differs_in_marks_and_that_before_what_is_near() -> None:
+    assert told("thư viện") == [
+        ("exact", "p1", "Thư viện"),
+        ("exact", "p1", "Thư-viện"),
+        ("marks", "p1", "thu vien"),
+        ("near", "p2", "viện bảo tàng có thư"),
+    ]
+
+
+def test_a_query_without_marks_finds_the_words_with_them() -> None:
+    assert told("thu vien")[:3] == [
+        ("exact", "p1", "thu vien"),
+        ("marks", "p1", "Thư viện"),
+        ("marks", "p1", "Thư-viện"),
+    ]
+
+
+@pytest.mark.parametrize("query", ["QUỐC GIA", "quốc-gia", "  quốc,   gia?", "quo\u0302\u0301c gia"])
+def test_case_marks_of_punctuation_and_form_make_no_difference(query: str) -> None:
+    assert told(query) == [("exact", "p1", "Quốc gia")]
+
+
+@pytest.mark.parametrize("query", ["", " ", "—", "không-có", "gia thư vua tàng nước", "\u0301"])
+def test_what_does_not_stand_there_is_not_found(query: str) -> None:
+    assert told(query) == []
+
+
+def test_a_phrase_over_two_lines_has_a_box_in_each() -> None:
+    hit = one("viện lớn")
+    assert hit.boxes == (Box(480, 100, 180, 40), Box(100, 160, 60, 40))
+    assert (hit.before, hit.match, hit.after) == ("Thư viện Quốc gia, “Thư-", "viện lớn", " nhất của thu vien")
+
+
+def test_a_phrase_over_two_pages_belongs_to_the_page_where_it_begins() -> None:
+    hit = one("thu vien nuoc")
+    assert (hit.page, hit.boxes) == ("p1", (Box(360, 160, 160, 40),))
+    assert (hit.match, hit.after) == ("thu vien nước", " Nam và viện bảo tàng có thư của vua")
+
+
+@pytest.mark.parametrize(
+    ("query", "boxes"),
+    [
+        ("國", (Box(120, 100, 20, 40),)),
+        ("國山", (Box(120, 100, 40, 40),)),
+        ("南國山河", (Box(100, 100, 80, 40),)),
+        ("河南帝", (Box(160, 100, 20, 40), Box(100, 160, 40, 40))),
+    ],
+)
+def test_han_is_found_inside_a_word_which_is_divided_evenly(query: str, boxes: tuple[Box, ...]) -> None:
+    assert one(query).boxes == boxes
+
+
+def test_a_column_of_han_is_divided_from_top_to_bottom() -> None:
+    column = WorkText.build([("p", PageText("alto", [Word("南國𠊛河居", 0, Box(10, 100, 30, 99))]))])
+    assert one("𠊛河", column).boxes == (Box(10, 139, 30, 41),)
+
+
+def test_text_without_places_has_hits_without_boxes() -> None:
+    plain = WorkText.build([("p", page("thư viện", boxes=False))])
+    assert one("thư viện", plain).boxes == ()
+
+
+def test_a_repeated_syllable_is_found_each_time_it_repeats() -> None:
+    assert told("xa xa", work(["xa xa xa"])) == [("exact", "p1", "xa xa")] * 2
+    assert told("xa xa", work(["xa gần xa một"], ["xa"])) == [("near", "p1", "xa gần xa")]
+
+
+def test_terms_are_near_within_ten_syllables_in_any_order_on_one_page() -> None:
+    nine = "một hai ba bốn năm sáu bảy tám"
+    assert told("đầu cuối", work([f"cuối {nine} đầu"])) == [("near", "p1", f"cuối {nine} đầu")]
+    assert told("đầu cuối", work([f"cuối {nine} chín đầu"])) == []
+    assert told("đầu cuối", work(["cuối"], ["đầu"])) == []
+
+
+def test_context_is_cut_between_words_and_short() -> None:
+    hit = one("giữa", work(["đầu tiên " * 9 + "giữa" + " cuối cùng" * 9]))
+    assert hit.before == "tiên đầu tiên đầu tiên đầu tiên đầu tiên "[-len(hit.before) :]
+    assert hit.before.split(" ")[0] in ("đầu", "tiên")
+    assert hit.after.split(" ")[-1] in ("cuối", "cùng")
+    assert 30 < len(hit.before) <= AROUND
+    assert 30 < len(hit.after) <= AROUND
+
+
+def test_inside_a_long_run_of_han_context_is_cut_between_characters() -> None:
+    hit = one("國", work(["南" * 100 + "國" + "山" * 100]))
+    assert (hit.before, hit.after) == ("南" * AROUND, "山" * AROUND)
+
+
+def test_a_limit_cuts_the_answer_and_the_whole_is_counted_without_being_made() -> None:
+    assert scan("w", BOOK, "thư viện", limit=1) == scan("w", BOOK, "thư viện")[:1]
+    found = find("w", BOOK, "thư viện")
+    assert len(found) == 4
+    assert found[-1] == found[3] == found[2:][1] == list(found)[3]
+    assert found.count(Tier.EXACT) == 2
+    with pytest.raises(IndexError):
+        found[4]
+
+
+def test_a_query_as_long_as_a_book_is_answered() -> None:
+    assert told("thư viện " * 10_000) == []
+
+
+@given(PRINTED_WORKS, st.data())
+def test_every_run_of_words_is_found_where_it_stands(pages: list[list[str]], data: st.DataObject) -> None:
+    text = work(*pages)
+    name = data.draw(st.sampled_from(text.pages))
+    words = text.words(name)
+    first = data.draw(st.integers(0, len(words) - 1))
+    run = words[first : first + data.draw(st.integers(1, 5))]
+    query = " ".join(word.text for word in run)
+    assume(list(cut(query)))
+    here = [hit for hit in scan("w", text, query) if hit.tier == "exact" and hit.page == name]
+    with_syllables = [word.box for word in run if word.box is not None and list(cut(word.text))]
+    assert any(all(any(_holds(box, word) for box in hit.boxes) for word in with_syllables) for hit in here)
+
+
+@given(PRINTED_WORKS, st.lists(SYLLABLES, min_size=1, max_size=3).map(" ".join))
+def test_every_hit_is_what_was_asked_and_shows_its_surroundings(pages: list[list[str]], query: str) -> None:
+    text = work(*pages)
+    asked = list(cut(query))
+    for hit in scan("w", text, query):
+        shown = list(cut(hit.match))
+        if hit.tier == "exact":
+            assert [s.exact for s in shown] == [s.exact for s in asked]
+        elif hit.tier == "marks":
+            assert [s.folded for s in shown] == [s.folded for s in asked]
+        else:
+            assert {s.folded for s in asked} <= {s.folded for s in shown}
+            assert len(shown) <= 10
+        assert hit.before + hit.match + hit.after in text.display.replace("\n", " ")
+        assert hit.boxes
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x <= inner.x
+        and outer.y <= inner.y
+        and outer.x + outer.w >= inner.x + inner.w
+        and outer.y + outer.h >= inner.y + inner.h
+    )
