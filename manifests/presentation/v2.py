@@ -1,0 +1,197 @@
+"""A work as Presentation 2.1: its manifest, and the collections that lead to it.
+
+https://iiif.io/api/presentation/2.1/. Built from the work, never by converting the 3.0 document, so that neither
+version carries the other's compromises. What a folder does not say is not said here either (see `v3`): no
+`viewingHint`, `viewingDirection`, `description`. The library's name, a `provider` in 3.0, is a line of `metadata`, no
+`attribution`: viewers must show that one with every picture, so it is for what the library wants shown there.
+
+A canvas has the address that it has in 3.0, which answers in 3.0.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from manifests.ids import Addresses
+from manifests.model import LanguageMap, Page, Work
+from manifests.presentation import pictures
+from manifests.presentation.pictures import Thumbnail
+from manifests.presentation.sheets import ROOT, Members, Part, Place, Shelf, label_of_sheet
+
+VERSION = 2
+CONTEXT = "http://iiif.io/api/presentation/2/context.json"
+_IMAGE_CONTEXT = "http://iiif.io/api/image/2/context.json"
+_IMAGE_PROFILE = "http://iiif.io/api/image/2/level2.json"
+_LIBRARY: LanguageMap = {"vi": ["Thư viện"], "en": ["Library"]}
+
+Json = dict[str, Any]
+
+
+def manifest(
+    work: Work,
+    pages: Sequence[Page],
+    addresses: Addresses,
+    *,
+    library: str = "",
+    rights: str = "",
+    services: Sequence[Mapping[str, Any]] = (),
+) -> Json:
+    """`library` is the name of the institution; `services` are those of the whole work, each with its `@context`."""
+    return {
+        "@context": CONTEXT,
+        "@id": addresses.manifest(VERSION, work.id),
+        "@type": "sc:Manifest",
+        "label": _text(work.label),
+        **_where_said("metadata", library and [{"label": _text(_LIBRARY), "value": library}]),
+        "thumbnail": _thumbnail(pictures.of_page(pages[0]), addresses),
+        **_where_said("license", rights),
+        "related": _web_page(addresses.work_page(work.id), work.label),
+        **_where_said("service", _one_or_list([dict(service) for service in services])),
+        "within": addresses.collection(VERSION, ROOT),
+        "sequences": [{"@type": "sc:Sequence", "canvases": [_canvas(work, page, addresses) for page in pages]}],
+    }
+
+
+def collection(shelf: Shelf, members: Members, addresses: Addresses) -> Json:
+    """A collection that fits into one answer."""
+    return {**_collection(shelf, addresses), **_members(members, addresses)}
+
+
+def long_collection(shelf: Shelf, keys: Sequence[str], addresses: Addresses) -> Json:
+    """A collection that does not (section 5.9): it names its first and last sheet instead of its members."""
+    return {
+        **_collection(shelf, addresses),
+        "total": shelf.total,
+        "first": addresses.collection(VERSION, shelf.id, keys[0]),
+        "last": addresses.collection(VERSION, shelf.id, keys[-1]),
+    }
+
+
+def sheet(shelf: Shelf, place: Place, members: Members, addresses: Addresses) -> Json:
+    """One sheet of a long collection."""
+    return {
+        "@context": CONTEXT,
+        "@id": addresses.collection(VERSION, shelf.id, place.after),
+        "@type": "sc:Collection",
+        "label": _text(label_of_sheet(shelf.label, place.start, len(members))),
+        "within": addresses.collection(VERSION, shelf.id),
+        "startIndex": place.start,
+        **_neighbour("prev", shelf, place.previous, addresses),
+        **_neighbour("next", shelf, place.next, addresses),
+        **_members(members, addresses),
+    }
+
+
+def _canvas(work: Work, page: Page, addresses: Addresses) -> Json:
+    """As large as its image, so that a box on one is the same box on the other (decision 8)."""
+    address = addresses.canvas(work.id, page.id)
+    return {
+        "@id": address,
+        "@type": "sc:Canvas",
+        "label": _text(page.label),
+        "width": page.width,
+        "height": page.height,
+        "thumbnail": _thumbnail(pictures.of_page(page), addresses),
+        "images": [
+            {
+                "@id": addresses.annotations(work.id, page.id, "painting/image"),
+                "@type": "oa:Annotation",
+                "motivation": "sc:painting",
+                "resource": _whole(page, addresses),
+                "on": address,
+            }
+        ],
+    }
+
+
+def _whole(page: Page, addresses: Addresses) -> Json:
+    base = addresses.image(VERSION, page.image)
+    return {
+        "@id": f"{base}/{pictures.WHOLE}",
+        "@type": "dctypes:Image",
+        "format": pictures.FORMAT,
+        "width": page.width,
+        "height": page.height,
+        "service": _image_service(base),
+    }
+
+
+def _thumbnail(thumbnail: Thumbnail, addresses: Addresses) -> Json:
+    base = addresses.image(VERSION, thumbnail.image)
+    return {
+        "@id": f"{base}/{thumbnail.request}",
+        "@type": "dctypes:Image",
+        "format": pictures.FORMAT,
+        "width": thumbnail.width,
+        "height": thumbnail.height,
+        "service": {
+            **_image_service(base),
+            "sizes": [{"width": width, "height": height} for width, height in thumbnail.sizes],
+        },
+    }
+
+
+def _image_service(base: str) -> Json:
+    return {"@context": _IMAGE_CONTEXT, "@id": base, "profile": _IMAGE_PROFILE}
+
+
+def _collection(shelf: Shelf, addresses: Addresses) -> Json:
+    here = addresses.collection(VERSION, shelf.id)
+    above = (
+        {"related": _web_page(addresses.home(), shelf.label)}
+        if shelf.id == ROOT
+        else {"within": addresses.collection(VERSION, ROOT)}
+    )
+    return {"@context": CONTEXT, "@id": here, "@type": "sc:Collection", "label": _text(shelf.label), **above}
+
+
+def _members(members: Members, addresses: Addresses) -> Json:
+    """In two lists: clients of 2.0 know no `members`, and giving both would say everything twice (section 5.8)."""
+    parts = [_part(member, addresses) for member in members if isinstance(member, Part)]
+    works = [_work(member, addresses) for member in members if isinstance(member, Work)]
+    return {**_where_said("collections", parts), "manifests": works}
+
+
+def _part(part: Part, addresses: Addresses) -> Json:
+    return {
+        "@id": addresses.collection(VERSION, part.id),
+        "@type": "sc:Collection",
+        "label": _text(part.label),
+    }
+
+
+def _work(work: Work, addresses: Addresses) -> Json:
+    thumbnail = pictures.of_work(work)
+    return {
+        "@id": addresses.manifest(VERSION, work.id),
+        "@type": "sc:Manifest",
+        "label": _text(work.label),
+        **_where_said("thumbnail", thumbnail and _thumbnail(thumbnail, addresses)),
+    }
+
+
+def _neighbour(name: str, shelf: Shelf, key: str | None, addresses: Addresses) -> Json:
+    return {} if key is None else {name: addresses.collection(VERSION, shelf.id, key)}
+
+
+def _web_page(address: str, label: LanguageMap) -> Json:
+    return {"@id": address, "label": _text(label), "format": "text/html"}
+
+
+def _text(label: LanguageMap) -> Any:
+    """A language map as section 4.3 has it: a string where the language is not known, else with its tag."""
+    return _one_or_list(
+        [
+            text if language == "none" else {"@value": text, "@language": language}
+            for language, texts in label.items()
+            for text in texts
+        ]
+    )
+
+
+def _one_or_list(values: Sequence[Any]) -> Any:
+    return values[0] if len(values) == 1 else list(values)
+
+
+def _where_said(name: str, value: Any) -> Json:
+    """A property that is left out when there is nothing to say (an empty one is an error in 2.1)."""
+    return {name: value} if value else {}
