@@ -1,0 +1,87 @@
+"""The stored documents of a work, and the collections that lead to works: which are made, from what, by whom.
+
+A document is built once, when its work changes, over a placeholder for the public base (decision 9). It bears the stamp
+of its maker: other settings or another program make another stamp, and a document with an old one is not served.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
+
+from manifests.catalog import Catalog
+from manifests.ids import Addresses
+from manifests.model import Page, Work
+from manifests.presentation import v2
+from manifests.presentation.serial import to_bytes
+from manifests.presentation.sheets import FIRST, ROOT, SHEET, Place, Shelf
+from manifests.search.services import service
+from manifests.settings import Settings
+
+RECIPE = 1
+"""Raised whenever the same work would give another document."""
+
+VERSIONS = (3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`body` is JSON with `ids.PLACEHOLDER` where the public base will stand; `digest` is that of these bytes."""
+
+    body: bytes
+    digest: str
+    updated: datetime
+
+
+class Maker:
+    def __init__(self, settings: Settings) -> None:
+        self._library = settings.title
+        self._rights = settings.rights
+        self._addresses = Addresses()
+        told = f"{RECIPE}\n{settings.title}\n{settings.rights}"
+        self.stamp = hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    def make(self, work: Work, pages: Sequence[Page]) -> dict[int, tuple[str, str, bytes]]:
+        """By version: the stamp, the digest, the bytes. None for a work without pages: no manifest may be empty."""
+        if not pages:
+            return {}
+        v3 = _v3()
+        services = [service(version, work.id, self._addresses) for version in (1, 2)] if work.text else []
+        made = {
+            3: v3.manifest(work, pages, self._addresses, library=self._library, rights=self._rights, services=services),
+            # Content Search 2 is for readers of Presentation 3.
+            2: v2.manifest(
+                work, pages, self._addresses, library=self._library, rights=self._rights, services=services[:1]
+            ),
+        }
+        bodies = {version: to_bytes(made[version]) for version in VERSIONS}
+        return {v: (self.stamp, hashlib.sha256(body).hexdigest(), body) for v, body in bodies.items()}
+
+    def canvas(self, work: Work, page: Page) -> bytes:
+        return to_bytes(_v3().canvas(work, page, self._addresses))
+
+    def root(self, catalog: Catalog, version: int, after: str | None) -> bytes:
+        """The whole collection where one answer holds it, else the list of its sheets; with `after`, one sheet."""
+        v = v2 if version == v2.VERSION else _v3()
+        shelf = Shelf(ROOT, {"none": [self._library]}, catalog.shelf_length())
+        if after is not None:
+            return to_bytes(v.sheet(shelf, *_sheet(catalog, after), self._addresses))
+        if shelf.total > SHEET:
+            keys = [FIRST, *catalog.shelf_keys(SHEET)]
+            return to_bytes(v.long_collection(shelf, keys[: -(-shelf.total // SHEET)], self._addresses))
+        return to_bytes(v.collection(shelf, catalog.shelf(FIRST, SHEET), self._addresses))
+
+
+def _v3() -> ModuleType:
+    """Loaded with the first document: iiif-prezi3 takes 0.3 s and 23 MB, which `mocban list` need not wait for."""
+    from manifests.presentation import v3
+
+    return v3
+
+
+def _sheet(catalog: Catalog, after: str) -> tuple[Place, Sequence[Work]]:
+    found = catalog.shelf(after, SHEET + 1)
+    here = found[:SHEET]
+    following = here[-1].id if len(found) > SHEET else None
+    return Place(after, catalog.shelf_start(after), None, following), here

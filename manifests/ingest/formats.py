@@ -1,0 +1,52 @@
+"""The kinds of page file: one row a format, read by the folder walk, the image side and the tests.
+
+A page file is known by its extension, then by its first bytes. A row that is not taken yet stands here so that its
+files are refused by name instead of being passed over.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class MasterFormat:
+    """`magic` is matched at the start of the file; `taken` says whether pages of this format are taken in today."""
+
+    name: str
+    title: str
+    extensions: tuple[str, ...]
+    magic: re.Pattern[bytes]
+    taken: bool
+
+
+MASTER_FORMATS: tuple[MasterFormat, ...] = (
+    MasterFormat("tiff", "TIFF", (".tif", ".tiff"), re.compile(rb"II[*+]\x00|MM\x00[*+]"), True),
+    MasterFormat("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe"), re.compile(rb"\xff\xd8\xff"), True),
+    MasterFormat("png", "PNG", (".png",), re.compile(rb"\x89PNG\r\n\x1a\n"), True),
+    MasterFormat(
+        "jp2",
+        "JPEG 2000",
+        (".jp2", ".jpx", ".j2k", ".jpf"),
+        re.compile(rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51"),
+        False,
+    ),
+    MasterFormat("pdf", "PDF", (".pdf",), re.compile(rb"%PDF-"), False),
+    MasterFormat("gif", "GIF", (".gif",), re.compile(rb"GIF8[79]a"), False),
+    MasterFormat("bmp", "BMP", (".bmp",), re.compile(rb"BM"), False),
+    MasterFormat("webp", "WebP", (".webp",), re.compile(rb"RIFF....WEBP", re.DOTALL), False),
+    MasterFormat("heif", "HEIF", (".heic", ".heif", ".avif"), re.compile(rb"....ftyp", re.DOTALL), False),
+)
+
+_BY_EXTENSION: Mapping[str, MasterFormat] = {e: row for row in MASTER_FORMATS for e in row.extensions}
+
+
+def by_extension(file: PurePath) -> MasterFormat | None:
+    """The format that the name promises; None where this is no page file."""
+    return _BY_EXTENSION.get(file.suffix.lower())
+
+
+def by_content(head: bytes) -> MasterFormat | None:
+    """The format that the first bytes show (16 are enough)."""
+    return next((row for row in MASTER_FORMATS if row.magic.match(head)), None)

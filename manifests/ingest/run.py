@@ -1,0 +1,225 @@
+"""The run of an ingest: folders to plans, plans to pyramids, pyramids to the catalogue, the index behind it.
+
+Each finished pyramid is noted in the staging table at once, and each finished work is one transaction (decision 10): an
+ingest killed at any moment has lost nothing but the pages in hand, and the next one goes on where it stopped.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from manifests import findings
+from manifests.catalog import Catalog, Staged
+from manifests.ingest.finish import Finisher
+from manifests.ingest.folder import WorkFolder, works_at
+from manifests.ingest.names import work_id
+from manifests.ingest.plan import Action, Known, PagePlan, WorkPlan, plan
+from manifests.ingest.report import Outcome, Progress, Verdict, shown
+from manifests.ingest.roots import Place, Roots
+from manifests.ingest.workshop import OpenWorkshop, Workshop
+from manifests.model import Carved, Examined, PageState
+
+_WAITING_PER_WORKER = 2
+"""Pages handed to the workshop beyond those in hand: enough that no worker waits, few enough that Ctrl-C is quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the librarian asked for. `jobs` is a number of cores."""
+
+    jobs: int
+    draft: bool = False
+    each_file: bool = False
+    prune: bool = False
+
+
+@dataclass(slots=True)
+class _Progressing:
+    """A work of which some pages are still with the workshop."""
+
+    plan: WorkPlan
+    carved: dict[str, Carved] = field(default_factory=dict)
+    left: int = 0
+
+
+class Run:
+    """One ingest over one library, which holds the lock for it."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        library: Path,
+        roots: Roots,
+        options: Options,
+        recipe: int,
+        finisher: Finisher,
+        progress: Progress,
+    ) -> None:
+        self._catalog = catalog
+        self._library = library
+        self._roots = roots
+        self._options = options
+        self._recipe = recipe
+        self._finisher = finisher
+        self._progress = progress
+        self._named: dict[str, Place] = {}
+        self._denied: list[WorkFolder] = []
+
+    def plans(self, paths: Sequence[Path]) -> Iterator[WorkPlan]:
+        """Every work at the paths, in order of path, then the known works whose folders have gone from there."""
+        found: set[Place] = set()
+        for path, folder in self._folders(paths):
+            place = self._roots.place(folder.path, path)
+            if place not in found:
+                found.add(place)
+                yield self._plan(place, folder)
+        for path in paths:
+            yield from self._gone(path, found)
+
+    def _folders(self, paths: Sequence[Path]) -> list[tuple[Path, WorkFolder]]:
+        """Each work with the path that led to it; what cannot be read is put aside."""
+        reached = [(path, folder) for path in paths for folder in works_at(path, self._options.each_file)]
+        self._denied = [folder for _, folder in reached if folder.denied is not None]
+        return sorted(((p, f) for p, f in reached if f.denied is None), key=lambda pair: pair[1].path)
+
+    def _gone(self, path: Path, found: set[Place]) -> Iterator[WorkPlan]:
+        """The known works at a path that were not found there. What cannot be looked into has not gone."""
+        place = self._roots.known(path)
+        for work in self._catalog.works_below(place.root, place.way) if place is not None else ():
+            here = Place(work.root, work.folder)
+            folder = self._roots.path(here)
+            hidden = any(folder.is_relative_to(denied.path) for denied in self._denied)
+            if here not in found and work.pages and not hidden:
+                found.add(here)
+                yield self._plan(here, WorkFolder(folder, ()))
+
+    def denied(self) -> Iterator[Outcome]:
+        """The folders that could not be read."""
+        for folder in self._denied:
+            if folder.denied is not None:
+                yield Outcome(shown(folder.path), None, None, Verdict.REFUSED, (folder.denied,))
+
+    def _plan(self, place: Place, folder: WorkFolder) -> WorkPlan:
+        work = self._catalog.work_of_folder(place.root, place.way)
+        name = work.id if work is not None else work_id(place, folder.is_file, self._is_taken)
+        self._named[name.casefold()] = place
+        known = Known(
+            work=work,
+            pages=self._catalog.pages(work.id) if work is not None else (),
+            staged=self._catalog.staged(place.root, place.way),
+            recipe=self._recipe,
+            is_whole=self._is_whole,
+        )
+        return plan(name, place, folder, known)
+
+    def _is_taken(self, name: str) -> bool:
+        return name.casefold() in self._named or self._catalog.is_taken(name)
+
+    def _is_whole(self, file: str, length: int) -> bool:
+        try:
+            return (self._library / file).stat().st_size == length
+        except OSError:
+            return False
+
+    def carry_out(self, plans: Sequence[WorkPlan], open_workshop: OpenWorkshop) -> Iterator[Outcome]:
+        pages = sum(len(work.to_carve) for work in plans)
+        self._progress.begin(pages)
+        if not pages:
+            for work in plans:
+                yield from self._finish(_Progressing(work))
+            return
+        with open_workshop(pages) as workshop:
+            yield from self._carve(plans, workshop)
+
+    def _carve(self, plans: Sequence[WorkPlan], workshop: Workshop) -> Iterator[Outcome]:
+        """Works begin in order of path; each is finished as soon as its last page is carved."""
+        orders = self._orders(plans)
+        in_hand: dict[Future[Carved], tuple[_Progressing, PagePlan]] = {}
+        room = self._options.jobs * (1 + _WAITING_PER_WORKER)
+        ended: deque[_Progressing] = deque()
+        more = True
+        while more or in_hand:
+            while more and len(in_hand) < room:
+                work, page = next(orders, (None, None))
+                more = work is not None
+                if work is not None and page is not None:
+                    pyramids = self._library / "pyramids"
+                    in_hand[workshop.carve(page.file, pyramids, work.plan.id, page.id)] = (work, page)
+                elif work is not None:
+                    ended.append(work)
+            done = wait(in_hand, return_when=FIRST_COMPLETED).done if in_hand and not ended else set()
+            for future in done:
+                work, page = in_hand.pop(future)
+                self._take(work, page, future.result())
+                if not work.left:
+                    ended.append(work)
+            while ended:
+                yield from self._finish(ended.popleft())
+
+    def _orders(self, plans: Sequence[WorkPlan]) -> Iterator[tuple[_Progressing, PagePlan | None]]:
+        """Each page to carve with its work; a work without any comes once, with no page."""
+        for work in plans:
+            orders = work.to_carve
+            progressing = _Progressing(work, left=len(orders))
+            if not orders:
+                yield progressing, None
+            for page in orders:
+                yield progressing, page
+
+    def _take(self, work: _Progressing, page: PagePlan, carved: Carved) -> None:
+        work.left -= 1
+        work.carved[page.id] = carved
+        pyramid, examined = carved.pyramid, carved.examined
+        if pyramid is not None and examined.master is not None:
+            staged = Staged(
+                page.file.name,
+                page.length,
+                page.mtime,
+                examined.sha256,
+                examined.master,
+                pyramid,
+                tuple(examined.findings),
+            )
+            self._catalog.stage(work.plan.place.root, work.plan.place.way, staged)
+        self._progress.carved(str(page.file), pyramid.width * pyramid.height if pyramid is not None else 0)
+
+    def _finish(self, work: _Progressing) -> Iterator[Outcome]:
+        yield from self._finisher.finish(
+            work.plan,
+            work.carved,
+            draft=self._options.draft,
+            prune=self._options.prune,
+        )
+
+
+def rehearse(plans: Sequence[WorkPlan], open_workshop: OpenWorkshop, progress: Progress) -> Iterator[Outcome]:
+    """What `carry_out` would say, every master opened, nothing stored."""
+    orders = [(work, page) for work in plans for page in work.to_carve]
+    progress.begin(len(orders))
+    examined: dict[tuple[str, str], Examined] = {}
+    if orders:
+        with open_workshop(len(orders)) as workshop:
+            futures = [(work, page, workshop.examine(page.file)) for work, page in orders]
+            for work, page, future in futures:
+                found = examined[work.id, page.id] = future.result()
+                master = found.master
+                progress.carved(str(page.file), master.width * master.height if master is not None else 0)
+    for work in plans:
+        for page in work.pages:
+            seen = examined.get((work.id, page.id))
+            verdict = Verdict.REFUSED if seen is not None and seen.master is None else _verdict(page)
+            yield Outcome(str(page.file), work.id, page.id, verdict, seen.findings if seen is not None else ())
+        for gone in work.gone:
+            if gone.state == PageState.PRUNED:
+                continue
+            yield Outcome(
+                str(work.where_was(gone)), work.id, gone.page.id, Verdict.MISSING, [findings.find("master-gone")]
+            )
+
+
+def _verdict(page: PagePlan) -> Verdict:
+    if page.action is Action.KEEP:
+        return Verdict.UNCHANGED
+    return Verdict.CHANGED if page.known is not None else Verdict.ADDED

@@ -1,0 +1,264 @@
+"""The library: the one object that the command line and the reading room both use.
+
+A library is a folder: `library.toml catalog.sqlite pyramids/ text/ index/ cache/`. Few methods, each short; what they
+promise stands here, how it is done stands below.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+from manifests.catalog import Catalog, KnownPage
+from manifests.documents import Document, Maker
+from manifests.errors import Busy, Malformed, Missing, Withdrawn
+from manifests.ids import split_image
+from manifests.index import Index
+from manifests.ingest import lock
+from manifests.ingest.finish import Finisher
+from manifests.ingest.folder import CATALOG, OUR_FOLDERS
+from manifests.ingest.report import Outcome, Progress, Silent
+from manifests.ingest.roots import Roots, write_root
+from manifests.ingest.run import Options, Run, rehearse
+from manifests.ingest.sweep import sweep
+from manifests.ingest.workshop import OpenWorkshop
+from manifests.model import Change, Finding, Hit, Page, PageState, State, Work
+from manifests.presentation.sheets import ROOT
+from manifests.search.scan import find
+from manifests.settings import Settings
+from manifests.text.store import WorkText
+
+SETTINGS = "library.toml"
+_IMAGES_KEPT = 4096
+_SECONDS_AN_IMAGE_IS_BELIEVED = 0.5
+
+
+class Library:
+    """Opened once in each process. `folder` is DIR of the command line."""
+
+    def __init__(self, folder: Path, settings: Settings, catalog: Catalog) -> None:
+        self.folder = folder
+        self.settings = settings
+        self._catalog = catalog
+        self._maker = Maker(settings)
+        self._index = Index(folder, catalog)
+        self._images: OrderedDict[str, tuple[float, State, KnownPage]] = OrderedDict()
+        self._images_guard = Lock()
+
+    @classmethod
+    def open(cls, folder: Path, settings: Settings) -> "Library":
+        """Raises Missing where the folder is no library, Misused where a newer Mocban wrote it."""
+        file = folder / CATALOG
+        if not file.is_file():
+            raise Missing(
+                "{folder} is no library. `mocban ingest` makes one there; `--library` names another folder.",
+                folder=folder,
+            )
+        return cls(folder, settings, Catalog.open(file))
+
+    @classmethod
+    def create(cls, folder: Path, settings: Settings) -> "Library":
+        """Opens the library, making it where there is none yet. An unfinished one has no catalogue under its name."""
+        for name in OUR_FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        file = folder / CATALOG
+        if not file.is_file():
+            with lock.held(folder, "create"):
+                aside = folder / f"{CATALOG}.new"
+                aside.unlink(missing_ok=True)
+                Catalog.make(aside).close()
+                aside.replace(file)
+        if not (folder / SETTINGS).exists():
+            (folder / SETTINGS).touch()
+        return cls.open(folder, settings)
+
+    def close(self) -> None:
+        self._index.close()
+        self._catalog.close()
+
+    # What there is
+
+    def works(
+        self, *, after: str | None = None, limit: int = 50, states: Collection[State] = (State.PUBLIC,)
+    ) -> list[Work]:
+        """By id, from the one behind `after`."""
+        return self._catalog.works(states, after, limit)
+
+    def count(self, states: Collection[State] = (State.PUBLIC,)) -> int:
+        return self._catalog.count(states)
+
+    def work(self, work: str) -> Work:
+        """Raises Missing where nobody may know of it, Withdrawn where it has been taken away."""
+        found = self._catalog.work(work)
+        _must_be_public(found.state, work)
+        return found
+
+    def any_work(self, work: str) -> Work:
+        """The librarian's view: drafts and withdrawn works too, but no removed one."""
+        found = self._catalog.work(work)
+        if found.state == State.REMOVED:
+            raise Missing("There is no work {work}.", work=work)
+        return found
+
+    def pages(self, work: str) -> list[Page]:
+        """In order, without the tile indexes; pruned pages left out."""
+        return [known.page for known in self._catalog.pages(work) if known.state != PageState.PRUNED]
+
+    def page(self, work: str, page: str) -> Page:
+        """With its tile index. Raises Missing or Withdrawn."""
+        state, known = self._catalog.page(work, page)
+        return _shown(state, known)
+
+    def image(self, image: str) -> Page:
+        """The page behind an image id; believed for half a second, so that tiles do not wait for the catalogue."""
+        now = time.monotonic()
+        with self._images_guard:
+            held = self._images.get(image)
+        if held is None or held[0] < now:
+            named = split_image(image)
+            if named is None:
+                raise Missing("There is no image {image}.", image=image)
+            held = (now + _SECONDS_AN_IMAGE_IS_BELIEVED, *self._catalog.page(*named))
+            with self._images_guard:
+                self._images[image] = held
+                while len(self._images) > _IMAGES_KEPT:
+                    self._images.popitem(last=False)
+        return _shown(held[1], held[2])
+
+    def forget_image(self, image: str) -> None:
+        """The next question for it goes to the catalogue: its pyramid was not where it had been."""
+        with self._images_guard:
+            self._images.pop(image, None)
+
+    def pyramid_file(self, page: Page) -> Path:
+        return self.folder / page.pyramid.file
+
+    def findings(self, work: Work) -> list[tuple[str, str | None, Finding]]:
+        return self._catalog.findings(work.root, work.folder)
+
+    def changes(self, after: int = 0, limit: int = 1000) -> list[Change]:
+        return self._catalog.changes(after, limit)
+
+    # How it is described
+
+    def document(self, version: int, work: str) -> Document:
+        """The stored manifest; made anew in memory where other settings or an older program made the stored one."""
+        found = self.work(work)
+        stored = self._catalog.document(work, version)
+        if stored is None or stored[0] != self._maker.stamp:
+            stored = self._maker.make(found, self.pages(work))[version]
+        _, digest, body = stored
+        return Document(body, digest, found.updated)
+
+    def canvas(self, work: str, page: str) -> bytes:
+        return self._maker.canvas(self.work(work), self.page(work, page))
+
+    def collection(self, version: int, collection: str, after: str | None = None) -> bytes:
+        """`top` is the root, and the only one yet. `after` asks for one sheet of a long one."""
+        if collection != ROOT:
+            raise Missing("There is no collection {collection}.", collection=collection)
+        return self._maker.root(self._catalog, version, after)
+
+    # What stands in it
+
+    def text(self, work: str) -> WorkText | None:
+        return self._index.words(self.work(work))
+
+    def search(self, query: str, *, work: str | None = None, limit: int | None = None) -> Sequence[Hit]:
+        """Inside one work by page, stronger tiers first; across all public works by tier, then score.
+
+        Inside a work the hits are counted at once and made when they are looked at: slice before walking them.
+        """
+        if not query.strip():
+            raise Malformed("Nothing is asked: the query is empty.")
+        if work is None:
+            return self._index.search(query, limit)
+        text = self.text(work)
+        if text is None:
+            return []
+        found = find(work, text, query)
+        return found if limit is None else found[:limit]
+
+    # What changes it
+
+    def publish(self, work: str) -> None:
+        self._set_state(work, State.PUBLIC)
+
+    def withdraw(self, work: str) -> None:
+        self._set_state(work, State.WITHDRAWN)
+
+    def remove(self, work: str) -> None:
+        """Leaves a tombstone. The files go at once, or with the end of the ingest that is running."""
+        self._set_state(work, State.REMOVED)
+        with suppress(Busy), lock.held(self.folder, "remove"):
+            self._index.catch_up()
+            sweep(self.folder, self._catalog)
+
+    def _set_state(self, work: str, state: State) -> None:
+        self.any_work(work)
+        self._catalog.set_state(work, state, datetime.now(UTC))
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        options: Options,
+        open_workshop: OpenWorkshop,
+        recipe: int,
+        progress: Progress | None = None,
+        rehearsal: bool = False,
+    ) -> Iterator[Outcome]:
+        """Takes in the works at the paths, a row for each file as its work is finished; a rehearsal stores nothing.
+
+        Raises Missing where a path is not there or holds nothing to take in, Busy where another ingest runs. Ends when
+        the search index has caught up.
+        """
+        progress = progress or Silent()
+        for path in paths:
+            if not path.exists():
+                raise Missing("There is no {path}.", path=path)
+        with lock.held(self.folder, "ingest"):
+            sweep(self.folder, self._catalog)
+            reached = [path.resolve() for path in paths]
+            run = self._run(options, recipe, progress, rehearsal)
+            plans = list(run.plans(reached))
+            yield from run.denied()
+            if not plans:
+                raise Missing("Nothing to take in was found at {paths}.", paths=", ".join(str(path) for path in paths))
+            if rehearsal:
+                yield from rehearse(plans, open_workshop, progress)
+                return
+            try:
+                yield from run.carry_out(plans, open_workshop)
+                progress.indexing(len(plans))
+                self._index.catch_up()
+            finally:
+                sweep(self.folder, self._catalog)
+
+    def _run(self, options: Options, recipe: int, progress: Progress, rehearsal: bool) -> Run:
+        def add(name: str, folder: str) -> None:
+            if not rehearsal:
+                write_root(self.folder / SETTINGS, name, folder)
+                self.settings = replace(self.settings, roots={**self.settings.roots, name: folder})
+                progress.root_added(name, folder)
+
+        finisher = Finisher(self._catalog, self.folder / "text", self._maker.make)
+        roots = Roots(self.settings.roots, add)
+        return Run(self._catalog, self.folder, roots, options, recipe, finisher, progress)
+
+
+def _must_be_public(state: State, name: str) -> None:
+    if state == State.DRAFT:
+        raise Missing("There is no work {work}.", work=name)
+    if state in (State.WITHDRAWN, State.REMOVED):
+        raise Withdrawn("{work} has been withdrawn from the library.", work=name)
+
+
+def _shown(state: State, known: KnownPage) -> Page:
+    _must_be_public(state, known.page.image)
+    if known.state == PageState.PRUNED:
+        raise Withdrawn("{work} has been withdrawn from the library.", work=known.page.image)
+    return known.page

@@ -1,0 +1,77 @@
+"""A workshop that draws nothing: the holdings are tested without libvips.
+
+A master is a text file `WIDTHxHEIGHT content`; one that begins otherwise is refused.
+"""
+
+import hashlib
+from concurrent.futures import Future
+from pathlib import Path
+
+from manifests.findings import find
+from manifests.ingest.run import Options
+from manifests.model import Carved, Examined, Master, Pyramid
+
+
+class PaperWorkshop:
+    """`carved` tells which masters were carved. `die_at` raises KeyboardInterrupt when so many have been."""
+
+    def __init__(self, recipe: int = 1, die_at: int | None = None) -> None:
+        self.recipe = recipe
+        self.carved: list[str] = []
+        self._die_at = die_at
+
+    def __call__(self, pages: int) -> "PaperWorkshop":
+        return self
+
+    def __enter__(self) -> "PaperWorkshop":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def examine(self, master: Path) -> Future[Examined]:
+        return _done(_examine(master))
+
+    def carve(self, master: Path, pyramids: Path, work: str, page: str) -> Future[Carved]:
+        if self._die_at is not None and len(self.carved) == self._die_at:
+            raise KeyboardInterrupt
+        self.carved.append(master.name)
+        examined = _examine(master)
+        if examined.master is None:
+            return _done(Carved(examined, None))
+        name = f"pyramids/{work}/{page}.{examined.sha256[:12]}.{self.recipe}.tif"
+        file = pyramids.parent / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"pyramid of {examined.sha256}")
+        size = examined.master.width, examined.master.height
+        pyramid = Pyramid(name, *size, examined.sha256[::-1], file.stat().st_size, self.recipe, False, b"index")
+        return _done(Carved(examined, pyramid))
+
+
+def _examine(master: Path) -> Examined:
+    content = master.read_text()
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    size, _, _ = content.partition(" ")
+    if "x" not in size:
+        return Examined(digest, None, (find("unreadable", reason="torn"),))
+    width, height = map(int, size.split("x"))
+    return Examined(digest, Master("tiff", width, height, 8, 3, "rgb", None, 300.0))
+
+
+def _done(result):
+    future = Future()
+    future.set_result(result)
+    return future
+
+
+def scan(folder: Path, name: str, content: str | None = None) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    file.write_text(content or f"1000x1500 {name} of {folder.name}")
+    return file
+
+
+def ingest(library, *paths, workshop=None, rehearsal=False, **options):
+    workshop = workshop or PaperWorkshop()
+    chosen = Options(jobs=2, **options)
+    return list(library.ingest(paths, chosen, workshop, workshop.recipe, rehearsal=rehearsal))
