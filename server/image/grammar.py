@@ -1,0 +1,182 @@
+"""The grammar of an image request, for Image API 3.0 and 2.1.
+
+    {region}/{size}/{rotation}/{quality}.{format}           section 2.1 of both versions
+
+Rule 1: every rule stands here, under its clause, and is matched against the whole segment, never searched for.
+Rule 2: a number has a bounded length and ASCII digits only; nothing is converted before it has matched.
+Rule 3: the versions share one grammar; what differs is a row of `VERSIONS`.
+Rule 4: all faulty segments are reported at once, each with its place.
+
+What the parts mean on a given image is in `region` and `size`. No HTTP here: the segments come already split at the
+slashes of the undecoded path, and percent-decoded.
+
+A format that the specification names and that is not made here, or a rotation that is no quarter turn, is understood
+and not done: section 7.3 has 501 for "a valid IIIF request that is not implemented". Any other word is malformed.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, cast
+
+from manifests.errors import LibraryError, Malformed, Unsupported
+from server.image.faults import Fault, refuse, show
+from server.image.formats import FORMATS, QUALITIES, OutputFormat, Quality
+from server.image.region import Full, Percent, Pixels, Region, Square, plainly
+from server.image.request import SEPARATORS, ImageRequest, Rotation
+from server.image.size import Both, Confined, FullSize, Height, Max, PercentOf, Size, Width
+
+# 3.0 section 4: "Size and region parameters in pixels MUST be non-negative integers."
+# integer = 1*12DIGIT
+INTEGER = r"[0-9]{1,12}"
+
+# 3.0 section 4.7: "they MUST consist only of decimal digits and '.'", "SHOULD be represented with a leading 0".
+# number = 1*12DIGIT [ "." 1*12DIGIT ] / "." 1*12DIGIT
+NUMBER = r"(?:[0-9]{1,12}(?:\.[0-9]{1,12})?|\.[0-9]{1,12})"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One form of a parameter: how it is written, what it makes, and the names of it in info.json's features."""
+
+    form: str
+    pattern: re.Pattern[str]
+    make: Callable[..., Any]
+    features: tuple[str, ...] = ()
+
+
+def _rule(form: str, pattern: str, make: Callable[..., Any], *features: str) -> Rule:
+    return Rule(form, re.compile(pattern, re.ASCII), make, features)
+
+
+# 4.1  region = "full" / "square" / x "," y "," w "," h / "pct:" x "," y "," w "," h
+REGIONS: tuple[Rule, ...] = (
+    _rule("full", "full", Full),
+    _rule("square", "square", Square, "regionSquare"),
+    _rule(
+        "x,y,w,h",
+        f"({INTEGER}),({INTEGER}),({INTEGER}),({INTEGER})",
+        lambda *xywh: Pixels(*map(int, xywh)),
+        "regionByPx",
+    ),
+    _rule(
+        "pct:x,y,w,h",
+        f"pct:({NUMBER}),({NUMBER}),({NUMBER}),({NUMBER})",
+        lambda *xywh: Percent(*map(Decimal, xywh)),
+        "regionByPct",
+    ),
+)
+
+
+def _sizes(mark: str, by_both: tuple[str, ...]) -> tuple[Rule, ...]:
+    """4.2  size = [mark] ( "max" / w "," / "," h / "pct:" n / w "," h / "!" w "," h )"""
+    up = f"({mark})"
+    may = "[^]" if mark else ""
+    return (
+        _rule(f"{may}max", f"{up}max", lambda up: Max(bool(up))),
+        _rule(f"{may}w,", f"{up}({INTEGER}),", lambda up, w: Width(int(w), bool(up)), "sizeByW"),
+        _rule(f"{may},h", f"{up},({INTEGER})", lambda up, h: Height(int(h), bool(up)), "sizeByH"),
+        _rule(f"{may}pct:n", f"{up}pct:({NUMBER})", lambda up, n: PercentOf(Decimal(n), bool(up)), "sizeByPct"),
+        _rule(f"{may}w,h", f"{up}({INTEGER}),({INTEGER})", lambda up, w, h: Both(int(w), int(h), bool(up)), *by_both),
+        _rule(
+            f"{may}!w,h",
+            f"{up}!({INTEGER}),({INTEGER})",
+            lambda up, w, h: Confined(int(w), int(h), bool(up)),
+            "sizeByConfinedWh",
+        ),
+    )
+
+
+# 4.3  rotation = [ "!" ] number
+ROTATION = re.compile(f"(!?)({NUMBER})", re.ASCII)
+ROTATION_FEATURES = ("rotationBy90s", "mirroring")
+
+# 4.4, 4.5  quality and format: the words of `formats.QUALITIES` and `formats.FORMATS`, a "." between them
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What differs. `growth` is the feature name of upscaling; `grows`: it is asked for without a mark."""
+
+    sizes: tuple[Rule, ...]
+    growth: str
+    grows: bool
+
+    def size(self, segment: str) -> Size:
+        if size := _form(segment, self.sizes):
+            return cast(Size, size)
+        forms = "  ".join(rule.form for rule in self.sizes)
+        raise Malformed("The size {shown} is none of these forms: {forms}", shown=show(segment), forms=forms)
+
+
+VERSIONS: Mapping[int, Version] = {
+    3: Version(_sizes(r"\^?", ("sizeByWh",)), growth="sizeUpscaling", grows=False),
+    # 2.1 has no mark, and "MAY support scaling above the full size": what 3.0 does with the mark is done here without,
+    # within the same limits. Clients of 2.1 ask `200,` for the thumbnail of whatever image, and have no other way.
+    2: Version(
+        (_rule("full", "full", FullSize), *_sizes("", ("sizeByWh", "sizeByDistortedWh"))),
+        growth="sizeAboveFull",
+        grows=True,
+    ),
+}
+
+_QUALITIES: Mapping[str, Quality] = {row.name: row for row in QUALITIES}
+_FORMATS: Mapping[str, OutputFormat] = {row.extension: row for row in FORMATS}
+
+
+def parse(version: int, region: str, size: str, rotation: str, quality_format: str) -> ImageRequest:
+    """The request that these segments make; every part that is wrong is in the one error."""
+    rules = VERSIONS[version]
+    quality, _, extension = quality_format.partition(".")
+    parts = (region, size, rotation, quality, extension)
+    readers: tuple[Callable[[str], Any], ...] = (_region, rules.size, _rotation, _quality, _format)
+    read: list[Any] = []
+    faults = []
+    for place, (reader, part) in enumerate(zip(readers, parts, strict=True)):
+        try:
+            read.append(reader(part))
+        except LibraryError as error:
+            faults.append(Fault(place, error))
+    if faults:
+        raise refuse(parts, SEPARATORS, faults)
+    return ImageRequest(version, rules.grows, *read)
+
+
+def _form(segment: str, rules: Sequence[Rule]) -> Any:
+    for rule in rules:
+        if found := rule.pattern.fullmatch(segment):
+            return rule.make(*found.groups())
+    return None
+
+
+def _region(segment: str) -> Region:
+    if region := _form(segment, REGIONS):
+        return cast(Region, region)
+    forms = "  ".join(rule.form for rule in REGIONS)
+    raise Malformed("The region {shown} is none of these forms: {forms}", shown=show(segment), forms=forms)
+
+
+def _rotation(segment: str) -> Rotation:
+    found = ROTATION.fullmatch(segment)
+    if not found or not (degrees := Decimal(found[2])) <= 360:
+        raise Malformed("The rotation {shown} is not a number from 0 to 360, with or without !.", shown=show(segment))
+    if degrees % 90:
+        raise Unsupported("A rotation by {degrees} degrees is not done, only quarter turns.", degrees=plainly(degrees))
+    return Rotation(int(degrees) % 360, bool(found[1]))
+
+
+def _quality(word: str) -> Quality:
+    if row := _QUALITIES.get(word):
+        return row
+    raise Malformed("The quality {shown} is none of these: {known}", shown=show(word), known="  ".join(_QUALITIES))
+
+
+def _format(word: str) -> OutputFormat:
+    row = _FORMATS.get(word)
+    known = "  ".join(row.extension for row in FORMATS if row.made)
+    if row is None:
+        raise Malformed("The format {shown} is none of these: {known}", shown=show(word), known=known)
+    if not row.made:
+        raise Unsupported("The format {format} is not made, only these: {known}", format=row.extension, known=known)
+    return row

@@ -1,0 +1,122 @@
+"""An image request as a value, and what it means on one image.
+
+`ImageRequest` is what was asked, before any image is known; `str` prints it back. `Resolved` is what will be sent, in
+whole pixels. Its `canonical` form is the address under which it should be asked, and its identity: two requests that
+are answered alike have the same. Image API 3.0 section 4.8, 2.1 section 4.7.
+"""
+
+from dataclasses import dataclass
+
+from manifests.errors import LibraryError, Unsupported
+from manifests.model import Box
+from server.image.faults import Fault, refuse
+from server.image.formats import DEFAULT, OutputFormat, Quality
+from server.image.region import Region
+from server.image.size import Extent, Frame, Limits, Size
+
+SEPARATORS = "////."
+REGION, SIZE, ROTATION, QUALITY, FORMAT = range(5)
+"""The places of the parts, as in the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """Mirrored left to right first, then turned clockwise by 0, 90, 180 or 270 degrees."""
+
+    degrees: int = 0
+    mirrored: bool = False
+
+    def __str__(self) -> str:
+        return f"{'!' if self.mirrored else ''}{self.degrees}"
+
+    def __bool__(self) -> bool:
+        return self.mirrored or self.degrees != 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRequest:
+    """`grows`: this version of the API asks for upscaling without a mark."""
+
+    version: int
+    grows: bool
+    region: Region
+    size: Size
+    rotation: Rotation
+    quality: Quality
+    format: OutputFormat
+
+    def __str__(self) -> str:
+        return f"{self.region}/{self.size}/{self.rotation}/{self.quality.name}.{self.format.extension}"
+
+    def resolve(self, width: int, height: int, limits: Limits, *, grey: bool = False) -> "Resolved":
+        """On an image of this size. A `grey` image is grey in every quality but bitonal."""
+        try:
+            region = self.region.resolve(width, height)
+        except LibraryError as error:
+            raise self._refused(REGION, error) from error
+        frame = Frame(region, Extent(width, height), limits, self.grows)
+        try:
+            size = self.size.resolve(frame)
+            self._check_sides(size)
+        except LibraryError as error:
+            raise self._refused(SIZE, error) from error
+        the_default = not self.quality.bitonal and self.quality.grey <= grey
+        quality = DEFAULT if the_default else self.quality
+        return Resolved(self.version, frame, region, *size, self.rotation, quality, self.format)
+
+    def _check_sides(self, size: Extent) -> None:
+        longest = self.format.longest
+        if longest and max(size) > longest:
+            raise Unsupported(
+                "The format {format} holds at most {longest} pixels a side.",
+                format=self.format.extension,
+                longest=longest,
+            )
+
+    def _refused(self, part: int, error: LibraryError) -> LibraryError:
+        parts = (self.region, self.size, self.rotation, self.quality.name, self.format.extension)
+        return refuse([str(each) for each in parts], SEPARATORS, [Fault(part, error)])
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`region` lies inside the image, `width` and `height` are those before rotation. `frame`: what it came from."""
+
+    version: int
+    frame: Frame
+    region: Box
+    width: int
+    height: int
+    rotation: Rotation
+    quality: Quality
+    format: OutputFormat
+
+    @property
+    def turned(self) -> Extent:
+        """The size of the picture that is sent."""
+        across = self.rotation.degrees % 180 == 90
+        return Extent(self.height, self.width) if across else Extent(self.width, self.height)
+
+    @property
+    def canonical(self) -> str:
+        whole = self.region == (0, 0, *self.frame.image)
+        region = "full" if whole else "{},{},{},{}".format(*self.region)
+        size = self._canonical_size_2() if self.version == 2 else self._canonical_size_3()
+        return f"{region}/{size}/{self.rotation}/{self.quality.name}.{self.format.extension}"
+
+    def _canonical_size_3(self) -> str:
+        """`max`, else `^max` where that is more than the region, else `w,h` or `^w,h`."""
+        size = Extent(self.width, self.height)
+        if size == self.frame.largest(*self.frame.own):
+            return "max"
+        enlarged = self.width > self.region.w or self.height > self.region.h
+        if enlarged and size == self.frame.largest_grown():
+            return "^max"
+        return f"{'^' if enlarged else ''}{self.width},{self.height}"
+
+    def _canonical_size_2(self) -> str:
+        """`full`, else `w,` where it keeps the proportions, else `w,h`."""
+        size = Extent(self.width, self.height)
+        if size == self.frame.own:
+            return "full"
+        return f"{self.width}," if size == self.frame.by_width(self.width) else f"{self.width},{self.height}"

@@ -1,0 +1,178 @@
+"""info.json: everything it claims is served, and what it does not claim is refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from manifests.errors import LibraryError, Unsupported
+from manifests.model import levels
+from server.image.grammar import parse
+from server.image.info import LEVEL2, features, info
+from server.image.plan import StoredTile, plan
+from server.image.size import Limits
+
+URI = "https://example.org/iiif/image/3/book~0001"
+IMAGE = (1501, 1001)
+BOUNDED = Limits(area=40_000_000)
+
+ASKING: Mapping[str, tuple[str, str, str]] = {
+    "regionByPx": ("10,10,20,20", "max", "0"),
+    "regionByPct": ("pct:10,10,20,20", "max", "0"),
+    "regionSquare": ("square", "max", "0"),
+    "sizeByW": ("full", "100,", "0"),
+    "sizeByH": ("full", ",100", "0"),
+    "sizeByPct": ("full", "pct:10", "0"),
+    "sizeByWh": ("full", "751,501", "0"),
+    "sizeByDistortedWh": ("full", "100,400", "0"),
+    "sizeByConfinedWh": ("full", "!100,400", "0"),
+    "sizeUpscaling": ("full", "^2000,", "0"),
+    "sizeAboveFull": ("full", "2000,", "0"),
+    "rotationBy90s": ("full", "max", "270"),
+    "mirroring": ("full", "max", "!0"),
+    "rotationArbitrary": ("full", "max", "22.5"),
+}
+"""A request that only a server with the feature answers."""
+
+OF_HTTP = {"baseUriRedirect", "canonicalLinkHeader", "cors", "jsonldMediaType", "profileLinkHeader"}
+ONLY_IN = {"sizeUpscaling": 3, "sizeAboveFull": 2, "sizeByDistortedWh": 2}
+"""Names that the other version does not have, though what they say is true of it too."""
+
+
+def served(version: int, region: str, size: str, rotation: str, last: str, limits: Limits = BOUNDED) -> bool:
+    try:
+        plan(parse(version, region, size, rotation, last).resolve(*IMAGE, limits), *IMAGE)
+    except LibraryError:
+        return False
+    return True
+
+
+def said_features(version: int, limits: Limits) -> set[str]:
+    document = info(version, URI, *IMAGE, limits)
+    extra = document["extraFeatures"] if version == 3 else document["profile"][1]["supports"]
+    return {*extra, *LEVEL2[version]}
+
+
+def test_the_document_of_version_3_is_complete() -> None:
+    assert info(3, URI, *IMAGE, BOUNDED, rights="http://rightsstatements.org/vocab/NoC-OKLR/1.0/") == {
+        "@context": "http://iiif.io/api/image/3/context.json",
+        "id": URI,
+        "type": "ImageService3",
+        "protocol": "http://iiif.io/api/image",
+        "profile": "level2",
+        "width": 1501,
+        "height": 1001,
+        "maxArea": 40_000_000,
+        "sizes": [{"width": 376, "height": 251}, {"width": 751, "height": 501}, {"width": 1501, "height": 1001}],
+        "tiles": [{"width": 512, "scaleFactors": [1, 2, 4]}],
+        "rights": "http://rightsstatements.org/vocab/NoC-OKLR/1.0/",
+        "extraFormats": ["webp"],
+        "extraQualities": ["color", "gray", "bitonal"],
+        "extraFeatures": ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "sizeUpscaling"],
+    }
+
+
+def test_the_document_of_version_2_is_complete() -> None:
+    assert info(2, URI, *IMAGE, Limits(width=3000), rights="http://example.org/terms") == {
+        "@context": "http://iiif.io/api/image/2/context.json",
+        "@id": URI,
+        "@type": "iiif:Image",
+        "protocol": "http://iiif.io/api/image",
+        "width": 1501,
+        "height": 1001,
+        "sizes": [{"width": 376, "height": 251}, {"width": 751, "height": 501}, {"width": 1501, "height": 1001}],
+        "tiles": [{"width": 512, "scaleFactors": [1, 2, 4]}],
+        "license": "http://example.org/terms",
+        "profile": [
+            "http://iiif.io/api/image/2/level2.json",
+            {
+                "formats": ["webp"],
+                "maxWidth": 3000,
+                "maxHeight": 3000,
+                "supports": [
+                    "canonicalLinkHeader",
+                    "mirroring",
+                    "profileLinkHeader",
+                    "regionSquare",
+                    "sizeAboveFull",
+                ],
+            },
+        ],
+    }
+
+
+@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("limits", [BOUNDED, Limits()], ids=["limits", "no limits"])
+def test_each_feature_is_served_if_and_only_if_it_is_claimed(version: int, limits: Limits) -> None:
+    claimed = said_features(version, limits)
+    assert claimed == features(version, limits)
+    assert claimed <= {*ASKING, *OF_HTTP}
+    for name, (region, size, rotation) in ASKING.items():
+        if ONLY_IN.get(name, version) == version:
+            assert served(version, region, size, rotation, "default.jpg", limits) == (name in claimed), name
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_each_format_and_quality_is_served_if_and_only_if_it_is_claimed(version: int) -> None:
+    document = info(version, URI, *IMAGE, BOUNDED)
+    extra = document if version == 3 else document["profile"][1]
+    formats = {"jpg", "png", *extra["extraFormats" if version == 3 else "formats"]}
+    for extension in ("jpg", "png", "webp", "tif", "gif", "jp2", "pdf", "avif", "jxl"):
+        assert served(version, "full", "max", "0", f"default.{extension}") == (extension in formats)
+    qualities = {"default", *(document["extraQualities"] if version == 3 else ("color", "gray", "bitonal"))}
+    for quality in ("default", "color", "gray", "grey", "bitonal", "native", "negative"):
+        assert served(version, "full", "max", "0", f"{quality}.jpg") == (quality in qualities)
+
+
+def test_a_grey_image_does_not_claim_color_and_answers_it() -> None:
+    assert info(3, URI, *IMAGE, BOUNDED, grey=True)["extraQualities"] == ["gray", "bitonal"]
+    assert parse(3, "full", "max", "0", "color.jpg").resolve(*IMAGE, BOUNDED, grey=True)
+
+
+LIMITS = [
+    Limits(),
+    BOUNDED,
+    Limits(width=600),
+    Limits(height=400),
+    Limits(width=300),
+    Limits(area=200_000),
+    Limits(area=9),
+]
+
+
+@pytest.mark.parametrize("limits", LIMITS, ids=str)
+@pytest.mark.parametrize("version", [2, 3])
+def test_each_size_that_is_claimed_is_served_and_no_level_within_the_limits_is_left_out(
+    version: int, limits: Limits
+) -> None:
+    claimed = [(s["width"], s["height"]) for s in info(version, URI, *IMAGE, limits).get("sizes", [])]
+    assert claimed == sorted(claimed)
+    for w, h in levels(*IMAGE):
+        assert served(version, "full", f"{w},{h}", "0", "default.jpg", limits) == ((w, h) in claimed)
+
+
+@pytest.mark.parametrize("limits", LIMITS, ids=str)
+def test_tiles_are_claimed_if_and_only_if_each_is_a_stored_one_within_the_limits(limits: Limits) -> None:
+    document: dict[str, Any] = info(3, URI, *IMAGE, limits)
+    assert ("tiles" in document) == served(3, "0,0,512,512", "512,512", "0", "default.jpg", limits)
+    for described in document.get("tiles", []):
+        for scale in described["scaleFactors"]:
+            reach = described["width"] * scale
+            w, h = min(reach, IMAGE[0]), min(reach, IMAGE[1])
+            resolved = parse(3, f"0,0,{w},{h}", f"{-(-w // scale)},", "0", "default.jpg").resolve(*IMAGE, limits)
+            assert isinstance(plan(resolved, *IMAGE), StoredTile)
+
+
+def test_a_limit_of_height_alone_is_told_with_its_width() -> None:
+    document = info(3, URI, *IMAGE, Limits(height=400))
+    assert (document["maxWidth"], document["maxHeight"]) == (400, 400)
+
+
+def test_upscaling_is_claimed_only_with_a_limit() -> None:
+    assert "sizeUpscaling" not in info(3, URI, *IMAGE, Limits())["extraFeatures"]
+    with pytest.raises(Unsupported):
+        parse(3, "full", "^2000,", "0", "default.jpg").resolve(*IMAGE, Limits())
+
+
+def test_a_size_that_a_jpeg_cannot_hold_is_not_claimed() -> None:
+    assert {"width": 70_000, "height": 500} not in info(3, URI, 70_000, 500, Limits())["sizes"]
