@@ -1,0 +1,78 @@
+"""The Flask application: one blueprint an API, put together for one library.
+
+It stands behind the front door (`server.asgi`), which gives it the path percent-encoded. So the literal parts of a rule
+are compared as they are written, and a variable is decoded once, by `Segment`: `%2F` in an identifier is no slash.
+No decision of an API may live here.
+"""
+
+from typing import Any
+from urllib.parse import quote, unquote
+
+from a2wsgi import WSGIMiddleware
+from flask import Flask, Response
+from werkzeug.routing import BaseConverter, Map
+
+from manifests.library import Library
+from server import errors
+from server.asgi import FrontDoor
+from server.http import Shelf
+from server.image import pixels
+from server.routes import health, image, presentation, search
+from server.site import pages
+
+
+class Segment(BaseConverter):
+    """One segment of the path, decoded."""
+
+    regex = "[^/]+"
+
+    def to_python(self, value: str) -> str:
+        return unquote(value, errors="strict")
+
+    def to_url(self, value: str) -> str:
+        return quote(value, safe="")
+
+
+class Version(BaseConverter):
+    """`<version(3, 2):version>`: a major version of an API, written in one way only."""
+
+    def __init__(self, map: Map, *versions: int) -> None:
+        super().__init__(map)
+        self.regex = "|".join(str(version) for version in versions)
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
+def reading_room(library: Library) -> FrontDoor:
+    """The whole web side of one library, as one worker runs it."""
+    settings = library.settings
+    pixels.prepare()
+    flask: Any = create(library)  # one WSGI application to both, by types that differ in name only
+    return FrontDoor(WSGIMiddleware(flask, workers=settings.threads), settings)
+
+
+def create(library: Library) -> Flask:
+    app = Flask("mocban", static_folder=None)
+    # A redirect to "the same without the slash" would cost an API client a round trip, and encode the path twice
+    app.url_map.merge_slashes = False
+    app.url_map.strict_slashes = True
+    app.url_map.converters |= {"default": Segment, "string": Segment, "version": Version}
+    errors.register(app, library.settings.languages)
+    app.after_request(_in_one_piece)
+    shelf = Shelf()
+    app.register_blueprint(image.blueprint(library, shelf))
+    app.register_blueprint(presentation.blueprint(library, shelf))
+    app.register_blueprint(search.blueprint(library))
+    app.register_blueprint(health.blueprint(library))
+    app.register_blueprint(pages.blueprint(library))
+    return app
+
+
+def _in_one_piece(response: Response) -> Response:
+    """A file would go from Flask's thread to the loop in a hundred small pieces, and hold the thread for good when its
+    reader went away before the last: a2wsgi has a queue of ten, and nobody who empties it then."""
+    if response.direct_passthrough:
+        response.direct_passthrough = False
+        response.set_data(response.get_data())
+    return response

@@ -1,0 +1,146 @@
+"""The front door: settles what a request is, and hands it on.
+
+Everything that reaches it leaves with CORS headers and one line in the log, errors and preflights too (Image API 3.0
+section 7.1). The line names no reader: no address, no query, no referrer.
+Behind it Flask stands as a WSGI application. It is given the percent-encoded path as its PATH_INFO, because WSGI's own
+decoded one cannot tell `%2F` from a slash; the converters of `server.app` decode each segment once.
+"""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any, TypeAlias
+
+from manifests.errors import LibraryError
+from manifests.settings import Settings
+from server.edge import Edge, Scope, Settled
+from server.errors import METHODS, NotAllowed, told
+
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Application: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+HeaderList: TypeAlias = list[tuple[bytes, bytes]]
+
+CORS: HeaderList = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"Content-Length, Content-Type, ETag, Link, Location, Retry-After"),
+]
+PREFLIGHT: HeaderList = [
+    *CORS,
+    (b"allow", ", ".join(METHODS).encode()),
+    (b"access-control-allow-methods", ", ".join(METHODS).encode()),
+    (b"access-control-allow-headers", b"*"),
+    (b"access-control-max-age", b"86400"),
+]
+
+log = logging.getLogger("mocban.requests")
+
+
+class FrontDoor:
+    """`behind` answers whatever is not answered here: Flask through a2wsgi, or what a test puts in its place."""
+
+    def __init__(self, behind: Application, settings: Settings) -> None:
+        self._behind = behind
+        self._edge = Edge(settings)
+        self._languages = settings.languages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        match scope["type"]:
+            case "http":
+                await self._answer(scope, receive, _Reply(scope, send))
+            case "lifespan":
+                await _live(receive, send)
+            case _:
+                await send({"type": "websocket.close", "code": 1000})
+
+    async def _answer(self, scope: Scope, receive: Receive, reply: "_Reply") -> None:
+        try:
+            settled = self._settle(scope)
+            reply.path = settled.path
+            if scope["method"] == "OPTIONS":
+                await reply.whole(204, PREFLIGHT, b"")
+                return
+            # Stored tiles and prepared documents will be answered here, from `settled`, before Flask is asked.
+            await self._behind(_for_wsgi(scope, settled), receive, reply.pass_on)
+        except LibraryError as error:
+            await self._refuse(error, scope, reply)
+        finally:
+            reply.log()
+
+    def _settle(self, scope: Scope) -> Settled:
+        settled = self._edge.settle(scope)
+        if scope["method"] not in METHODS:
+            raise NotAllowed("This address can be read, not written to.")
+        return settled
+
+    async def _refuse(self, error: LibraryError, scope: Scope, reply: "_Reply") -> None:
+        language = next(
+            (value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"), None
+        )
+        status, headers, body = told(error, language, self._languages)
+        await reply.whole(status, [*_encoded(headers.items()), *CORS], b"" if scope["method"] == "HEAD" else body)
+
+
+class _Reply:
+    """One answer on its way out: adds CORS, keeps what the log line says."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._send = send
+        self._began = time.perf_counter()
+        self._method = scope["method"]
+        self._status = 0
+        self._bytes = 0
+        self.path = "-"
+
+    async def whole(self, status: int, headers: HeaderList, body: bytes) -> None:
+        self._status, self._bytes = int(status), len(body)
+        await self._send({"type": "http.response.start", "status": int(status), "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
+
+    async def pass_on(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            message["headers"] = [*message["headers"], *CORS]
+        else:
+            self._bytes += len(message.get("body", b""))
+        await self._send(message)
+
+    def log(self) -> None:
+        elapsed = (time.perf_counter() - self._began) * 1000
+        log.info(
+            "method=%s path=%s status=%d bytes=%d ms=%.1f", self._method, self.path, self._status, self._bytes, elapsed
+        )
+
+
+def _for_wsgi(scope: Scope, settled: Settled) -> dict[str, Any]:
+    """The request as Flask is to see it: under its public name, its path undecoded, the proxy's words used up."""
+    base = settled.base
+    headers = [(name, value) for name, value in scope["headers"] if not _is_settled(name)]
+    return {
+        **scope,
+        "path": base.prefix + settled.path,
+        "raw_path": (base.prefix + settled.path).encode("ascii"),
+        "query_string": settled.query,
+        "root_path": base.prefix,
+        "scheme": base.scheme,
+        "headers": [(b"host", base.host.encode("ascii")), *headers],
+    }
+
+
+def _is_settled(name: bytes) -> bool:
+    """Host and what proxies say are in the base now. A name with `_` would pass for one with `-` in WSGI."""
+    return name == b"host" or name.startswith(b"x-forwarded-") or b"_" in name
+
+
+def _encoded(headers: Iterable[tuple[str, str]]) -> HeaderList:
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Nothing to start or stop: the library opens with the worker and ends with it."""
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

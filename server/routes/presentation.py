@@ -1,0 +1,33 @@
+"""The Presentation API: manifests, canvases and collections as they were stored, under the public base.
+
+Presentation 3.0 section 6.3 and 2.1 section 7 (media types, CORS). Nothing is built here.
+"""
+
+from flask import Blueprint, Response, request
+
+from manifests.library import Library
+from server.http import PRESENTATION, Shelf, base, digest_of, document, prepare
+
+
+def blueprint(library: Library, shelf: Shelf) -> Blueprint:
+    routes = Blueprint("presentation", __name__, url_prefix="/iiif/presentation")
+
+    @routes.get("/<version(3, 2):version>/<work>/manifest")
+    def manifest(version: int, work: str) -> Response:
+        stored = library.document(version, work)
+        return document(shelf.take(stored.body, stored.digest, base()), PRESENTATION[version])
+
+    @routes.get("/3/<work>/canvas/<page>")
+    def canvas(work: str, page: str) -> Response:
+        return _made(library.canvas(work, page), 3)
+
+    @routes.get("/<version(3, 2):version>/collection/<collection>")
+    def collection(version: int, collection: str) -> Response:
+        return _made(library.collection(version, collection, request.args.get("after")), version)
+
+    return routes
+
+
+def _made(body: bytes, version: int) -> Response:
+    """A document that is not stored: small, and made anew each time."""
+    return document(prepare(body, digest_of(body), base()), PRESENTATION[version])

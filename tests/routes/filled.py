@@ -1,0 +1,53 @@
+"""A real library with one small work in it, ingested in this process."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from manifests.ingest.run import Options
+from manifests.library import Library
+from manifests.model import Carved
+from manifests.settings import Settings
+from server.image.pyramid import RECIPE, carve
+
+WORK = "book"
+SIZE = (150, 131)
+WORDS = "Thư viện tỉnh có sách cổ"
+
+
+class Bench:
+    """A workshop without worker processes: the masters are ours, so nothing must be kept from them."""
+
+    def carve(self, master: Path, pyramids: Path, work: str, page: str) -> Future[Carved]:
+        done: Future[Carved] = Future()
+        done.set_result(carve(master, pyramids, work, page, max_pixels=10**8))
+        return done
+
+
+def filled(folder: Path, pages: int = 2, settings: Settings | None = None) -> Library:
+    """`book` with the pages `0001`, `0002` ..., each with the same words. The scans lie in `folder / "scans"`."""
+    scans = folder / "scans" / WORK
+    scans.mkdir(parents=True)
+    for number in range(1, pages + 1):
+        draw(scans / f"{number:04}.tif", shade=20 * number)
+        (scans / f"{number:04}.txt").write_text(WORDS, encoding="utf-8")
+    library = Library.create(folder / "library", settings or Settings(languages=("en",)))
+    ingest(library, scans)
+    return library
+
+
+def draw(file: Path, shade: int) -> None:
+    Image.fromarray(np.full((SIZE[1], SIZE[0], 3), shade, np.uint8)).save(file)
+
+
+def ingest(library: Library, scans: Path) -> None:
+    list(library.ingest([scans], Options(jobs=1), _open, RECIPE))
+
+
+@contextmanager
+def _open(_pages: int) -> Iterator[Bench]:
+    yield Bench()

@@ -1,0 +1,108 @@
+"""The real `serve` on a real port, and bytes sent to it as they are."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START = """
+import sys
+from pathlib import Path
+from manifests.settings import load
+from server.serve import serve
+serve(Path(sys.argv[1]), load(port=int(sys.argv[2])))
+"""
+SECONDS_TO_START = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    """By lower-case name; one that came twice is joined by a comma."""
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def send(self, *requests: bytes, method: str = "GET") -> list[Answer]:
+        """All answers to what goes down one connection, one request after the other's answer."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as wire:
+            return [_exchange(wire, request, method) for request in requests]
+
+    def ask(self, target: str, method: str = "GET", **headers: str) -> Answer:
+        lines = [f"{method} {target} HTTP/1.1", f"Host: {self.host}"]
+        lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+        return self.send("\r\n".join([*lines, "", ""]).encode(), method=method)[0]
+
+
+def _exchange(wire: socket.socket, request: bytes, method: str) -> Answer:
+    wire.sendall(request)
+    response = http.client.HTTPResponse(wire, method=method)
+    response.begin()
+    headers: dict[str, str] = {}
+    for name, value in response.getheaders():
+        headers[name.lower()] = f"{headers[name.lower()]}, {value}" if name.lower() in headers else value
+    return Answer(response.status, headers, response.read())
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def start(library: Path, port: int, log: Path, **environment: str) -> subprocess.Popen[bytes]:
+    surroundings = os.environ | {"MOCBAN_WORKERS": "1", "LC_ALL": "C.UTF-8"} | environment
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-c", START, str(library), str(port)],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=surroundings,
+            cwd=Path(__file__).parents[2],
+        )
+
+
+@contextmanager
+def running(library: Path, log: Path, **environment: str) -> Iterator[Running]:
+    """Leaves when the server has ended; kills it where it does not end by itself."""
+    port = free_port()
+    process = start(library, port, log, **environment)
+    served = Running(process, port, log)
+    try:
+        _wait(served)
+        yield served
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(served: Running) -> None:
+    limit = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < limit:
+        assert served.process.poll() is None, served.log.read_text()
+        try:
+            if served.ask("/health").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"not serving after {SECONDS_TO_START} s: {served.log.read_text()}")

@@ -1,0 +1,124 @@
+"""The doctor: well where all is well, and each thing that can be wrong is found and said."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import pyvips
+
+from manifests.ingest.formats import MASTER_FORMATS
+from manifests.settings import Settings
+from server import doctor
+from server.doctor import Check, examine
+from server.image.formats import FORMATS
+
+
+def named(checks: list[Check], name: str) -> Check:
+    return next(check for check in checks if check.name == name)
+
+
+def said(check: Check) -> str:
+    return check.sentence.format(**check.values)
+
+
+def test_here_everything_is_well(tmp_path: Path) -> None:
+    checks = examine(tmp_path / "library", Settings(roots={"scans": str(tmp_path)}))
+    assert not [said(check) for check in checks if not check.ok]
+    assert all(said(check) for check in checks)
+
+
+def test_it_leaves_nothing_behind_and_makes_no_library(tmp_path: Path) -> None:
+    examine(tmp_path / "library", Settings())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_folder_only_the_program_is_looked_at() -> None:
+    assert not {"writable", "space", "catalogue", "clock"} & {check.name for check in examine(None, Settings())}
+
+
+def test_libvips_is_the_bundled_one_and_knows_no_jpeg_2000() -> None:
+    assert [pyvips.version(part) for part in range(3)] == [8, 18, 7]
+    assert pyvips.type_find("VipsOperation", "jp2kload") == 0
+
+
+def test_each_kind_of_master_and_each_format_offered_is_really_made() -> None:
+    names = {check.name for check in examine(None, Settings())}
+    assert {f"master-{row.name}" for row in MASTER_FORMATS if row.taken} <= names
+    assert {f"format-{row.extension}" for row in FORMATS if row.made} <= names
+
+
+def test_a_libvips_of_the_machine_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pyvips, "version", lambda part: (8, 14, 1)[part])
+    check = named(examine(None, Settings()), "libvips")
+    assert not check.ok
+    assert "8.14.1" in said(check)
+
+
+def test_a_pyvips_that_compiled_itself_over_the_bundled_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_is_as_delivered", lambda _file: False)
+    assert not named(examine(None, Settings()), "libvips").ok
+
+
+def test_a_format_that_comes_out_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    black = pyvips.Image.black(200, 133, bands=3).write_to_buffer(".png")
+    monkeypatch.setattr(doctor, "draw", lambda *_asked, **_named: black)
+    assert not named(examine(None, Settings()), "format-jpg").ok
+
+
+def test_a_format_that_cannot_be_made_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "draw", lambda *_asked, **_named: b"no picture")
+    check = named(examine(None, Settings()), "format-webp")
+    assert not check.ok
+    assert "webp" in said(check)
+
+
+def test_missing_viewers_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.site.fetch.is_there", lambda _asset: False)
+    check = named(examine(None, Settings()), "mirador")
+    assert not check.ok
+    assert "make install" in said(check)
+
+
+def test_a_folder_that_cannot_be_written_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # chmod does not stop root, which tests may run as
+    def refuse(*_words: object, **_named: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(doctor, "_trial_file", refuse)
+    checks = examine(tmp_path, Settings())
+    assert not named(checks, "writable").ok
+    assert "catalogue" not in {check.name for check in checks}
+
+
+def test_a_full_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "disk_usage", lambda _folder: SimpleNamespace(free=10**6))
+    assert not named(examine(tmp_path, Settings()), "space").ok
+
+
+def test_a_disk_without_a_write_ahead_log_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class OnAShare:
+        @staticmethod
+        def make(_file: Path) -> SimpleNamespace:
+            return SimpleNamespace(close=lambda: None)
+
+    monkeypatch.setattr(doctor, "Catalog", OnAShare)
+    assert not named(examine(tmp_path, Settings()), "catalogue").ok
+
+
+def test_an_old_sqlite_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 22, 0))
+    assert not named(examine(tmp_path, Settings()), "catalogue").ok
+
+
+def test_a_disk_whose_clock_is_another_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "SLACK", -doctor.SLACK)
+    assert not named(examine(tmp_path, Settings()), "clock").ok
+
+
+@pytest.mark.parametrize("roots", [{"scans": "/nowhere/scans"}])
+def test_masters_that_are_not_mounted_are_found(roots: Mapping[str, Any]) -> None:
+    check = named(examine(None, Settings(roots=roots)), "root")
+    assert not check.ok
+    assert "/nowhere/scans" in said(check)
