@@ -1,0 +1,54 @@
+"""Files that go out as they are: our style sheet, scripts and pictures, and the viewers beside them.
+
+An address carries the first digits of the file's digest, so a browser may keep what it has for a year. Where a
+compressed twin stands beside a file (`server.site.fetch` makes them for the viewers, which are megabytes), it goes out
+instead to whoever can read it.
+"""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Response, request, send_from_directory, url_for
+
+STATIC = Path(__file__).parent / "static"
+YEAR = 365 * 24 * 3600
+
+
+@lru_cache(maxsize=64)
+def _version(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+
+
+def address(name: str) -> str:
+    return url_for("site.asset", name=name, v=_version(name))
+
+
+def is_there(name: str) -> bool:
+    return (STATIC / name).is_file()
+
+
+def send(name: str) -> Response:
+    """The file, or its compressed twin; outside the folder or unknown it is a 404 by Flask."""
+    packed = request.accept_encodings["gzip"] > 0 and is_there(f"{name}.gz")
+    answer = send_from_directory(
+        STATIC,
+        f"{name}.gz" if packed else name,
+        max_age=YEAR,
+        mimetype=_media_type(name),
+        download_name=Path(name).name,
+    )
+    answer.vary.add("Accept-Encoding")
+    if packed:
+        answer.content_encoding = "gzip"
+    return answer
+
+
+def _media_type(name: str) -> str | None:
+    """Said here for what we have: the machine's own table may call a script text/plain."""
+    return {
+        ".css": "text/css",
+        ".js": "text/javascript",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain",
+    }.get(Path(name).suffix)

@@ -1,0 +1,63 @@
+"""The viewers a work can be read in: one row each, read by the page, its security policy and the tests.
+
+Both are foreign programs with their own insides; ours is only how they are opened (`static/mirador.js`, `uv.js`) and
+what they may do. `config/assets.toml` says which versions, `server.site.fetch` brings them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from server.site import assets
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """`needs` are directives of the Content Security Policy beyond those of our own pages."""
+
+    id: str
+    title: str
+    script: str
+    opener: str
+    style: str | None
+    needs: Mapping[str, str]
+
+    def is_installed(self) -> bool:
+        return assets.is_there(self.script)
+
+
+VIEWERS: tuple[Viewer, ...] = (
+    Viewer(
+        id="mirador",
+        title="Mirador",
+        script="viewers/mirador/mirador.min.js",
+        opener="mirador.js",
+        style=None,
+        # Emotion writes its style elements at run time.
+        needs=MappingProxyType({"style-src": "'unsafe-inline'", "img-src": "data: blob:"}),
+    ),
+    Viewer(
+        id="uv",
+        title="Universal Viewer",
+        script="viewers/universalviewer/umd/UV.js",
+        opener="uv.js",
+        style="viewers/universalviewer/uv.css",
+        # JsViews compiles its templates with `new Function`; fonts and pictures of the theme are data addresses.
+        needs=MappingProxyType(
+            {
+                "script-src": "'unsafe-eval'",
+                "style-src": "'unsafe-inline'",
+                "img-src": "data: blob:",
+                "font-src": "'self' data:",
+                "connect-src": "data:",
+                "worker-src": "blob:",
+            }
+        ),
+    ),
+)
+
+
+def choose(wanted: str | None) -> Viewer | None:
+    """The viewer of that name, else the first that is installed; None where there is none."""
+    installed = [viewer for viewer in VIEWERS if viewer.is_installed()]
+    return next((viewer for viewer in installed if viewer.id == wanted), installed[0] if installed else None)

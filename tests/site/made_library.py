@@ -1,0 +1,77 @@
+"""A library of made-up works, for the tests of pages: it answers what pages ask, from lists."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+from manifests.errors import Missing, Withdrawn
+from manifests.ids import image_id
+from manifests.model import Box, Hit, Master, Page, Pyramid, State, Tier, Work
+from manifests.settings import Settings
+
+
+def work(name: str, *, state: State = State.PUBLIC, pages: int = 2, first: bool = True) -> Work:
+    return Work(
+        id=name,
+        root="scans",
+        folder=name,
+        label={"none": [name.replace("-", " ")]},
+        state=state,
+        updated=datetime(2026, 1, 31, 8, tzinfo=UTC),
+        pages=pages,
+        generation=1,
+        first_image=image_id(name, "1") if first else None,
+        first_size=(1501, 2001) if first else None,
+    )
+
+
+def page(work: str, number: int) -> Page:
+    master = Master("tiff", 1501, 2001, 8, 3, "rgb")
+    pyramid = Pyramid(f"pyramids/{work}/{number}.tif", 1501, 2001, "0" * 64, 1, 1, False, b"")
+    return Page(
+        str(number),
+        image_id(work, str(number)),
+        {"none": [str(number)]},
+        f"{work}/{number}.tif",
+        "0" * 64,
+        master,
+        pyramid,
+    )
+
+
+def hit(work: str, number: int = 1, tier: Tier = Tier.EXACT, boxes: Sequence[Box] = (Box(700, 300, 90, 40),)) -> Hit:
+    return Hit(work, str(number), tier, boxes, "người đến", "thư viện", "mỗi ngày")
+
+
+class FakeLibrary:
+    def __init__(self, works: Sequence[Work] = (), hits: Sequence[Hit] = (), settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._works = {found.id: found for found in works}
+        self._hits = hits
+
+    def works(
+        self, *, after: str | None = None, limit: int = 50, states: Collection[State] = (State.PUBLIC,)
+    ) -> list[Work]:
+        shown = sorted(found.id for found in self._works.values() if found.state in states)
+        return [self._works[name] for name in shown if after is None or name > after][:limit]
+
+    def count(self, states: Collection[State] = (State.PUBLIC,)) -> int:
+        return sum(found.state in states for found in self._works.values())
+
+    def work(self, name: str) -> Work:
+        found = self._works.get(name)
+        if found is None or found.state == State.DRAFT:
+            raise Missing("There is no work {work}.", work=name)
+        if found.state != State.PUBLIC:
+            raise Withdrawn("{work} has been withdrawn from the library.", work=name)
+        return found
+
+    def pages(self, name: str) -> list[Page]:
+        return [page(name, number) for number in range(1, self._works[name].pages + 1)]
+
+    def page(self, name: str, number: str) -> Page:
+        if number not in {found.id for found in self.pages(name)}:
+            raise Missing("The work {work} has no page {page}.", work=name, page=number)
+        return page(name, int(number))
+
+    def search(self, query: str, *, work: str | None = None, limit: int | None = None) -> list[Hit]:
+        return [found for found in self._hits if work in (None, found.work)][:limit]
