@@ -1,0 +1,20 @@
+"""The command line: `mocban`. Data to stdout, progress and messages to stderr; no command asks a question."""
+
+import click
+
+from server.cli import holdings, machine, room
+from server.cli.frame import Frame, in_language, run
+from server.site import speech
+
+COMMANDS = (*holdings.COMMANDS, *room.COMMANDS, *machine.COMMANDS)
+
+
+def build(said_in: speech.Speech) -> click.Group:
+    group = Frame("mocban", COMMANDS)
+    in_language(group, said_in)
+    return group
+
+
+def main() -> None:
+    said_in = speech.from_environment()
+    run(build(said_in), said_in)

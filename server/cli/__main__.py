@@ -1,0 +1,5 @@
+"""`python -m server.cli` is `mocban`."""
+
+from server.cli import main
+
+main()

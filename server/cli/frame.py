@@ -1,0 +1,149 @@
+"""What every command stands in: which library, which language, data as table or JSON, errors as exit codes."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from manifests import errors, settings
+from manifests.errors import N_
+from manifests.library import SETTINGS, Library
+from server.site.speech import Speech
+
+DEFAULT_LIBRARY = "library"
+INTERRUPTED = 130
+OWN_FAILURE = 1
+SOME_REFUSED = 3
+
+EXIT_CODES: Mapping[type[errors.LibraryError], int] = {
+    errors.Malformed: 2,
+    errors.Unsupported: 2,
+    errors.Misused: 2,
+    errors.Missing: 4,
+    errors.Withdrawn: 4,
+    errors.Damaged: OWN_FAILURE,
+    errors.Busy: 75,
+}
+"""What a meaning is as an exit code (75 is `EX_TEMPFAIL` of sysexits.h)."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where a command finds what the words before and behind it said."""
+
+    speech: Speech
+    folder: Path = Path(DEFAULT_LIBRARY)
+    as_json: bool = False
+
+    def settings(self, **flags: Any) -> settings.Settings:
+        return settings.load(self.folder / SETTINGS, **flags)
+
+    def library(self, **flags: Any) -> Library:
+        return Library.open(self.folder, self.settings(**flags))
+
+    def hand_out(self, row: Mapping[str, Any], plain: str) -> None:
+        """One row of data: JSON with every key, or the words for a person."""
+        click.echo(json.dumps(row, ensure_ascii=False) if self.as_json else plain)
+
+    def tell(self, sentence: str, **values: Any) -> None:
+        click.echo(self.speech.translate(sentence, **values), err=True)
+
+
+class Frame(click.Group):
+    """The group of commands. Its two options may stand before or behind the command's name."""
+
+    def __init__(self, name: str, commands: Sequence[click.Command]) -> None:
+        super().__init__(
+            name,
+            commands={str(command.name): command for command in commands},
+            params=[*_common_options(), _version_option()],
+            help=N_("Turns a folder of scans into a library that people can zoom, read, search and cite."),
+            callback=_note_common,
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+        )
+        for command in commands:
+            command.params.extend(_common_options())
+
+
+def _common_options() -> list[click.Option]:
+    return [
+        click.Option(
+            ["--library"],
+            metavar="DIR",
+            envvar="MOCBAN_LIBRARY",
+            show_envvar=True,
+            type=click.Path(path_type=Path, file_okay=False),
+            help=N_("The library's folder; `library` here where nothing is said."),
+        ),
+        click.Option(["--json", "as_json"], is_flag=True, default=None, help=N_("One JSON object a line.")),
+    ]
+
+
+def _version_option() -> click.Option:
+    def show(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            click.echo(f"mocban {version('mocban')}")
+            context.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=N_("Say which version it is."),
+    )
+
+
+def _note_common(library: Path | None, as_json: bool | None) -> None:
+    desk = click.get_current_context().find_object(Desk)
+    if desk is not None:
+        desk.folder = library or desk.folder
+        desk.as_json = bool(as_json) or desk.as_json
+
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def at_desk(function: Callable[..., None]) -> Callable[..., None]:
+    """Hands the desk to a command as its first argument, the common options noted."""
+
+    @wraps(function)
+    def command(*, library: Path | None, as_json: bool | None, **arguments: Any) -> None:
+        _note_common(library, as_json)
+        function(click.get_current_context().find_object(Desk), **arguments)
+
+    return command
+
+
+def in_language(group: click.Group, speech: Speech) -> None:
+    """Help texts as the reader's language has them."""
+    for command in (group, *group.commands.values()):
+        if command.help:
+            command.help = speech.translate(command.help)
+        for option in command.params:
+            if isinstance(option, click.Option) and option.help:
+                option.help = speech.translate(option.help)
+
+
+def run(group: click.Group, speech: Speech) -> NoReturn:
+    try:
+        sys.exit(group.main(standalone_mode=False, obj=Desk(speech)) or 0)
+    except errors.LibraryError as error:
+        click.echo(speech.say(error), err=True)
+        sys.exit(next((code for meaning, code in EXIT_CODES.items() if isinstance(error, meaning)), OWN_FAILURE))
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo(
+            speech.translate(N_("Interrupted. What was finished is kept; the same command goes on from here.")),
+            err=True,
+        )
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)

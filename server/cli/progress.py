@@ -1,0 +1,88 @@
+"""How far an ingest is, on stderr: a bar with pages, megapixels a second and the time left.
+
+Where stderr is no terminal, a line a minute says the same, so that the log of a night's ingest tells how it went.
+"""
+
+import sys
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from manifests.errors import N_
+from server.site.speech import Speech
+
+_SECONDS_BETWEEN_LINES = 60
+_MEGAPIXEL = 1_000_000
+
+
+class Bar:
+    """Is a `manifests.ingest.report.Progress`."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+        console = Console(stderr=True)
+        self._is_terminal = console.is_terminal
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[speed]}"),
+            TimeRemainingColumn(compact=True, elapsed_when_finished=True),
+            console=console,
+            disable=not self._is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None, visible=False, speed="")
+        self._pages = self._done = self._pixels = 0
+        self._began = self._last_line = time.monotonic()
+
+    def __enter__(self) -> "Bar":
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def root_added(self, name: str, folder: str) -> None:
+        self._say(N_("The folder {folder} is now the root {name} of masters (library.toml)."), name=name, folder=folder)
+
+    def begin(self, pages: int) -> None:
+        self._pages = pages
+        self._began = self._last_line = time.monotonic()
+        if pages:
+            self._bar.update(
+                self._task, total=pages, visible=True, description=self._speech.translate(N_("Carving pages"))
+            )
+
+    def carved(self, file: str, pixels: int) -> None:
+        self._done += 1
+        self._pixels += pixels
+        self._bar.update(self._task, completed=self._done, speed=self._speed())
+        now = time.monotonic()
+        if not self._is_terminal and now - self._last_line >= _SECONDS_BETWEEN_LINES:
+            self._last_line = now
+            left = (now - self._began) / self._done * (self._pages - self._done) / 60
+            self._say(
+                N_("{done} of {pages} pages, {speed}, about {minutes} minutes left"),
+                done=self._done,
+                pages=self._pages,
+                speed=self._speed(),
+                minutes=round(left),
+            )
+
+    def indexing(self, works: int) -> None:
+        if self._pages:
+            self._bar.update(self._task, description=self._speech.translate(N_("Indexing the text")))
+
+    def _speed(self) -> str:
+        seconds = max(time.monotonic() - self._began, 0.001)
+        return f"{self._speech.number(round(self._pixels / _MEGAPIXEL / seconds, 1))} MP/s"
+
+    def _say(self, sentence: str, **values: object) -> None:
+        self._bar.console.print(
+            self._speech.translate(sentence, **values), highlight=False, markup=False, soft_wrap=True
+        )
+        sys.stderr.flush()

@@ -1,0 +1,83 @@
+"""Commands that open the reading room: serve, get, demo.
+
+What stands behind a command is imported by it: the others start without Flask, gunicorn and libvips.
+"""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from manifests.errors import N_
+from server.cli.frame import DEFAULT_LIBRARY, OWN_FAILURE, Desk, at_desk
+from server.cli.holdings import take_in
+
+DEMO_LIBRARY = Path("demo-library")
+
+
+@click.command(help=N_("Open the reading room."))
+@click.option("--host", metavar="H", help=N_("Address to listen on; 127.0.0.1 where nothing is said."))
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help=N_("Port to listen on; 8000."))
+@click.option("--workers", type=click.IntRange(1), metavar="N", help=N_("Processes; as many as cores."))
+@at_desk
+def serve(desk: Desk, host: str | None, port: int | None, workers: int | None) -> None:
+    from server.serve import serve as open_doors
+
+    desk.library().close()  # says what is wrong before any process is started
+    open_doors(desk.folder, desk.settings(host=host, port=port, workers=workers))
+
+
+@click.command(help=N_("Answer one URL in process: what `serve` would answer, without a port."))
+@click.argument("urlpath")
+@click.option("-i", "--include", is_flag=True, help=N_("Status and headers before the body."))
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help=N_("Write here."))
+@click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help=N_("A request header."))
+@at_desk
+def get(desk: Desk, urlpath: str, include: bool, output: Path | None, headers: tuple[str, ...]) -> None:
+    from server.get import answer
+
+    given = [tuple(part.strip() for part in header.partition(":")[::2]) for header in headers]
+    with closing(desk.library()) as library:
+        status, answered, body = answer(library, urlpath, [(name, value) for name, value in given])
+    if include:
+        click.echo(f"HTTP/1.1 {status}")
+        for name, value in answered:
+            click.echo(f"{name}: {value}")
+        click.echo()
+    if output is not None:
+        output.write_bytes(body)
+    else:
+        sys.stdout.buffer.write(body)
+    click.get_current_context().exit(_exit_code(status))
+
+
+def _exit_code(status: int) -> int:
+    if status < 400:
+        return 0
+    if status in {404, 410}:
+        return 4
+    return 2 if status < 500 else OWN_FAILURE
+
+
+@click.command(help=N_("Build the sample library and open the reading room on it."))
+@click.option("--build-only", is_flag=True, help=N_("Only build it."))
+@click.option("--host", metavar="H", help=N_("Address to listen on; 127.0.0.1 where nothing is said."))
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help=N_("Port to listen on; 8000."))
+@at_desk
+def demo(desk: Desk, build_only: bool, host: str | None, port: int | None) -> None:
+    from server.demo import sample
+    from server.serve import serve as open_doors
+
+    if desk.folder == Path(DEFAULT_LIBRARY):
+        desk.folder = DEMO_LIBRARY
+    desk.folder.mkdir(parents=True, exist_ok=True)
+    masters = sample.build(desk.folder, lambda name: desk.tell(N_("Drawing {name}"), name=name))
+    take_in(desk, [masters])
+    if not build_only:
+        settings = desk.settings(host=host, port=port)
+        desk.tell(N_("The reading room is open at http://{host}:{port}"), host=settings.host, port=settings.port)
+        open_doors(desk.folder, settings)
+
+
+COMMANDS = (serve, get, demo)
