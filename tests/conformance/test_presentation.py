@@ -1,0 +1,97 @@
+"""The documents read by programs that others wrote: iiif-prezi3 (3.0) and tripoli (2.1).
+
+iiif-prezi3 also writes our 3.0 documents, but here it reads the stored bytes, every level of them. tripoli knows no
+collections. What it warns of is a `description` (and `metadata`, for a library without a name): a folder of scans has
+none until records tell.
+"""
+
+import json
+from typing import Any
+
+import iiif_prezi3  # type: ignore[import-untyped]
+import pytest
+from tripoli import IIIFValidator  # type: ignore[import-untyped]
+
+from manifests.ids import Addresses
+from manifests.model import LanguageMap, Page
+from manifests.presentation import v2, v3
+from manifests.presentation.serial import to_bytes
+from manifests.presentation.sheets import FIRST, ROOT, SHEET, Members, Part, Place, Shelf
+from tests.presentation.make import SEARCH_1, SEARCH_2, page, pages, work
+
+pytestmark = pytest.mark.conformance
+
+HERE = Addresses("https://example.org")
+TITLE: LanguageMap = {
+    "vi": ["Sách cổ Hà Nội"],
+    "en": ["An old book", "of Hanoi"],
+    "zh-Hant": ["古籍"],
+    "none": ["HN-1"],
+}
+MANIFESTS: dict[str, tuple[LanguageMap, list[Page]]] = {
+    "one page": ({"none": ["Sách"]}, pages(1)),
+    "one pixel": ({"vi": ["Chấm"]}, [page("dot", (1, 1))]),
+    "labels in several languages": (TITLE, [page("a", label=TITLE), page("b", label={"en": ["A page"]})]),
+    "many pages": ({"none": ["Sách"]}, pages(1000)),
+    "odd sizes": ({"none": ["Sách"]}, [page("odd", (1501, 1001)), page("long", (60_000, 7)), page("tile", (512, 512))]),
+}
+SAID = {"library": "Thư viện tỉnh", "rights": "http://creativecommons.org/publicdomain/mark/1.0/"}
+
+
+def read(document: dict[str, Any]) -> Any:
+    return json.loads(to_bytes(document))
+
+
+def judged(document: dict[str, Any]) -> IIIFValidator:
+    judge = IIIFValidator()
+    judge.logger.disabled = True
+    judge.validate(to_bytes(document).decode())
+    return judge
+
+
+def warned_of(judge: IIIFValidator) -> set[str]:
+    return {[*warning.path][-1] for warning in judge.warnings}
+
+
+@pytest.mark.parametrize("case", MANIFESTS)
+def test_iiif_prezi3_reads_a_manifest_as_it_was_meant(case: str) -> None:
+    label, leaves = MANIFESTS[case]
+    written = v3.manifest(work(label=label), leaves, HERE, services=[SEARCH_1, SEARCH_2], **SAID)
+    found = iiif_prezi3.Manifest(**read(written))
+
+    assert [canvas.id for canvas in found.items] == [HERE.canvas("Sach-co", leaf.id) for leaf in leaves]
+    assert [(canvas.width, canvas.height) for canvas in found.items] == [(leaf.width, leaf.height) for leaf in leaves]
+    assert found.model_dump(mode="json", by_alias=True, exclude_none=True) == written
+
+
+def test_iiif_prezi3_reads_a_canvas_by_itself() -> None:
+    found = iiif_prezi3.Canvas(**read(v3.canvas(work(), page("0001"), HERE)))
+    assert found.partOf[0].id == HERE.manifest(3, "Sach-co")
+
+
+def test_iiif_prezi3_reads_collections_whole_and_in_sheets() -> None:
+    shelf = Shelf(ROOT, {"vi": ["Thư viện"]}, SHEET + 1)
+    members: Members = [Part("Ban-do", {"vi": ["Bản đồ"]}), work(shown_by=page("0001"))]
+    whole = iiif_prezi3.Collection(**read(v3.collection(shelf, members, HERE)))
+    long = iiif_prezi3.Collection(**read(v3.long_collection(shelf, [FIRST, "w"], HERE)))
+    last = iiif_prezi3.Collection(**read(v3.sheet(shelf, Place("w", SHEET, FIRST, None), members[1:], HERE)))
+
+    assert [item.type for item in whole.items] == ["Collection", "Manifest"]
+    assert [item.id for item in long.items] == [HERE.collection(3, ROOT, key) for key in (FIRST, "w")]
+    assert last.id == long.items[1].id
+    assert last.label == long.items[1].label
+
+
+@pytest.mark.parametrize("case", MANIFESTS)
+def test_tripoli_finds_no_error_and_misses_only_a_description(case: str) -> None:
+    label, leaves = MANIFESTS[case]
+    judge = judged(v2.manifest(work(label=label), leaves, HERE, services=[SEARCH_1], **SAID))
+
+    assert judge.is_valid, judge.errors
+    assert warned_of(judge) == {"description"}
+
+
+def test_tripoli_misses_metadata_where_the_library_has_no_name() -> None:
+    judge = judged(v2.manifest(work(), pages(1), HERE))
+    assert judge.is_valid
+    assert warned_of(judge) == {"description", "metadata"}

@@ -1,0 +1,166 @@
+"""The house: who may import whom, where each foreign library lives, and how long a room may grow.
+
+`manifests` is the holdings and knows nothing of the reading room; `server` is the reading room. Both are layers, and a
+module imports downwards only. A new module that fits no line here is a question to answer, so it fails the test.
+"""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+LAYERS = [line.split() for line in """
+    manifests.errors
+    manifests.model
+    manifests.ids manifests.settings manifests.findings manifests.ingest.formats
+    manifests.text
+    manifests.catalog manifests.presentation manifests.search
+    manifests.ingest
+    manifests.documents manifests.index
+    manifests.library
+    config
+    server.image
+    server.edge server.site.speech
+    server.errors server.site.translate server.site.fetch
+    server.asgi server.http
+    server.routes server.site
+    server.app
+    server.serve server.get server.doctor server.demo
+    server.cli
+    """.strip().splitlines()]  # fmt: skip
+
+HOMES = {
+    # The holdings
+    "sqlalchemy": "manifests.catalog",
+    "iiif_prezi3": "manifests.presentation.v3",
+    "whoosh": "manifests.search",
+    "lxml": "manifests.text.xml",
+    "filelock": "manifests.ingest.lock",
+    "tomlkit": "manifests.ingest.roots",
+    # The reading room
+    "flask": "server.app server.errors server.http server.routes server.site",
+    "werkzeug": "server.app server.errors server.site.pages",
+    "a2wsgi": "server.app",
+    "gunicorn": "server.serve",
+    "babel": "server.site.speech server.site.translate",
+    "click": "server.cli",
+    "rich": "server.cli",
+    # Pixels
+    "pyvips": "server.image server.demo server.doctor",
+    "PIL": "server.image.colour server.image.pixels server.image.pyramid server.demo",
+    "tifffile": "server.image.pyramid",
+    "pebble": "server.image.workshop",
+    "numpy": "manifests.text server.image server.demo",
+}
+
+NEVER_IMPORTED = {
+    "pyvips-binary": "is libvips itself, which pyvips finds",
+    "uvloop": "is named in config/gunicorn.py",
+}
+
+IMAGE_MAY_USE = ("manifests.errors", "manifests.model", "manifests.findings", "manifests.ingest.formats")
+
+FILE_LINES = 350
+FUNCTION_LINES = 50
+
+SOURCES = {
+    ".".join(file.with_suffix("").parts).removesuffix(".__init__"): file
+    for package in ("config", "manifests", "server")
+    for file in sorted(Path(package).rglob("*.py"))
+}
+TREES = {module: ast.parse(file.read_text(encoding="utf-8")) for module, file in SOURCES.items()}
+
+
+def imported(module: str) -> Iterator[str]:
+    """Every module that this one names in an import, wherever in it that stands."""
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports by dots"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from {name if name in SOURCES else str(node.module) for name in names}
+
+
+def is_below(module: str, places: str | tuple[str, ...]) -> bool:
+    """Whether the module is one of the places or inside one."""
+    listed = places.split() if isinstance(places, str) else places
+    return any(module == place or module.startswith(f"{place}.") for place in listed)
+
+
+def room(module: str) -> tuple[int, str]:
+    """The layer and the line's entry that hold a module: the longest that fits."""
+    fitting = [(len(entry), i, entry) for i, row in enumerate(LAYERS) for entry in row if is_below(module, (entry,))]
+    assert fitting, f"{module} stands in no layer"
+    _, layer, entry = max(fitting)
+    return layer, entry
+
+
+OWN = {module: {name for name in imported(module) if name in SOURCES} - {module} for module in SOURCES}
+ROOMS = [module for module in SOURCES if module not in ("manifests", "server")]
+
+
+@pytest.mark.parametrize("module", ROOMS)
+def test_a_module_imports_downwards_only(module: str) -> None:
+    layer, entry = room(module)
+    wrong = [name for name in OWN[module] if room(name)[0] >= layer and room(name)[1] != entry]
+    assert not wrong, f"{module} imports {wrong}, which is not below it"
+
+
+def test_the_holdings_know_nothing_of_the_reading_room() -> None:
+    assert not [(m, n) for m in SOURCES if is_below(m, "manifests") for n in OWN[m] if is_below(n, "server config")]
+
+
+def test_the_image_side_could_be_a_library_of_its_own() -> None:
+    named = {(m, n) for m in SOURCES if is_below(m, "server.image") for n in OWN[m] if not is_below(n, "server.image")}
+    assert not [pair for pair in named if pair[1] not in IMAGE_MAY_USE]
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    TopologicalSorter(OWN).prepare()
+
+
+@pytest.mark.parametrize("module", ROOMS)
+def test_each_foreign_library_stays_at_home(module: str) -> None:
+    foreign = {name.partition(".")[0] for name in imported(module)} - sys.stdlib_module_names
+    strangers = foreign - HOMES.keys() - {"config", "manifests", "server"}
+    assert not strangers, f"{module} imports {strangers}, which has no home in this test"
+    away = {name for name in foreign & HOMES.keys() if not is_below(module, HOMES[name])}
+    assert not away, f"{module} imports {away}, which lives elsewhere"
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_home_is_lived_in(library: str) -> None:
+    importers = {m for m in SOURCES for name in imported(m) if name.partition(".")[0] == library}
+    empty = [home for home in HOMES[library].split() if not any(is_below(m, (home,)) for m in importers)]
+    assert not empty, f"nothing in {empty} imports {library}"
+
+
+def test_each_dependency_has_a_home_or_a_reason() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[^\w.-]", line)[0].lower() for line in project["dependencies"]}
+    provided = packages_distributions()
+    at_home = {name.lower() for library in HOMES for name in provided[library]}
+    assert asked - at_home == set(NEVER_IMPORTED)
+
+
+@pytest.mark.parametrize("file", [*SOURCES.values(), *sorted(Path("tests").rglob("*.py"))], ids=str)
+def test_no_file_is_longer_than_a_reader_can_hold(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_no_function_is_longer_than_a_page(module: str) -> None:
+    functions = [n for n in ast.walk(TREES[module]) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert not [f.name for f in functions if (f.end_lineno or f.lineno) - f.lineno >= FUNCTION_LINES]
+
+
+@pytest.mark.parametrize("module", ROOMS)
+def test_each_module_says_what_it_is_for(module: str) -> None:
+    assert ast.get_docstring(TREES[module]) or not TREES[module].body, f"{module} does not say what it is for"

@@ -1,0 +1,86 @@
+"""What the documentation names is there, and what is there is named."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+
+from manifests.settings import ENVIRONMENT_PREFIX, NOT_SETTINGS, Settings
+from server.cli import build
+from server.site.speech import Speech
+
+README = Path("README.md").read_text(encoding="utf-8")
+CONTRIBUTING = Path("CONTRIBUTING.md").read_text(encoding="utf-8")
+CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
+DOCUMENTS = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, "CHANGELOG.md": CHANGELOG}
+
+TARGETS = set(re.findall(r"^([a-z][a-z-]*):.*## ", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+COMMANDS = build(Speech("en"))
+COMMON = {"--library", "--json", "--version", "--help"}
+
+CODE = re.compile(r"`([^`]+)`|^    (.+)$", re.MULTILINE)
+FILE = re.compile(r"(?:\.?\w[\w-]*/)+[\w.-]*|[\w-]+\.(?:md|toml|py)")
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
+
+
+def code_in(document: str) -> list[str]:
+    return [inline or block for inline, block in CODE.findall(document)]
+
+
+def options(command: click.Command) -> set[str]:
+    return {name for option in command.params if isinstance(option, click.Option) for name in option.opts}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.commands))
+def test_every_command_has_a_row_that_names_each_of_its_options(name: str) -> None:
+    row = re.search(rf"^\| `mocban {name}\b.*$", README, re.MULTILINE)
+    assert row, f"README has no row for mocban {name}"
+    assert not [option for option in options(COMMANDS.commands[name]) - COMMON if f"`{option}" not in row[0]]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_command_and_option_that_is_named_is_there(document: str) -> None:
+    for code in code_in(DOCUMENTS[document]):
+        for word in re.findall(r"\bmocban ([a-z]+)", code):
+            assert word in COMMANDS.commands, code
+        if named := re.search(r"\bmocban ([a-z]+).*? (--[a-z-]+)", code):
+            assert named[2] in options(COMMANDS.commands[named[1]]), code
+
+
+@pytest.mark.parametrize("command", [COMMANDS, *COMMANDS.commands.values()], ids=lambda command: command.name)
+def test_every_command_and_option_says_what_it_does(command: click.Command) -> None:
+    assert command.help
+    assert not [o.name for o in command.params if isinstance(o, click.Option) and not o.help]
+
+
+@pytest.mark.parametrize("target", sorted(TARGETS - {"help"}))
+def test_every_target_is_in_the_documentation(target: str) -> None:
+    assert re.search(rf"\bmake {target}\b", README + CONTRIBUTING)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_target_that_is_named_is_there(document: str) -> None:
+    named = {word for code in code_in(DOCUMENTS[document]) for word in re.findall(r"^make ([a-z]+)", code)}
+    assert named - TARGETS == set()
+
+
+def test_every_variable_that_is_named_is_a_setting() -> None:
+    known = {ENVIRONMENT_PREFIX + field.name.upper() for field in fields(Settings)} | NOT_SETTINGS
+    assert set(re.findall(rf"{ENVIRONMENT_PREFIX}[A-Z_]+", README + CONTRIBUTING + CHANGELOG)) - known == set()
+
+
+def test_the_reader_is_led_to_every_setting() -> None:
+    assert "(config/default.toml)" in README
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_leads_to_a_file(document: str) -> None:
+    assert not [target for target in LINK.findall(DOCUMENTS[document]) if not Path(target).exists()]
+
+
+def test_where_to_change_what_names_files_that_are_there() -> None:
+    named = {path for code in code_in(CONTRIBUTING) for path in FILE.findall(code) if "*" not in code}
+    assert len(named) > 30
+    assert not sorted(path for path in named if not Path(path).exists())
