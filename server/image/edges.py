@@ -77,8 +77,7 @@ class _Level:
             sums = np.concatenate([self._odd, sums])
         even = len(sums) // 2 * 2
         self._odd = sums[even:].copy() if even < len(sums) else None
-        pairs: Sums = sums[0:even:2].astype(self._sum)
-        pairs += sums[1:even:2]
+        pairs: Sums = np.add(sums[0:even:2], sums[1:even:2], dtype=self._sum)
         return pairs
 
     def _place(self, sums: Sums) -> None:
