@@ -15,12 +15,12 @@ from threading import Lock
 
 from manifests.catalog import Catalog, KnownPage
 from manifests.documents import Document, Maker
-from manifests.errors import Busy, Malformed, Missing, Withdrawn
+from manifests.errors import Busy, Malformed, Missing, Misused, Withdrawn
 from manifests.ids import split_image
 from manifests.index import Index
 from manifests.ingest import lock
 from manifests.ingest.finish import Finisher
-from manifests.ingest.folder import CATALOG, OUR_FOLDERS
+from manifests.ingest.folder import CATALOG, OUR_FOLDERS, is_writable
 from manifests.ingest.report import Outcome, Progress, Silent
 from manifests.ingest.roots import Roots, write_root
 from manifests.ingest.run import Options, Run, rehearse
@@ -52,22 +52,21 @@ class Library:
     @classmethod
     def open(cls, folder: Path, settings: Settings) -> "Library":
         """Raises Missing where the folder is no library, Misused where a newer Mocban wrote it."""
-        file = folder / CATALOG
-        if not file.is_file():
-            raise Missing(
-                "{folder} is no library. `mocban ingest` makes one there; `--library` names another folder.",
-                folder=folder,
-            )
-        return cls(folder, settings, Catalog.open(file))
+        must_be_a_library(folder)
+        return cls(folder, settings, Catalog.open(folder / CATALOG))
 
     @classmethod
     def create(cls, folder: Path, settings: Settings) -> "Library":
         """Opens the library, making it where there is none yet. An unfinished one has no catalogue under its name."""
+        if not all(is_writable(part) for part in (folder.absolute(), *folder.absolute().parents)):
+            raise Misused("The name of {folder} is not UTF-8. Choose another folder for the library.", folder=folder)
         for name in OUR_FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
         file = folder / CATALOG
         if not file.is_file():
             with lock.held(folder, "create"):
+                if file.is_file():
+                    return cls.open(folder, settings)  # another ingest has just made it
                 aside = folder / f"{CATALOG}.new"
                 aside.unlink(missing_ok=True)
                 Catalog.make(aside).close()
@@ -248,6 +247,15 @@ class Library:
         finisher = Finisher(self._catalog, self.folder / "text", self._maker.make)
         roots = Roots(self.settings.roots, add)
         return Run(self._catalog, self.folder, roots, options, recipe, finisher, progress)
+
+
+def must_be_a_library(folder: Path) -> None:
+    """Raises Missing where the folder is none."""
+    if not (folder / CATALOG).is_file():
+        raise Missing(
+            "{folder} is no library. `mocban ingest` makes one there; `--library` names another folder.",
+            folder=folder,
+        )
 
 
 def _must_be_public(state: State, name: str) -> None:

@@ -69,7 +69,7 @@ def origins(file: Path, environment: Mapping[str, str] | None = None) -> dict[st
 
 def _from_file(file: Path) -> dict[str, Any]:
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misused("{file} is not valid TOML: {reason}", file=file, reason=error) from error
     return {name: _cast(name, value, str(file)) for name, value in found.items()}

@@ -1,6 +1,7 @@
 """One URL answered in process, without a port, through the same front door: for `mocban get` and for tests."""
 
 import asyncio
+import os
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -35,8 +36,8 @@ async def ask(door: Application, urlpath: str, headers: Iterable[tuple[str, str]
 
 
 def scope_of(urlpath: str, headers: Iterable[tuple[str, str]] = (), method: str = "GET") -> dict[str, Any]:
-    path, _, query = quote(urlpath, safe=SAFE).encode("ascii").partition(b"?")
-    given = [(name.lower().encode(), value.encode()) for name, value in headers]
+    path, _, query = quote(os.fsencode(urlpath), safe=SAFE).encode("ascii").partition(b"?")
+    given = [(name.lower().encode(), os.fsencode(value)) for name, value in headers]
     host = [] if any(name == b"host" for name, _ in given) else [(b"host", b"localhost")]
     return {
         "type": "http",

@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from manifests.catalog import schema, shelves, writing
 from manifests.catalog.rows import (
@@ -38,11 +37,9 @@ from manifests.catalog.tables import (
     works,
 )
 from manifests.catalog.writing import Edition
-from manifests.errors import N_, Busy, Damaged, Missing
+from manifests.errors import Missing
 from manifests.ids import image_id
 from manifests.model import Change, ChangeKind, Finding, PageState, Severity, State, Work
-
-_DAMAGED = N_("{file} is not a catalogue, or is damaged. Restore it from the backup.")
 
 
 class Catalog:
@@ -55,18 +52,15 @@ class Catalog:
     @classmethod
     def make(cls, file: Path) -> "Catalog":
         catalog = cls(file)
-        schema.make(catalog._engine)
+        with schema.faults_named(file):
+            schema.make(catalog._engine)
         return catalog
 
     @classmethod
     def open(cls, file: Path) -> "Catalog":
         catalog = cls(file)
-        try:
+        with schema.faults_named(file):
             schema.bring_up_to_date(catalog._engine, file)
-        except OperationalError as error:
-            raise Busy("{file} cannot be opened ({reason}).", file=file, reason=error.orig) from error
-        except DatabaseError as error:
-            raise Damaged("{file} is not a catalogue, or is damaged. Restore it from the backup.", file=file) from error
         return catalog
 
     def close(self) -> None:
@@ -86,25 +80,17 @@ class Catalog:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except OperationalError as error:
-            raise Busy("{file} cannot be read ({reason}).", file=self._file, reason=error.orig) from error
-        except DatabaseError as error:
-            raise Damaged(_DAMAGED, file=self._file) from error
+        with schema.faults_named(self._file), self._engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-                yield connection
-        except OperationalError as error:
-            raise Busy(
-                "The catalogue {file} cannot be written ({reason}). Is the disk full, or the folder read-only?",
-                file=self._file,
-                reason=error.orig,
-            ) from error
+        with (
+            schema.faults_named(self._file),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     # Works
 

@@ -5,14 +5,17 @@ library's folder, for readers too. A write transaction takes its lock at the sta
 of failing half way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text, update
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from manifests.catalog.tables import meta, metadata
-from manifests.errors import Damaged, Misused
+from manifests.errors import Busy, Damaged, Misused
 
 VERSION = 1
 Upgrade = Callable[[Connection], None]
@@ -24,7 +27,10 @@ _SECONDS_TO_WAIT_FOR_ANOTHER_WRITER = 30
 
 def connect(file: Path) -> Engine:
     """An engine over the file. Open it after a fork, never before: SQLite connections do not survive one."""
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": _SECONDS_TO_WAIT_FOR_ANOTHER_WRITER})
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)),  # a path may hold what means something in the text of a URL
+        connect_args={"timeout": _SECONDS_TO_WAIT_FOR_ANOTHER_WRITER},
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -83,3 +89,22 @@ def _copy(engine: Engine, copy: Path) -> None:
     copy.unlink(missing_ok=True)
     with engine.connect() as connection:
         connection.execute(text("VACUUM INTO :copy"), {"copy": str(copy)})
+
+
+@contextmanager
+def faults_named(file: Path) -> Iterator[None]:
+    """Turns what SQLite says into Busy or Damaged. What is a mistake of ours, it leaves as it is."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (SQLITE_BUSY, SQLITE_LOCKED):
+            raise Busy("The catalogue {file} is in use ({reason}). Try again.", file=file, reason=error.orig) from error
+        raise Damaged(
+            "The catalogue {file} cannot be read or written ({reason}). Is the disk full, or the folder read-only?",
+            file=file,
+            reason=error.orig,
+        ) from error
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:
+            raise
+        raise Damaged("{file} is not a catalogue, or is damaged. Restore it from the backup.", file=file) from error

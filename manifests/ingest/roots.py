@@ -69,7 +69,7 @@ class Roots:
 def write_root(file: Path, name: str, folder: str) -> None:
     """Adds one line to `[roots]` of `library.toml`; the rest of the file stays as the librarian wrote it."""
     try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8") if file.exists() else "")
+        document = tomlkit.parse(file.read_text(encoding="utf-8-sig") if file.exists() else "")
     except tomlkit.exceptions.TOMLKitError as error:
         raise Misused("{file} is not valid TOML: {reason}", file=file, reason=error) from error
     document.setdefault("roots", tomlkit.table())[name] = folder

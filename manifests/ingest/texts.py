@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from manifests import text
 from manifests.catalog import KnownPage
-from manifests.errors import Busy
+from manifests.errors import Damaged
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.plan import sha256_of
 from manifests.model import Finding, PageState, PageText
@@ -109,4 +109,4 @@ def write_whole(file: Path, content: bytes) -> None:
         aside.replace(file)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise Busy("{file} cannot be written ({reason}).", file=file, reason=error.strerror) from error
+        raise Damaged("{file} cannot be written ({reason}).", file=file, reason=error.strerror) from error

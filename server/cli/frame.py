@@ -1,15 +1,19 @@
 """What every command stands in: which library, which language, data as table or JSON, errors as exit codes."""
 
+import codecs
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from manifests import errors, settings
 from manifests.errors import N_
@@ -39,6 +43,8 @@ class Desk:
 
     speech: Speech
     folder: Path = Path(DEFAULT_LIBRARY)
+    is_named: bool = False
+    """Whether somebody said which library is meant."""
     as_json: bool = False
 
     def settings(self, **flags: Any) -> settings.Settings:
@@ -49,10 +55,14 @@ class Desk:
 
     def hand_out(self, row: Mapping[str, Any], plain: str) -> None:
         """One row of data: JSON with every key, or the words for a person."""
-        click.echo(json.dumps(row, ensure_ascii=False) if self.as_json else plain)
+        click.echo(json.dumps(row, ensure_ascii=not _writes_all_letters()) if self.as_json else plain)
 
     def tell(self, sentence: str, **values: Any) -> None:
         click.echo(self.speech.translate(sentence, **values), err=True)
+
+
+def _writes_all_letters() -> bool:
+    return codecs.lookup(sys.stdout.encoding).name == "utf-8"
 
 
 class Frame(click.Group):
@@ -78,7 +88,7 @@ def _common_options() -> list[click.Option]:
             metavar="DIR",
             envvar="MOCBAN_LIBRARY",
             show_envvar=True,
-            type=click.Path(path_type=Path, file_okay=False),
+            type=click.Path(path_type=Path),
             help=N_("The library's folder; `library` here where nothing is said."),
         ),
         click.Option(["--json", "as_json"], is_flag=True, default=None, help=N_("One JSON object a line.")),
@@ -102,10 +112,15 @@ def _version_option() -> click.Option:
 
 
 def _note_common(library: Path | None, as_json: bool | None) -> None:
-    desk = click.get_current_context().find_object(Desk)
-    if desk is not None:
-        desk.folder = library or desk.folder
-        desk.as_json = bool(as_json) or desk.as_json
+    """A flag, before or behind the command's name, counts more than the variable, which both of them see."""
+    context = click.get_current_context()
+    desk = context.find_object(Desk)
+    if desk is None:
+        return
+    desk.as_json = bool(as_json) or desk.as_json
+    by_variable = context.get_parameter_source("library") is ParameterSource.ENVIRONMENT
+    if library is not None and not (by_variable and desk.is_named):
+        desk.folder, desk.is_named = library, True
 
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -133,6 +148,9 @@ def in_language(group: click.Group, speech: Speech) -> None:
 
 
 def run(group: click.Group, speech: Speech) -> NoReturn:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its number
     try:
         sys.exit(group.main(standalone_mode=False, obj=Desk(speech)) or 0)
     except errors.LibraryError as error:
@@ -144,6 +162,20 @@ def run(group: click.Group, speech: Speech) -> NoReturn:
             err=True,
         )
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        _give_up(error, speech)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+
+
+def _give_up(error: OSError, speech: Speech) -> NoReturn:
+    """The disk, or whatever takes the data, would not have it: no fault in the program, so no traceback."""
+    what = error.filename if error.filename is not None else N_("What was asked for")
+    said = speech.translate(
+        N_("{file} cannot be read or written ({reason})."), file=str(what), reason=error.strerror or str(error)
+    )
+    click.echo(said, err=True)
+    with suppress(OSError):
+        sys.stdout.close()  # what could not be written would be tried again at the very end
+    sys.exit(OWN_FAILURE)

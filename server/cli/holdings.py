@@ -26,7 +26,7 @@ _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
 
 
 @click.command(help=N_("Take in the works at PATHs: folders of scans, or single files."))
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, readable=False))
 @click.option("--draft", is_flag=True, help=N_("New works wait for `publish`."))
 @click.option("--each-file", is_flag=True, help=N_("Every file is a work of its own."))
 @click.option("--dry-run", is_flag=True, help=N_("Open every file, say what would be done and refused, store nothing."))

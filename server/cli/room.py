@@ -3,14 +3,15 @@
 What stands behind a command is imported by it: the others start without Flask, gunicorn and libvips.
 """
 
+import re
 import sys
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from manifests.errors import N_
-from server.cli.frame import DEFAULT_LIBRARY, OWN_FAILURE, Desk, at_desk
+from manifests.errors import N_, Misused
+from server.cli.frame import OWN_FAILURE, Desk, at_desk
 from server.cli.holdings import take_in
 
 DEMO_LIBRARY = Path("demo-library")
@@ -37,9 +38,9 @@ def serve(desk: Desk, host: str | None, port: int | None, workers: int | None) -
 def get(desk: Desk, urlpath: str, include: bool, output: Path | None, headers: tuple[str, ...]) -> None:
     from server.get import answer
 
-    given = [tuple(part.strip() for part in header.partition(":")[::2]) for header in headers]
+    given = [_header(header) for header in headers]
     with closing(desk.library()) as library:
-        status, answered, body = answer(library, urlpath, [(name, value) for name, value in given])
+        status, answered, body = answer(library, urlpath, given)
     if include:
         click.echo(f"HTTP/1.1 {status}")
         for name, value in answered:
@@ -49,7 +50,16 @@ def get(desk: Desk, urlpath: str, include: bool, output: Path | None, headers: t
         output.write_bytes(body)
     else:
         sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
     click.get_current_context().exit(_exit_code(status))
+
+
+def _header(given: str) -> tuple[str, str]:
+    """Name and value, as RFC 9110 sections 5.1 and 5.5 let them be."""
+    name, colon, value = given.partition(":")
+    if not (colon and re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name)) or re.search(r"[\x00\r\n]", value):
+        raise Misused("{header} is no request header. Write it as 'Name: value'.", header=repr(given))
+    return name, value.strip()
 
 
 def _exit_code(status: int) -> int:
@@ -69,7 +79,7 @@ def demo(desk: Desk, build_only: bool, host: str | None, port: int | None) -> No
     from server.demo import sample
     from server.serve import serve as open_doors
 
-    if desk.folder == Path(DEFAULT_LIBRARY):
+    if not desk.is_named:
         desk.folder = DEMO_LIBRARY
     desk.folder.mkdir(parents=True, exist_ok=True)
     masters = sample.build(desk.folder, lambda name: desk.tell(N_("Drawing {name}"), name=name))

@@ -220,3 +220,12 @@ def test_a_file_that_is_no_catalogue_is_refused_with_a_sentence(tmp_path, conten
     file.write_bytes(content)
     with pytest.raises(Damaged, match="backup"):
         Catalog.open(file)
+
+
+def test_a_catalogue_that_turns_out_damaged_when_it_is_written_to_is_named(tmp_path):
+    file = tmp_path / "catalog.sqlite"
+    Catalog.make(file).close()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: 2 * 4096] + b"\xaa" * (len(whole) - 2 * 4096))
+    with pytest.raises(Damaged, match="backup"):
+        Catalog.open(file).unstage("root", "folder")

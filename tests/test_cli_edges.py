@@ -1,0 +1,102 @@
+"""The command line where something is odd: the folder, the terminal, the disk, the words typed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import ENGLISH, draw, lines, mocban
+
+
+def mocban_in(environment: dict[str, str], *words: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "server.cli", *map(str, words)]
+    return subprocess.run(command, capture_output=True, env={**ENGLISH, **environment}, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory) -> tuple[Path, Path]:
+    place = tmp_path_factory.mktemp("edges")
+    for work in ("Sách", "Thơ"):
+        draw(place / work / "1.tif", 60, 90)
+        (place / work / "1.txt").write_text("thư viện 𡨸")
+    for name, work in (("one", "Sách"), ("two", "Thơ")):
+        assert mocban("ingest", place / work, "--library", place / name).returncode == 0
+    return place / "one", place / "two"
+
+
+def test_a_flag_before_the_command_counts_more_than_the_variable(shelf):
+    told = mocban_in({"MOCBAN_LIBRARY": str(shelf[0])}, "--library", shelf[1], "--json", "list")
+    assert [json.loads(line)["id"] for line in told.stdout.splitlines()] == ["Tho"]
+
+
+@pytest.mark.parametrize("kind", ["absent", "empty", "file"])
+@pytest.mark.parametrize("command", [["list"], ["get", "/"], ["settings"], ["doctor"], ["serve"]])
+def test_a_folder_that_is_no_library_is_exit_4(tmp_path, kind, command):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    done = mocban("--library", tmp_path / kind, *command)
+    assert done.returncode == 4
+    assert "is no library" in done.stderr
+
+
+def test_the_doctor_needs_no_library_where_none_is_named(tmp_path):
+    assert mocban_in({"PYTHONPATH": os.getcwd()}, "doctor").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["a?b", "a#b", "a%20b", "line\nfeed", "đường"])
+def test_a_librarys_folder_may_have_any_name(shelf, tmp_path, name):
+    library = tmp_path / name
+    assert mocban("--library", library, "ingest", shelf[0].parent / "Sách").returncode == 0
+    assert (library / "catalog.sqlite").is_file()
+    assert [work["id"] for work in lines(mocban("--library", library, "list", "--json"))] == ["Sach"]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_a_terminal_without_the_letters_gets_their_numbers(shelf, encoding):
+    plain = mocban_in({"PYTHONIOENCODING": encoding}, "--library", shelf[0], "search", "thu vien")
+    assert (plain.returncode, b"th\\u01b0 vi\\u1ec7n" in plain.stdout) == (0, True)
+    told = mocban_in({"PYTHONIOENCODING": encoding}, "--library", shelf[0], "search", "thu vien", "--json")
+    assert json.loads(told.stdout)["match"] == "thư viện"
+
+
+def test_ids_do_not_depend_on_what_the_terminal_speaks(shelf, tmp_path):
+    bare = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = mocban_in(bare, "--library", tmp_path / "library", "ingest", shelf[0].parent / "Sách", "--json")
+    assert (done.returncode, json.loads(done.stdout)["work"]) == (0, "Sach")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk to write to")
+@pytest.mark.parametrize("command", [["list"], ["get", "/"]])
+def test_a_full_disk_behind_the_output_is_a_sentence_and_exit_1(shelf, command):
+    words = [sys.executable, "-m", "server.cli", "--library", str(shelf[0]), *command]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, env=ENGLISH)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_get_says_where_it_cannot_write(shelf, tmp_path):
+    done = mocban("--library", shelf[0], "get", "/health", "-o", tmp_path / "nowhere" / "file")
+    assert (done.returncode, "nowhere" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+
+
+@pytest.mark.parametrize("header", ["no colon", ": no name", "two words: x", "X: a\r\nY: b"])
+def test_get_refuses_what_is_no_header(shelf, header):
+    done = mocban("--library", shelf[0], "get", "/health", "-H", header)
+    assert (done.returncode, "Name: value" in done.stderr) == (2, True)
+
+
+def test_get_takes_an_address_in_any_bytes(shelf):
+    command = [sys.executable, "-m", "server.cli", "--library", str(shelf[0]), "get", b"/works/\xff"]
+    done = subprocess.run(command, capture_output=True, env=ENGLISH, timeout=60)
+    assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
+
+
+def test_a_settings_file_may_begin_with_a_byte_order_mark(shelf):
+    file = shelf[1] / "library.toml"
+    file.write_bytes(b"\xef\xbb\xbftitle = 'Kho'\r\n" + file.read_bytes())
+    told = {row["name"]: row["value"] for row in lines(mocban("--library", shelf[1], "settings", "--json"))}
+    assert told["title"] == "Kho"
