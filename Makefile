@@ -46,7 +46,7 @@ wheel: install ## Build dist/mocban-*.whl, which needs neither npm nor this fold
 
 .PHONY: translations
 translations: install ## Bring the translation files in step with the sentences in the code
-	$(BIN)/python -m server.site.translate
+	$(BIN)/python -m server.language.update
 
 .PHONY: lock
 lock: .cache/lock/made ## Choose the newest versions that pyproject.toml allows, for Python 3.11, and write them down with hashes

@@ -16,7 +16,7 @@ asgi_loop = "uvloop"
 http_parser = "python"  # the same everywhere: the C parser is an extra that pip cannot resolve
 http_protocols = "h1"
 
-# Said by the edge (server/edge.py), which has one list of proxies to trust; gunicorn must believe none by itself
+# Said by server/request_target.py, which has one list of proxies to trust; gunicorn must believe none by itself
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
 
+from manifests.addresses import Addresses
 from manifests.catalog import Catalog
-from manifests.ids import Addresses
 from manifests.model import Page, Work
 from manifests.presentation import v2
+from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, PagePosition
 from manifests.presentation.serial import to_bytes
-from manifests.presentation.sheets import FIRST, ROOT, SHEET, Place, Shelf
 from manifests.search.services import service
 from manifests.settings import Settings
 
@@ -34,7 +34,7 @@ class Document:
     updated: datetime
 
 
-class Maker:
+class DocumentBuilder:
     def __init__(self, settings: Settings) -> None:
         self._library = settings.title
         self._rights = settings.rights
@@ -64,13 +64,13 @@ class Maker:
     def root(self, catalog: Catalog, version: int, after: str | None) -> bytes:
         """The whole collection where one answer holds it, else the list of its sheets; with `after`, one sheet."""
         v = v2 if version == v2.VERSION else _v3()
-        shelf = Shelf(ROOT, {"none": [self._library]}, catalog.shelf_length())
+        shelf = Collection(TOP, {"none": [self._library]}, catalog.shelf_length())
         if after is not None:
             return to_bytes(v.sheet(shelf, *_sheet(catalog, after), self._addresses))
-        if shelf.total > SHEET:
-            keys = [FIRST, *catalog.shelf_keys(SHEET)]
-            return to_bytes(v.long_collection(shelf, keys[: -(-shelf.total // SHEET)], self._addresses))
-        return to_bytes(v.collection(shelf, catalog.shelf(FIRST, SHEET), self._addresses))
+        if shelf.total > PAGE_SIZE:
+            keys = [FIRST, *catalog.shelf_keys(PAGE_SIZE)]
+            return to_bytes(v.long_collection(shelf, keys[: -(-shelf.total // PAGE_SIZE)], self._addresses))
+        return to_bytes(v.collection(shelf, catalog.shelf(FIRST, PAGE_SIZE), self._addresses))
 
 
 def _v3() -> ModuleType:
@@ -80,8 +80,8 @@ def _v3() -> ModuleType:
     return v3
 
 
-def _sheet(catalog: Catalog, after: str) -> tuple[Place, Sequence[Work]]:
-    found = catalog.shelf(after, SHEET + 1)
-    here = found[:SHEET]
-    following = here[-1].id if len(found) > SHEET else None
-    return Place(after, catalog.shelf_start(after), None, following), here
+def _sheet(catalog: Catalog, after: str) -> tuple[PagePosition, Sequence[Work]]:
+    found = catalog.shelf(after, PAGE_SIZE + 1)
+    here = found[:PAGE_SIZE]
+    following = here[-1].id if len(found) > PAGE_SIZE else None
+    return PagePosition(after, catalog.shelf_start(after), None, following), here

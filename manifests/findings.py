@@ -13,100 +13,102 @@ from manifests.model import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingType:
     severity: Severity
     sentence: str
 
 
-KINDS: Mapping[str, Kind] = {
-    "unreadable": Kind(
+FINDING_TYPES: Mapping[str, FindingType] = {
+    "unreadable": FindingType(
         Severity.ERROR,
         N_("This file cannot be read as an image ({reason}). Scan it again or copy it again from the scanner."),
     ),
-    "truncated": Kind(
+    "truncated": FindingType(
         Severity.ERROR,
         N_("The file breaks off before its image is complete. Copy it again from the scanner, or scan the page again."),
     ),
-    "empty": Kind(Severity.ERROR, N_("The file is empty. Copy it again from the scanner.")),
-    "format-later": Kind(
+    "empty": FindingType(Severity.ERROR, N_("The file is empty. Copy it again from the scanner.")),
+    "format-later": FindingType(
         Severity.ERROR,
         N_("{format} masters are not taken in yet. Save the page as TIFF, JPEG or PNG."),
     ),
-    "wrong-format": Kind(
+    "wrong-format": FindingType(
         Severity.ERROR,
         N_("The name ends in {extension}, but the content is another format. Save the page again."),
     ),
-    "too-large": Kind(
+    "too-large": FindingType(
         Severity.ERROR,
         N_("{width} x {height} pixels are more than the {limit} megapixels that the setting {setting} allows."),
     ),
-    "too-costly": Kind(
+    "too-costly": FindingType(
         Severity.ERROR,
         N_("Reading this file took more than {limit} {unit}. It is damaged, or {setting} is set too low for it."),
     ),
-    "changing": Kind(
+    "changing": FindingType(
         Severity.ERROR, N_("The file changed while it was read. Wait until the copy is finished, then ingest again.")
     ),
-    "unsupported-pixels": Kind(
+    "unsupported-pixels": FindingType(
         Severity.ERROR, N_("Pixels of this kind ({what}) are not taken in. Save the page with 8 or 16 bits a sample.")
     ),
-    "unsupported-compression": Kind(
+    "unsupported-compression": FindingType(
         Severity.ERROR,
         N_(
             "The compression of this file ({compression}) cannot be read here. Save the page uncompressed, or with LZW."
         ),
     ),
-    "folder-unreadable": Kind(
+    "folder-unreadable": FindingType(
         Severity.ERROR,
         N_("The folder cannot be opened ({reason}). Give the user that runs Mocban the right to read it."),
     ),
-    "name-encoding": Kind(
+    "name-encoding": FindingType(
         Severity.ERROR, N_("The name is not UTF-8, so nothing can refer to it. Give it another name and ingest again.")
     ),
-    "several-images": Kind(
+    "several-images": FindingType(
         Severity.WARNING, N_("The file holds {images} images; only the first is taken in. Save each page as a file.")
     ),
-    "no-profile": Kind(Severity.NOTE, N_("No colour profile is embedded; {assumed} was assumed.")),
-    "bad-profile": Kind(Severity.WARNING, N_("The embedded colour profile is damaged; {assumed} was assumed.")),
-    "other-profile": Kind(
+    "no-profile": FindingType(Severity.NOTE, N_("No colour profile is embedded; {assumed} was assumed.")),
+    "bad-profile": FindingType(Severity.WARNING, N_("The embedded colour profile is damaged; {assumed} was assumed.")),
+    "other-profile": FindingType(
         Severity.WARNING,
         N_("The embedded colour profile ({profile}) is for images of another kind; {assumed} was assumed."),
     ),
-    "extra-channels": Kind(
+    "extra-channels": FindingType(
         Severity.NOTE, N_("{channels} channels that are neither colour nor transparency are left out.")
     ),
-    "odd-data": Kind(
+    "odd-data": FindingType(
         Severity.WARNING,
         N_("The file has a fault that its decoder passed over ({reason}). Compare the page with the original."),
     ),
-    "other-name": Kind(
+    "other-name": FindingType(
         Severity.WARNING, N_("The name ends in {extension}, but the content is {format}. It was read as {format}.")
     ),
-    "unused": Kind(Severity.NOTE, N_("Nothing is done with this file.")),
-    "text-unreadable": Kind(Severity.WARNING, N_("The text cannot be read ({reason}); the page has none.")),
-    "text-outside": Kind(
+    "unused": FindingType(Severity.NOTE, N_("Nothing is done with this file.")),
+    "text-unreadable": FindingType(Severity.WARNING, N_("The text cannot be read ({reason}); the page has none.")),
+    "text-outside": FindingType(
         Severity.WARNING, N_("{words} words lie outside the image; is this the text of another page?")
     ),
-    "text-choice": Kind(Severity.NOTE, N_("The page has several texts; {taken} was taken and {left} left.")),
-    "text-too-large": Kind(
+    "text-choice": FindingType(Severity.NOTE, N_("The page has several texts; {taken} was taken and {left} left.")),
+    "text-too-large": FindingType(
         Severity.WARNING, N_("The file is larger than {limit} MB, too large for one page's text; the page has none.")
     ),
-    "text-encoding": Kind(
+    "text-encoding": FindingType(
         Severity.WARNING, N_("The text is neither UTF-8 nor UTF-16; the page has none. Save the file as UTF-8.")
     ),
-    "text-several-pages": Kind(
+    "text-several-pages": FindingType(
         Severity.WARNING, N_("The file holds the text of {pages} pages; only the first is taken. Save one file a page.")
     ),
-    "text-unit": Kind(Severity.WARNING, N_("The text is measured in {unit}, not in pixels; the page has no text.")),
-    "checksum-differs": Kind(
+    "text-unit": FindingType(
+        Severity.WARNING, N_("The text is measured in {unit}, not in pixels; the page has no text.")
+    ),
+    "checksum-differs": FindingType(
         Severity.WARNING, N_("The checksum list {list} gives another checksum for this file. Copy the file again.")
     ),
-    "master-gone": Kind(
+    "master-gone": FindingType(
         Severity.WARNING, N_("The master is no longer there. The page stays; `mocban ingest --prune` takes it away.")
     ),
 }
 
 
-def find(code: str, **values: Any) -> Finding:
+def make_finding(code: str, **values: Any) -> Finding:
     """A finding of a known code; the severity comes from its row."""
-    return Finding(code, KINDS[code].severity, values)
+    return Finding(code, FINDING_TYPES[code].severity, values)

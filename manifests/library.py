@@ -13,22 +13,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from manifests.catalog import Catalog, KnownPage
-from manifests.documents import Document, Maker
+from manifests.catalog import Catalog, PageRecord
+from manifests.documents import Document, DocumentBuilder
 from manifests.errors import Busy, Malformed, Missing, Misused, Withdrawn
 from manifests.ids import split_image
-from manifests.index import Index
 from manifests.ingest import lock
-from manifests.ingest.finish import Finisher
+from manifests.ingest.cleanup import delete_unreferenced
 from manifests.ingest.folder import CATALOG, OUR_FOLDERS, is_writable
-from manifests.ingest.report import Outcome, Progress, Silent
+from manifests.ingest.pyramid_maker import OpenPyramidMaker
+from manifests.ingest.report import NoProgress, Outcome, Progress
 from manifests.ingest.roots import Roots, write_root
-from manifests.ingest.run import Options, Run, rehearse
-from manifests.ingest.sweep import sweep
-from manifests.ingest.workshop import OpenWorkshop
+from manifests.ingest.run import IngestOptions, IngestRun, report_dry_run
+from manifests.ingest.work_writer import WorkWriter
 from manifests.model import Change, Finding, Hit, Page, PageState, State, Work
-from manifests.presentation.sheets import ROOT
-from manifests.search.scan import find
+from manifests.presentation.collection_pages import TOP
+from manifests.search.scan import find_in_work
+from manifests.search_index import SearchIndex
 from manifests.settings import Settings
 from manifests.text.store import WorkText
 
@@ -44,9 +44,9 @@ class Library:
         self.folder = folder
         self.settings = settings
         self._catalog = catalog
-        self._maker = Maker(settings)
-        self._index = Index(folder, catalog)
-        self._images: OrderedDict[str, tuple[float, State, KnownPage]] = OrderedDict()
+        self._maker = DocumentBuilder(settings)
+        self._index = SearchIndex(folder, catalog)
+        self._images: OrderedDict[str, tuple[float, State, PageRecord]] = OrderedDict()
         self._images_guard = Lock()
 
     @classmethod
@@ -158,7 +158,7 @@ class Library:
 
     def collection(self, version: int, collection: str, after: str | None = None) -> bytes:
         """`top` is the root, and the only one yet. `after` asks for one sheet of a long one."""
-        if collection != ROOT:
+        if collection != TOP:
             raise Missing("There is no collection {collection}.", collection=collection)
         return self._maker.root(self._catalog, version, after)
 
@@ -179,7 +179,7 @@ class Library:
         text = self.text(work)
         if text is None:
             return []
-        found = find(work, text, query)
+        found = find_in_work(work, text, query)
         return found if limit is None else found[:limit]
 
     # What changes it
@@ -195,7 +195,7 @@ class Library:
         self._set_state(work, State.REMOVED)
         with suppress(Busy), lock.held(self.folder, "remove"):
             self._index.catch_up()
-            sweep(self.folder, self._catalog)
+            delete_unreferenced(self.folder, self._catalog)
 
     def _set_state(self, work: str, state: State) -> None:
         self.any_work(work)
@@ -204,49 +204,49 @@ class Library:
     def ingest(
         self,
         paths: Sequence[Path],
-        options: Options,
-        open_workshop: OpenWorkshop,
+        options: IngestOptions,
+        open_pyramid_maker: OpenPyramidMaker,
         recipe: int,
         progress: Progress | None = None,
-        rehearsal: bool = False,
+        dry_run: bool = False,
     ) -> Iterator[Outcome]:
-        """Takes in the works at the paths, a row for each file as its work is finished; a rehearsal stores nothing.
+        """Takes in the works at the paths, a row for each file as its work is finished; a dry run stores nothing.
 
         Raises Missing where a path is not there or holds nothing to take in, Busy where another ingest runs. Ends when
         the search index has caught up.
         """
-        progress = progress or Silent()
+        progress = progress or NoProgress()
         for path in paths:
             if not path.exists():
                 raise Missing("There is no {path}.", path=path)
         with lock.held(self.folder, "ingest"):
-            sweep(self.folder, self._catalog)
+            delete_unreferenced(self.folder, self._catalog)
             reached = [path.resolve() for path in paths]
-            run = self._run(options, recipe, progress, rehearsal)
+            run = self._run(options, recipe, progress, dry_run)
             plans = list(run.plans(reached))
             yield from run.denied()
             if not plans:
                 raise Missing("Nothing to take in was found at {paths}.", paths=", ".join(str(path) for path in paths))
-            if rehearsal:
-                yield from rehearse(plans, open_workshop, progress)
+            if dry_run:
+                yield from report_dry_run(plans, open_pyramid_maker, progress)
                 return
             try:
-                yield from run.carry_out(plans, open_workshop)
+                yield from run.carry_out(plans, open_pyramid_maker)
                 progress.indexing(len(plans))
                 self._index.catch_up()
             finally:
-                sweep(self.folder, self._catalog)
+                delete_unreferenced(self.folder, self._catalog)
 
-    def _run(self, options: Options, recipe: int, progress: Progress, rehearsal: bool) -> Run:
+    def _run(self, options: IngestOptions, recipe: int, progress: Progress, dry_run: bool) -> IngestRun:
         def add(name: str, folder: str) -> None:
-            if not rehearsal:
+            if not dry_run:
                 write_root(self.folder / SETTINGS, name, folder)
                 self.settings = replace(self.settings, roots={**self.settings.roots, name: folder})
                 progress.root_added(name, folder)
 
-        finisher = Finisher(self._catalog, self.folder / "text", self._maker.make)
+        finisher = WorkWriter(self._catalog, self.folder / "text", self._maker.make)
         roots = Roots(self.settings.roots, add)
-        return Run(self._catalog, self.folder, roots, options, recipe, finisher, progress)
+        return IngestRun(self._catalog, self.folder, roots, options, recipe, finisher, progress)
 
 
 def must_be_a_library(folder: Path) -> None:
@@ -265,7 +265,7 @@ def _must_be_public(state: State, name: str) -> None:
         raise Withdrawn("{work} has been withdrawn from the library.", work=name)
 
 
-def _shown(state: State, known: KnownPage) -> Page:
+def _shown(state: State, known: PageRecord) -> Page:
     _must_be_public(state, known.page.image)
     if known.state == PageState.PRUNED:
         raise Withdrawn("{work} has been withdrawn from the library.", work=known.page.image)

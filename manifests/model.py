@@ -84,7 +84,7 @@ class Pyramid:
 
     `file` is a path below the library's folder, `digest` the SHA-256 of the file, `length` its bytes.
     `index` is opaque to the holdings: the image side packs the place of every tile, and what a stored tile needs in
-    front of it, into these bytes and reads them back (`server.image.tiles`).
+    front of it, into these bytes and reads them back (`server.pyramid.tile_index`).
     """
 
     file: str
@@ -97,21 +97,8 @@ class Pyramid:
     index: bytes = field(repr=False)
 
 
-TILE = 512
-"""Width and height of a stored tile in pixels; part of the recipe (decision 2)."""
-
-
-def levels(width: int, height: int) -> tuple[tuple[int, int], ...]:
-    """Size of every level of a pyramid: full size first, each half the one before rounded up, down to one tile."""
-    sizes = [(width, height)]
-    while max(sizes[-1]) > TILE:
-        scale = 1 << len(sizes)
-        sizes.append((-(-width // scale), -(-height // scale)))
-    return tuple(sizes)
-
-
 @dataclass(frozen=True, slots=True)
-class Examined:
+class MasterReport:
     """What looking into a master found: no `master` where it had to be refused."""
 
     sha256: str
@@ -120,10 +107,10 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
-class Carved:
+class PyramidResult:
     """What came of making a pyramid: none where the master was refused; `examined` says why."""
 
-    examined: Examined
+    examined: MasterReport
     pyramid: Pyramid | None
 
 

@@ -13,9 +13,9 @@ from flask import Flask, Response
 from werkzeug.routing import BaseConverter, Map
 
 from manifests.library import Library
-from server import errors
-from server.asgi import FrontDoor
-from server.http import Shelf
+from server import http_errors
+from server.asgi import AsgiFrontend
+from server.document_cache import DocumentCache
 from server.image import pixels
 from server.routes import health, image, presentation, search
 from server.site import pages
@@ -33,7 +33,7 @@ class Segment(BaseConverter):
         return quote(value, safe="")
 
 
-class Version(BaseConverter):
+class VersionConverter(BaseConverter):
     """`<version(3, 2):version>`: a major version of an API, written in one way only."""
 
     def __init__(self, map: Map, *versions: int) -> None:
@@ -44,12 +44,12 @@ class Version(BaseConverter):
         return int(value)
 
 
-def reading_room(library: Library) -> FrontDoor:
+def create_asgi_app(library: Library) -> AsgiFrontend:
     """The whole web side of one library, as one worker runs it."""
     settings = library.settings
-    pixels.prepare()
+    pixels.configure_libvips()
     flask: Any = create(library)  # one WSGI application to both, by types that differ in name only
-    return FrontDoor(WSGIMiddleware(flask, workers=settings.threads), settings)
+    return AsgiFrontend(WSGIMiddleware(flask, workers=settings.threads), settings)
 
 
 def create(library: Library) -> Flask:
@@ -57,12 +57,12 @@ def create(library: Library) -> Flask:
     # A redirect to "the same without the slash" would cost an API client a round trip, and encode the path twice
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
-    app.url_map.converters |= {"default": Segment, "string": Segment, "version": Version}
-    errors.register(app, library.settings.languages)
+    app.url_map.converters |= {"default": Segment, "string": Segment, "version": VersionConverter}
+    http_errors.register(app, library.settings.languages)
     app.after_request(_in_one_piece)
-    shelf = Shelf()
-    app.register_blueprint(image.blueprint(library, shelf))
-    app.register_blueprint(presentation.blueprint(library, shelf))
+    cache = DocumentCache()
+    app.register_blueprint(image.blueprint(library, cache))
+    app.register_blueprint(presentation.blueprint(library, cache))
     app.register_blueprint(search.blueprint(library))
     app.register_blueprint(health.blueprint(library))
     app.register_blueprint(pages.blueprint(library))

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 
 from manifests.errors import LibraryError
 from manifests.settings import Settings
-from server.edge import Edge, Scope, Settled
-from server.errors import METHODS, NotAllowed, told
+from server.http_errors import METHODS, NotAllowed, error_response
+from server.request_target import RequestTarget, Scope, TargetParser
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -37,12 +37,12 @@ PREFLIGHT: HeaderList = [
 log = logging.getLogger("mocban.requests")
 
 
-class FrontDoor:
+class AsgiFrontend:
     """`behind` answers whatever is not answered here: Flask through a2wsgi, or what a test puts in its place."""
 
     def __init__(self, behind: Application, settings: Settings) -> None:
         self._behind = behind
-        self._edge = Edge(settings)
+        self._targets = TargetParser(settings)
         self._languages = settings.languages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,29 +56,29 @@ class FrontDoor:
 
     async def _answer(self, scope: Scope, receive: Receive, reply: "_Reply") -> None:
         try:
-            settled = self._settle(scope)
-            reply.path = settled.path
+            target = self._parse(scope)
+            reply.path = target.path
             if scope["method"] == "OPTIONS":
                 await reply.whole(204, PREFLIGHT, b"")
                 return
-            # Stored tiles and prepared documents will be answered here, from `settled`, before Flask is asked.
-            await self._behind(_for_wsgi(scope, settled), receive, reply.pass_on)
+            # Stored tiles and prepared documents will be answered here, from `target`, before Flask is asked.
+            await self._behind(_for_wsgi(scope, target), receive, reply.pass_on)
         except LibraryError as error:
             await self._refuse(error, scope, reply)
         finally:
             reply.log()
 
-    def _settle(self, scope: Scope) -> Settled:
-        settled = self._edge.settle(scope)
+    def _parse(self, scope: Scope) -> RequestTarget:
+        target = self._targets.parse(scope)
         if scope["method"] not in METHODS:
             raise NotAllowed("This address can be read, not written to.")
-        return settled
+        return target
 
     async def _refuse(self, error: LibraryError, scope: Scope, reply: "_Reply") -> None:
         language = next(
             (value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"), None
         )
-        status, headers, body = told(error, language, self._languages)
+        status, headers, body = error_response(error, language, self._languages)
         await reply.whole(status, [*_encoded(headers.items()), *CORS], b"" if scope["method"] == "HEAD" else body)
 
 
@@ -113,15 +113,15 @@ class _Reply:
         )
 
 
-def _for_wsgi(scope: Scope, settled: Settled) -> dict[str, Any]:
+def _for_wsgi(scope: Scope, target: RequestTarget) -> dict[str, Any]:
     """The request as Flask is to see it: under its public name, its path undecoded, the proxy's words used up."""
-    base = settled.base
+    base = target.base
     headers = [(name, value) for name, value in scope["headers"] if not _is_settled(name)]
     return {
         **scope,
-        "path": base.prefix + settled.path,
-        "raw_path": (base.prefix + settled.path).encode("ascii"),
-        "query_string": settled.query,
+        "path": base.prefix + target.path,
+        "raw_path": (base.prefix + target.path).encode("ascii"),
+        "query_string": target.query,
         "root_path": base.prefix,
         "scheme": base.scheme,
         "headers": [(b"host", base.host.encode("ascii")), *headers],

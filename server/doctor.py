@@ -22,16 +22,16 @@ import pyvips
 from manifests.catalog import Catalog
 from manifests.errors import N_, LibraryError
 from manifests.ingest.folder import OUR_FOLDERS
-from manifests.ingest.formats import MASTER_FORMATS, MasterFormat
+from manifests.ingest.master_formats import MASTER_FORMATS, MasterFormat
 from manifests.model import Pyramid
 from manifests.settings import Settings
-from server.image.formats import FORMATS, OutputFormat
+from server.image.answer_plan import Derived, plan_answer
 from server.image.grammar import parse
-from server.image.pixels import draw
-from server.image.plan import Derived, plan
-from server.image.pyramid import carve
+from server.image.output_formats import FORMATS, OutputFormat
+from server.image.pixels import render
 from server.image.size import Limits
-from server.image.tiles import unpack
+from server.pyramid.build import build_pyramid
+from server.pyramid.tile_index import unpack
 from server.site import fetch
 
 GIGABYTE = 10**9
@@ -123,7 +123,7 @@ def _carve(row: MasterFormat, folder: Path) -> Pyramid | str:
     try:
         master = folder / f"master{row.extensions[0]}"
         _drawn().write_to_file(str(master))
-        carved = carve(master, folder / "pyramids", "trial", row.name, max_pixels=WIDTH * HEIGHT)
+        carved = build_pyramid(master, folder / "pyramids", "trial", row.name, max_pixels=WIDTH * HEIGHT)
     except (LibraryError, pyvips.Error) as error:
         return str(error)
     return carved.pyramid or ", ".join(finding.code for finding in carved.examined.findings)
@@ -153,8 +153,8 @@ def _seen(row: OutputFormat, file: Path, pyramid: Pyramid) -> list[list[float]]:
     """The colours of both halves in an answer of that format."""
     request = parse(3, "full", f"{WIDTH // 3},", "0", f"default.{row.extension}")
     resolved = request.resolve(pyramid.width, pyramid.height, Limits(0, 0, 0))
-    planned = cast(Derived, plan(resolved, pyramid.width, pyramid.height))  # a third is no level of the pyramid
-    image = pyvips.Image.new_from_buffer(draw(file, unpack(pyramid.index), planned, resolved, quality=85), "")
+    planned = cast(Derived, plan_answer(resolved, pyramid.width, pyramid.height))  # a third is no level of the pyramid
+    image = pyvips.Image.new_from_buffer(render(file, unpack(pyramid.index), planned, resolved, quality=85), "")
     half = image.width // 2
     return [[band.avg() for band in image.crop(x, 0, half, image.height).bandsplit()] for x in (0, half)]
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from manifests.library import Library
-from server.app import reading_room
+from server.app import create_asgi_app
 from server.asgi import Application
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
@@ -16,7 +16,7 @@ SAFE = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def answer(library: Library, urlpath: str, headers: Iterable[tuple[str, str]] = (), method: str = "GET") -> Answer:
-    return asyncio.run(ask(reading_room(library), urlpath, headers, method))
+    return asyncio.run(ask(create_asgi_app(library), urlpath, headers, method))
 
 
 async def ask(door: Application, urlpath: str, headers: Iterable[tuple[str, str]] = (), method: str = "GET") -> Answer:

@@ -19,8 +19,8 @@ from config import gunicorn as shipped
 from manifests.errors import N_, Busy, Misused
 from manifests.library import Library
 from manifests.settings import Settings
-from server.edge import Edge
-from server.site.speech import from_environment
+from server.language.translator import from_environment
+from server.request_target import TargetParser
 
 MOVING_ADDRESSES = N_(
     "Listening on {host} without base_url: the addresses in all documents follow the name by which each request came, "
@@ -68,14 +68,14 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
         log.info("%s", from_environment().translate(OPEN, address=f"http://{_address(self._settings)}/"))
 
     def load(self) -> Any:
-        from server.app import reading_room  # brings in libvips, which may not start before the fork
+        from server.app import create_asgi_app  # brings in libvips, which may not start before the fork
 
-        return reading_room(Library.open(self._folder, self._settings))
+        return create_asgi_app(Library.open(self._folder, self._settings))
 
 
 def _check(folder: Path, settings: Settings) -> None:
     """Refuses now, in one sentence, what would otherwise fail in every worker."""
-    Edge(settings)
+    TargetParser(settings)
     Library.open(folder, settings).close()  # is a library, of a schema we know; upgraded once, not by each worker
     if not os.access(folder, os.W_OK):
         raise Misused(

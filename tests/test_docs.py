@@ -9,7 +9,7 @@ import pytest
 
 from manifests.settings import ENVIRONMENT_PREFIX, NOT_SETTINGS, Settings
 from server.cli import build
-from server.site.speech import Speech
+from server.language.translator import Translator
 
 README = Path("README.md").read_text(encoding="utf-8")
 CONTRIBUTING = Path("CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -17,7 +17,7 @@ CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
 DOCUMENTS = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, "CHANGELOG.md": CHANGELOG}
 
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):.*## ", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-COMMANDS = build(Speech("en"))
+COMMANDS = build(Translator("en"))
 COMMON = {"--library", "--json", "--version", "--help"}
 
 CODE = re.compile(r"`([^`]+)`|^    (.+)$", re.MULTILINE)

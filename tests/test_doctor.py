@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import pyvips
 
-from manifests.ingest.formats import MASTER_FORMATS
+from manifests.ingest.master_formats import MASTER_FORMATS
 from manifests.settings import Settings
 from server import doctor
 from server.doctor import Check, examine
-from server.image.formats import FORMATS
+from server.image.output_formats import FORMATS
 
 
 def named(checks: list[Check], name: str) -> Check:

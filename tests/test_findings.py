@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from manifests import findings
-from manifests.findings import KINDS
+from manifests.findings import FINDING_TYPES
 from manifests.model import Severity
 
 SOURCES = [
@@ -36,39 +36,39 @@ CALLS = [
 
 
 def asked_for(code: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(KINDS[code].sentence) if name}
+    return {name for _, name, _, _ in Formatter().parse(FINDING_TYPES[code].sentence) if name}
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", FINDING_TYPES)
 def test_every_code_is_found_by_some_part_of_the_program(code: str) -> None:
     assert code in WORDS
 
 
 @pytest.mark.parametrize(("code", "given"), sorted(set(CALLS), key=str))
 def test_whoever_finds_something_gives_what_its_sentence_asks_for(code: str, given: frozenset[str | None]) -> None:
-    assert code in KINDS
+    assert code in FINDING_TYPES
     assert None in given or given == asked_for(code)
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", FINDING_TYPES)
 def test_every_sentence_is_whole(code: str) -> None:
-    sentence = KINDS[code].sentence
+    sentence = FINDING_TYPES[code].sentence
     assert sentence[0].isupper() or sentence[0] == "{"
     assert sentence.endswith((".", "?"))
 
 
-@pytest.mark.parametrize("code", [code for code, kind in KINDS.items() if kind.severity is Severity.ERROR])
+@pytest.mark.parametrize("code", [code for code, kind in FINDING_TYPES.items() if kind.severity is Severity.ERROR])
 def test_a_refusal_says_what_to_do(code: str) -> None:
-    told = KINDS[code].sentence
+    told = FINDING_TYPES[code].sentence
     assert told.count(". ") >= 1 or "setting" in told
 
 
 def test_a_finding_has_the_severity_of_its_row_and_keeps_its_values() -> None:
-    found = findings.find("too-large", width=9, height=9, limit=1, setting="max_master_pixels")
+    found = findings.make_finding("too-large", width=9, height=9, limit=1, setting="max_master_pixels")
     assert found.severity is Severity.ERROR
     assert found.values["setting"] == "max_master_pixels"
 
 
 def test_an_unknown_code_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
-        findings.find("no-such-code")
+        findings.make_finding("no-such-code")

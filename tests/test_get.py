@@ -9,7 +9,7 @@ import pytest
 
 from manifests.library import Library
 from manifests.settings import Settings
-from server.app import reading_room
+from server.app import create_asgi_app
 from server.get import answer, scope_of
 
 
@@ -55,7 +55,7 @@ def test_every_answer_leaves_flask_in_one_piece(library: Library) -> None:
     async def receive() -> Any:
         return {"type": "http.request", "body": b""}
 
-    asyncio.run(reading_room(library)(scope_of("/static/style.css"), receive, send))
+    asyncio.run(create_asgi_app(library)(scope_of("/static/style.css"), receive, send))
     assert pieces[0]["status"] == 200
     assert len(pieces[1]["body"]) == int(dict(pieces[0]["headers"])[b"content-length"]) > 8192
     assert [piece.get("body") for piece in pieces[2:]] == [b""]

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests import ids
-from manifests.ids import Addresses
-from manifests.ingest.names import page_ids, work_id
-from manifests.ingest.roots import Place
+from manifests.addresses import Addresses
+from manifests.ingest.new_ids import page_ids, work_id
+from manifests.ingest.roots import RootedPath
 
 PLACES = [
     # root, folder or file below it, is it a file, ids given already, the id
@@ -38,23 +38,23 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("root", "way", "is_file", "taken", "expected"), PLACES)
-def test_a_work_is_called_by_its_folder(root: str, way: str, is_file: bool, taken: str, expected: str) -> None:
+@pytest.mark.parametrize(("root", "path", "is_file", "taken", "expected"), PLACES)
+def test_a_work_is_called_by_its_folder(root: str, path: str, is_file: bool, taken: str, expected: str) -> None:
     given_ids = {name.casefold() for name in taken.split()}
-    place = Place(root, unicodedata.normalize("NFC", way))
+    place = RootedPath(root, unicodedata.normalize("NFC", path))
     assert work_id(place, is_file, lambda wished: wished.casefold() in given_ids) == expected
 
 
 @given(st.text(max_size=200))
 def test_whatever_the_name_the_id_is_one_or_there_is_none(name: str) -> None:
-    plain = ids.plain(name)
+    plain = ids.slug(name)
     assert plain == "" or ids.is_id(plain)
-    assert ids.plain(plain) == plain
+    assert ids.slug(plain) == plain
 
 
 @given(st.text(max_size=60), st.text(max_size=120))
 def test_a_name_told_apart_is_an_id_too(name: str, path: str) -> None:
-    assert ids.is_id(ids.with_suffix(ids.plain(name) or "work", ids.hexed(path)))
+    assert ids.is_id(ids.with_suffix(ids.slug(name) or "work", ids.short_hash(path)))
 
 
 @pytest.mark.parametrize("text", ["", "-a", ".a", "_a", "a b", "a/b", "a~b", "à", "x" * 101, "a\n"])

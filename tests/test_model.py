@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests import model
-from manifests.model import TILE, Change, ChangeKind, levels
+from manifests.model import Change, ChangeKind
+from manifests.tiling import TILE, levels
 
 SIDES = st.integers(1, 200_000)
 

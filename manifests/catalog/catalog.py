@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from manifests.catalog import schema, shelves, writing
+from manifests.catalog import collection_queries, schema, writing
 from manifests.catalog.rows import (
     PAGE_COLUMNS,
     WORK_COLUMNS,
-    KnownPage,
+    PageRecord,
     Staged,
     page_of,
     staged_of,
@@ -36,7 +36,7 @@ from manifests.catalog.tables import (
     to_index,
     works,
 )
-from manifests.catalog.writing import Edition
+from manifests.catalog.writing import WorkUpdate
 from manifests.errors import Missing
 from manifests.ids import image_id
 from manifests.model import Change, ChangeKind, Finding, PageState, Severity, State, Work
@@ -130,7 +130,7 @@ class Catalog:
 
     # Pages
 
-    def pages(self, work: str) -> list[KnownPage]:
+    def pages(self, work: str) -> list[PageRecord]:
         """In order, tombstones too; without the tile index."""
         question = (
             select(*PAGE_COLUMNS)
@@ -140,7 +140,7 @@ class Catalog:
         )
         return [page_of(row, image_id(work, row.id)) for row in self._rows(question)]
 
-    def page(self, work: str, page: str) -> tuple[State, KnownPage]:
+    def page(self, work: str, page: str) -> tuple[State, PageRecord]:
         """One page with its tile index, and the state of its work."""
         question = (
             select(works.c.id.label("work_id"), works.c.state.label("work_state"), *PAGE_COLUMNS, pages.c.tiles)
@@ -196,17 +196,17 @@ class Catalog:
 
     def shelf(self, after: str, limit: int) -> list[Work]:
         """Public works by id, from the one behind `after`."""
-        return [work_of(row) for row in self._rows(shelves.page(after, limit))]
+        return [work_of(row) for row in self._rows(collection_queries.page(after, limit))]
 
     def shelf_length(self) -> int:
-        return self._number(shelves.length())
+        return self._number(collection_queries.length())
 
     def shelf_start(self, after: str) -> int:
-        return self._number(shelves.start(after))
+        return self._number(collection_queries.start(after))
 
     def shelf_keys(self, size: int) -> list[str]:
         """The last work of each full sheet of so many."""
-        return [row.id for row in self._rows(shelves.keys(size))]
+        return [row.id for row in self._rows(collection_queries.keys(size))]
 
     # What an ingest writes
 
@@ -225,13 +225,13 @@ class Catalog:
         with self._writing() as connection:
             connection.execute(delete(staging).where(staging.c.root == root, staging.c.folder == folder))
 
-    def save(self, edition: Edition, now: datetime) -> Work:
+    def save(self, edition: WorkUpdate, now: datetime) -> Work:
         """The one transaction of a work; the state it has by now stays unless it was removed."""
         with self._writing() as connection:
             writing.save(connection, edition, timestamp(now))
         return self.work(edition.work)
 
-    def note_findings(self, root: str, folder: str, found: writing.Found) -> None:
+    def note_findings(self, root: str, folder: str, found: writing.FileFindings) -> None:
         """Findings alone, of a folder that has become no work or in which nothing else has changed."""
         with self._writing() as connection:
             writing.replace_findings(connection, root, folder, found)

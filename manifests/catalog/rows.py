@@ -13,7 +13,7 @@ from manifests.model import Finding, Master, Page, PageState, Pyramid, Severity,
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPage:
+class PageRecord:
     """A page and what ingest compares to see whether its files have changed since.
 
     `length` and `mtime` (nanoseconds) are the master's; `text_stamp` stands for the text file's content.
@@ -69,7 +69,7 @@ WORK_COLUMNS = tuple(column for column in works.c if column.name != "number")
 PAGE_COLUMNS = tuple(column for column in pages.c if column.name not in {"number", "work", "tiles"})
 
 
-def page_of(row: Row[Any], image: str) -> KnownPage:
+def page_of(row: Row[Any], image: str) -> PageRecord:
     """`tiles` may be left out of the row: lists of pages do without."""
     pyramid = Pyramid(
         file=row.pyramid,
@@ -91,10 +91,10 @@ def page_of(row: Row[Any], image: str) -> KnownPage:
         pyramid=pyramid,
         text=row.text_format,
     )
-    return KnownPage(page, PageState(row.state), row.length, row.mtime, row.text_file, row.text_stamp)
+    return PageRecord(page, PageState(row.state), row.length, row.mtime, row.text_file, row.text_stamp)
 
 
-def page_values(known: KnownPage) -> dict[str, Any]:
+def page_values(known: PageRecord) -> dict[str, Any]:
     page, pyramid = known.page, known.page.pyramid
     return {
         "id": page.id,

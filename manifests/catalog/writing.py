@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from manifests.catalog.rows import KnownPage, finding_values, page_values
+from manifests.catalog.rows import PageRecord, finding_values, page_values
 from manifests.catalog.tables import (
     changes,
     documents,
@@ -20,12 +20,12 @@ from manifests.catalog.tables import (
 )
 from manifests.model import ChangeKind, Finding, LanguageMap, PageState, State
 
-Found: TypeAlias = Sequence[tuple[str, str | None, Finding]]
+FileFindings: TypeAlias = Sequence[tuple[str, str | None, Finding]]
 """File, page and finding."""
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class WorkUpdate:
     """All that is written of a work at once. `pages` holds every page there ever was, in order.
 
     `text` is the file that holds the words, `text_changed` whether the index must read it again; `documents` are by
@@ -38,14 +38,14 @@ class Edition:
     label: LanguageMap
     draft: bool
     returns: bool
-    pages: Sequence[KnownPage]
+    pages: Sequence[PageRecord]
     text: str | None = None
     text_changed: bool = False
     documents: dict[int, tuple[str, str, bytes]] = field(default_factory=dict)
-    findings: Found = ()
+    findings: FileFindings = ()
 
 
-def save(connection: Connection, edition: Edition, now: str) -> None:
+def save(connection: Connection, edition: WorkUpdate, now: str) -> None:
     connection.execute(delete(staging).where(staging.c.root == edition.root, staging.c.folder == edition.folder))
     known = connection.execute(select(works).where(works.c.id == edition.work)).first()
     if known is not None and known.state == State.REMOVED and not edition.returns:
@@ -66,13 +66,13 @@ def save(connection: Connection, edition: Edition, now: str) -> None:
     _log(connection, number, known.state if known is not None else None, state, now)
 
 
-def _state_after(known: Row[Any] | None, edition: Edition) -> State:
+def _state_after(known: Row[Any] | None, edition: WorkUpdate) -> State:
     if known is None or known.state == State.REMOVED:
         return State.DRAFT if edition.draft else State.PUBLIC
     return State(known.state)
 
 
-def _work_values(edition: Edition) -> dict[str, Any]:
+def _work_values(edition: WorkUpdate) -> dict[str, Any]:
     shown = [known.page for known in edition.pages if known.state != PageState.PRUNED]
     first = shown[0] if shown else None
     return {
@@ -88,7 +88,7 @@ def _work_values(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _save_pages(connection: Connection, work: int, known_pages: Sequence[KnownPage]) -> None:
+def _save_pages(connection: Connection, work: int, known_pages: Sequence[PageRecord]) -> None:
     """A page keeps its row for ever: it is written over by id. A page read without its tile index keeps the index."""
     for position, known in enumerate(known_pages, 1):
         values = page_values(known) | {"work": work, "position": position}
@@ -97,13 +97,13 @@ def _save_pages(connection: Connection, work: int, known_pages: Sequence[KnownPa
             connection.execute(insert(pages).values(values))
 
 
-def _save_documents(connection: Connection, work: int, edition: Edition) -> None:
+def _save_documents(connection: Connection, work: int, edition: WorkUpdate) -> None:
     connection.execute(delete(documents).where(documents.c.work == work))
     for version, (maker, digest, body) in edition.documents.items():
         connection.execute(insert(documents).values(work=work, version=version, maker=maker, digest=digest, body=body))
 
 
-def replace_findings(connection: Connection, root: str, folder: str, found: Found) -> None:
+def replace_findings(connection: Connection, root: str, folder: str, found: FileFindings) -> None:
     connection.execute(delete(findings).where(findings.c.root == root, findings.c.folder == folder))
     rows = [
         {"root": root, "folder": folder, "file": file, "page": page} | finding_values(finding)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from manifests import findings
-from manifests.catalog import KnownPage
+from manifests.catalog import PageRecord
 from manifests.model import Finding
 
 _LINE = re.compile(r"\\?([0-9a-fA-F]{32}|[0-9a-fA-F]{64})\s+[ *]?(.+)")
@@ -37,7 +37,7 @@ class Checksums:
                     told[normalize("NFC", name)] = (file.name, match[1].lower())
         return cls(told)
 
-    def compare(self, file: Path, page: KnownPage | None, doubted: bool) -> Finding | None:
+    def compare(self, file: Path, page: PageRecord | None, doubted: bool) -> Finding | None:
         """A finding where a list gives this master another checksum.
 
         SHA-256 is at hand; for MD5 the master is read once more, so only one that is new or was found wrong before.
@@ -50,7 +50,7 @@ class Checksums:
         if is_md5 and not doubted:
             return None
         found = _md5(file) if is_md5 else page.page.sha256
-        return None if found == digits else findings.find("checksum-differs", list=name)
+        return None if found == digits else findings.make_finding("checksum-differs", list=name)
 
 
 def _md5(file: Path) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from manifests import findings
-from manifests.ingest.formats import by_extension
+from manifests.ingest.master_formats import by_extension
 from manifests.model import Finding
 from manifests.text.choice import ENDINGS, stem_of
 
@@ -46,7 +46,7 @@ class WorkFolder:
         return self.pages == (self.path,)
 
 
-def people_order(path: PurePath) -> tuple[tuple[int, int, str], ...]:
+def natural_key(path: PurePath) -> tuple[tuple[int, int, str], ...]:
     """`2` before `10`, capitals beside small letters, NFC beside NFD: the order a person would lay the pages in."""
     name = unicodedata.normalize("NFC", path.name).casefold()
     parts = re.split(r"([0-9]+)", name)
@@ -76,12 +76,14 @@ def _walk(path: Path, seen: set[Path]) -> Iterator[WorkFolder]:
         return
     seen.add(path)
     if not is_writable(path):
-        yield WorkFolder(path, (), denied=findings.find("name-encoding"))
+        yield WorkFolder(path, (), denied=findings.make_finding("name-encoding"))
         return
     try:
-        entries = sorted(path.iterdir(), key=people_order)
+        entries = sorted(path.iterdir(), key=natural_key)
     except OSError as error:
-        yield WorkFolder(path, (), denied=findings.find("folder-unreadable", reason=error.strerror or str(error)))
+        yield WorkFolder(
+            path, (), denied=findings.make_finding("folder-unreadable", reason=error.strerror or str(error))
+        )
         return
     folders = [entry for entry in entries if entry.is_dir() and not _PASSED_OVER.fullmatch(entry.name)]
     found = _sort_files(path, [entry for entry in entries if entry.is_file()])
@@ -116,7 +118,7 @@ def _with_text_folders(work: WorkFolder, folders: Iterable[Path]) -> WorkFolder:
     files = [
         file
         for folder in folders
-        for file in sorted(folder.iterdir(), key=people_order)
+        for file in sorted(folder.iterdir(), key=natural_key)
         if file.is_file() and not _PASSED_OVER.fullmatch(file.name)
     ]
     written = [file for file in files if is_writable(file)]

@@ -30,7 +30,7 @@ class Outcome:
     findings: Sequence[Finding] = ()
 
 
-def shown(path: Path) -> str:
+def printable_path(path: Path) -> str:
     """A path as text, bytes that are no UTF-8 as `\\xff`."""
     return os.fsencode(path).decode(errors="backslashreplace")
 
@@ -44,7 +44,7 @@ class Progress(Protocol):
     def indexing(self, works: int) -> None: ...
 
 
-class Silent:
+class NoProgress:
     """Shows nothing."""
 
     def root_added(self, name: str, folder: str) -> None: ...

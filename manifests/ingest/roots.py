@@ -13,15 +13,15 @@ from unicodedata import normalize
 import tomlkit
 
 from manifests.errors import Misused
-from manifests.ids import plain
+from manifests.ids import slug
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RootedPath:
     """A path as the catalogue writes it: the root's name and the way below it, NFC, with `/`."""
 
     root: str
-    way: str
+    path: str
 
 
 class Roots:
@@ -31,7 +31,7 @@ class Roots:
         self.folders = dict(known)
         self._add = add
 
-    def known(self, path: Path) -> Place | None:
+    def known(self, path: Path) -> RootedPath | None:
         """Where an absolute path lies; None below no root. The deepest root wins."""
         holding = [
             (len(folder.parts), name, folder)
@@ -42,9 +42,9 @@ class Roots:
             return None
         _, name, folder = max(holding)
         way = path.relative_to(folder).as_posix()
-        return Place(name, normalize("NFC", "" if way == "." else way))
+        return RootedPath(name, normalize("NFC", "" if way == "." else way))
 
-    def place(self, work: Path, reached_by: Path) -> Place:
+    def place(self, work: Path, reached_by: Path) -> RootedPath:
         """The same for a work, below a new root if there is none: the path that led to it, if that lies above it.
 
         Else its parent, so that its neighbours share the root.
@@ -53,7 +53,7 @@ class Roots:
         if found is not None:
             return found
         folder = reached_by if work != reached_by and work.is_relative_to(reached_by) else work.parent
-        wished = plain(folder.name) or "root"
+        wished = slug(folder.name) or "root"
         taken = {name.casefold() for name in self.folders}
         further = (f"{wished}-{number}" for number in count(2))
         name = next(name for name in chain((wished,), further) if name.casefold() not in taken)
@@ -61,9 +61,9 @@ class Roots:
         self._add(name, str(folder))
         return self.place(work, reached_by)
 
-    def path(self, place: Place) -> Path:
+    def path(self, place: RootedPath) -> Path:
         """Where a place is on disk; of one whose root is no longer in `library.toml`, only the way is known."""
-        return Path(self.folders.get(place.root, "/")).resolve() / place.way
+        return Path(self.folders.get(place.root, "/")).resolve() / place.path
 
 
 def write_root(file: Path, name: str, folder: str) -> None:

@@ -12,21 +12,21 @@ from pathlib import Path
 
 from manifests import findings
 from manifests.catalog import Catalog, Staged
-from manifests.ingest.finish import Finisher
 from manifests.ingest.folder import WorkFolder, works_at
-from manifests.ingest.names import work_id
-from manifests.ingest.plan import Action, Known, PagePlan, WorkPlan, plan
-from manifests.ingest.report import Outcome, Progress, Verdict, shown
-from manifests.ingest.roots import Place, Roots
-from manifests.ingest.workshop import OpenWorkshop, Workshop
-from manifests.model import Carved, Examined, PageState
+from manifests.ingest.new_ids import work_id
+from manifests.ingest.pyramid_maker import OpenPyramidMaker, PyramidMaker
+from manifests.ingest.report import Outcome, Progress, Verdict, printable_path
+from manifests.ingest.roots import RootedPath, Roots
+from manifests.ingest.work_plan import Action, CatalogState, PagePlan, WorkPlan, plan_work
+from manifests.ingest.work_writer import WorkWriter
+from manifests.model import MasterReport, PageState, PyramidResult
 
 _WAITING_PER_WORKER = 2
-"""Pages handed to the workshop beyond those in hand: enough that no worker waits, few enough that Ctrl-C is quick."""
+"""Pages handed to the workers beyond those in hand: enough that no worker waits, few enough that Ctrl-C is quick."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class IngestOptions:
     """What the librarian asked for. `jobs` is a number of cores."""
 
     jobs: int
@@ -36,15 +36,15 @@ class Options:
 
 
 @dataclass(slots=True)
-class _Progressing:
-    """A work of which some pages are still with the workshop."""
+class _WorkInProgress:
+    """A work of which some pages are still with the workers."""
 
     plan: WorkPlan
-    carved: dict[str, Carved] = field(default_factory=dict)
+    carved: dict[str, PyramidResult] = field(default_factory=dict)
     left: int = 0
 
 
-class Run:
+class IngestRun:
     """One ingest over one library, which holds the lock for it."""
 
     def __init__(
@@ -52,9 +52,9 @@ class Run:
         catalog: Catalog,
         library: Path,
         roots: Roots,
-        options: Options,
+        options: IngestOptions,
         recipe: int,
-        finisher: Finisher,
+        finisher: WorkWriter,
         progress: Progress,
     ) -> None:
         self._catalog = catalog
@@ -64,12 +64,12 @@ class Run:
         self._recipe = recipe
         self._finisher = finisher
         self._progress = progress
-        self._named: dict[str, Place] = {}
+        self._named: dict[str, RootedPath] = {}
         self._denied: list[WorkFolder] = []
 
     def plans(self, paths: Sequence[Path]) -> Iterator[WorkPlan]:
         """Every work at the paths, in order of path, then the known works whose folders have gone from there."""
-        found: set[Place] = set()
+        found: set[RootedPath] = set()
         for path, folder in self._folders(paths):
             place = self._roots.place(folder.path, path)
             if place not in found:
@@ -84,11 +84,11 @@ class Run:
         self._denied = [folder for _, folder in reached if folder.denied is not None]
         return sorted(((p, f) for p, f in reached if f.denied is None), key=lambda pair: pair[1].path)
 
-    def _gone(self, path: Path, found: set[Place]) -> Iterator[WorkPlan]:
+    def _gone(self, path: Path, found: set[RootedPath]) -> Iterator[WorkPlan]:
         """The known works at a path that were not found there. What cannot be looked into has not gone."""
         place = self._roots.known(path)
-        for work in self._catalog.works_below(place.root, place.way) if place is not None else ():
-            here = Place(work.root, work.folder)
+        for work in self._catalog.works_below(place.root, place.path) if place is not None else ():
+            here = RootedPath(work.root, work.folder)
             folder = self._roots.path(here)
             hidden = any(folder.is_relative_to(denied.path) for denied in self._denied)
             if here not in found and work.pages and not hidden:
@@ -99,20 +99,20 @@ class Run:
         """The folders that could not be read."""
         for folder in self._denied:
             if folder.denied is not None:
-                yield Outcome(shown(folder.path), None, None, Verdict.REFUSED, (folder.denied,))
+                yield Outcome(printable_path(folder.path), None, None, Verdict.REFUSED, (folder.denied,))
 
-    def _plan(self, place: Place, folder: WorkFolder) -> WorkPlan:
-        work = self._catalog.work_of_folder(place.root, place.way)
+    def _plan(self, place: RootedPath, folder: WorkFolder) -> WorkPlan:
+        work = self._catalog.work_of_folder(place.root, place.path)
         name = work.id if work is not None else work_id(place, folder.is_file, self._is_taken)
         self._named[name.casefold()] = place
-        known = Known(
+        known = CatalogState(
             work=work,
             pages=self._catalog.pages(work.id) if work is not None else (),
-            staged=self._catalog.staged(place.root, place.way),
+            staged=self._catalog.staged(place.root, place.path),
             recipe=self._recipe,
             is_whole=self._is_whole,
         )
-        return plan(name, place, folder, known)
+        return plan_work(name, place, folder, known)
 
     def _is_taken(self, name: str) -> bool:
         return name.casefold() in self._named or self._catalog.is_taken(name)
@@ -123,22 +123,22 @@ class Run:
         except OSError:
             return False
 
-    def carry_out(self, plans: Sequence[WorkPlan], open_workshop: OpenWorkshop) -> Iterator[Outcome]:
+    def carry_out(self, plans: Sequence[WorkPlan], open_pyramid_maker: OpenPyramidMaker) -> Iterator[Outcome]:
         pages = sum(len(work.to_carve) for work in plans)
         self._progress.begin(pages)
         if not pages:
             for work in plans:
-                yield from self._finish(_Progressing(work))
+                yield from self._finish(_WorkInProgress(work))
             return
-        with open_workshop(pages) as workshop:
-            yield from self._carve(plans, workshop)
+        with open_pyramid_maker(pages) as workers:
+            yield from self._carve(plans, workers)
 
-    def _carve(self, plans: Sequence[WorkPlan], workshop: Workshop) -> Iterator[Outcome]:
+    def _carve(self, plans: Sequence[WorkPlan], workers: PyramidMaker) -> Iterator[Outcome]:
         """Works begin in order of path; each is finished as soon as its last page is carved."""
         orders = self._orders(plans)
-        in_hand: dict[Future[Carved], tuple[_Progressing, PagePlan]] = {}
+        in_hand: dict[Future[PyramidResult], tuple[_WorkInProgress, PagePlan]] = {}
         room = self._options.jobs * (1 + _WAITING_PER_WORKER)
-        ended: deque[_Progressing] = deque()
+        ended: deque[_WorkInProgress] = deque()
         more = True
         while more or in_hand:
             while more and len(in_hand) < room:
@@ -146,7 +146,7 @@ class Run:
                 more = work is not None
                 if work is not None and page is not None:
                     pyramids = self._library / "pyramids"
-                    in_hand[workshop.carve(page.file, pyramids, work.plan.id, page.id)] = (work, page)
+                    in_hand[workers.build_pyramid(page.file, pyramids, work.plan.id, page.id)] = (work, page)
                 elif work is not None:
                     ended.append(work)
             done = wait(in_hand, return_when=FIRST_COMPLETED).done if in_hand and not ended else set()
@@ -158,17 +158,17 @@ class Run:
             while ended:
                 yield from self._finish(ended.popleft())
 
-    def _orders(self, plans: Sequence[WorkPlan]) -> Iterator[tuple[_Progressing, PagePlan | None]]:
+    def _orders(self, plans: Sequence[WorkPlan]) -> Iterator[tuple[_WorkInProgress, PagePlan | None]]:
         """Each page to carve with its work; a work without any comes once, with no page."""
         for work in plans:
             orders = work.to_carve
-            progressing = _Progressing(work, left=len(orders))
+            progressing = _WorkInProgress(work, left=len(orders))
             if not orders:
                 yield progressing, None
             for page in orders:
                 yield progressing, page
 
-    def _take(self, work: _Progressing, page: PagePlan, carved: Carved) -> None:
+    def _take(self, work: _WorkInProgress, page: PagePlan, carved: PyramidResult) -> None:
         work.left -= 1
         work.carved[page.id] = carved
         pyramid, examined = carved.pyramid, carved.examined
@@ -182,10 +182,10 @@ class Run:
                 pyramid,
                 tuple(examined.findings),
             )
-            self._catalog.stage(work.plan.place.root, work.plan.place.way, staged)
+            self._catalog.stage(work.plan.place.root, work.plan.place.path, staged)
         self._progress.carved(str(page.file), pyramid.width * pyramid.height if pyramid is not None else 0)
 
-    def _finish(self, work: _Progressing) -> Iterator[Outcome]:
+    def _finish(self, work: _WorkInProgress) -> Iterator[Outcome]:
         yield from self._finisher.finish(
             work.plan,
             work.carved,
@@ -194,14 +194,16 @@ class Run:
         )
 
 
-def rehearse(plans: Sequence[WorkPlan], open_workshop: OpenWorkshop, progress: Progress) -> Iterator[Outcome]:
+def report_dry_run(
+    plans: Sequence[WorkPlan], open_pyramid_maker: OpenPyramidMaker, progress: Progress
+) -> Iterator[Outcome]:
     """What `carry_out` would say, every master opened, nothing stored."""
     orders = [(work, page) for work in plans for page in work.to_carve]
     progress.begin(len(orders))
-    examined: dict[tuple[str, str], Examined] = {}
+    examined: dict[tuple[str, str], MasterReport] = {}
     if orders:
-        with open_workshop(len(orders)) as workshop:
-            futures = [(work, page, workshop.examine(page.file)) for work, page in orders]
+        with open_pyramid_maker(len(orders)) as workers:
+            futures = [(work, page, workers.examine(page.file)) for work, page in orders]
             for work, page, future in futures:
                 found = examined[work.id, page.id] = future.result()
                 master = found.master
@@ -215,7 +217,11 @@ def rehearse(plans: Sequence[WorkPlan], open_workshop: OpenWorkshop, progress: P
             if gone.state == PageState.PRUNED:
                 continue
             yield Outcome(
-                str(work.where_was(gone)), work.id, gone.page.id, Verdict.MISSING, [findings.find("master-gone")]
+                str(work.where_was(gone)),
+                work.id,
+                gone.page.id,
+                Verdict.MISSING,
+                [findings.make_finding("master-gone")],
             )
 
 

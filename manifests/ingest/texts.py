@@ -9,19 +9,19 @@ from pathlib import Path
 from unicodedata import normalize
 
 from manifests import text
-from manifests.catalog import KnownPage
+from manifests.catalog import PageRecord
 from manifests.errors import Damaged
 from manifests.ingest.folder import WorkFolder
-from manifests.ingest.plan import sha256_of
+from manifests.ingest.work_plan import sha256_of
 from manifests.model import Finding, PageState, PageText
 from manifests.text.store import WorkText
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class WorkTexts:
     """`pages` are the work's pages with what is now known of their text; `words` None where nothing has changed."""
 
-    pages: Sequence[KnownPage]
+    pages: Sequence[PageRecord]
     findings: Mapping[str, Sequence[Finding]]
     unused: Sequence[Path]
     changed: bool
@@ -39,16 +39,16 @@ class Texts:
         return name
 
 
-def gather(folder: WorkFolder, pages: Sequence[KnownPage], old: bytes | None) -> Texts:
+def read_texts(folder: WorkFolder, pages: Sequence[PageRecord], old: bytes | None) -> WorkTexts:
     """`old` are the words as stored, None where there are none: they serve the pages whose masters have gone."""
     chosen, said, unused = _choose(folder, pages)
     stamped = [_stamped(page, chosen.get(page.page.id)) for page in pages]
     had_text = any(page.page.text is not None for page in pages)
     if stamped == list(pages) and had_text == (old is not None):
-        return Texts(pages, {}, unused, changed=False)
+        return WorkTexts(pages, {}, unused, changed=False)
     words = WorkText.from_bytes(old) if old is not None else None
     read: list[tuple[str, PageText]] = []
-    result: list[KnownPage] = []
+    result: list[PageRecord] = []
     for page in stamped:
         page_text, about = _read(page, chosen.get(page.page.id), words)
         said[page.page.id].extend(about)
@@ -56,11 +56,11 @@ def gather(folder: WorkFolder, pages: Sequence[KnownPage], old: bytes | None) ->
             read.append((page.page.id, page_text))
         result.append(replace(page, page=replace(page.page, text=page_text.format if page_text is not None else None)))
     built = WorkText.build(read) if read else None
-    return Texts(result, said, unused, changed=built is not None or old is not None, words=built)
+    return WorkTexts(result, said, unused, changed=built is not None or old is not None, words=built)
 
 
 def _choose(
-    folder: WorkFolder, pages: Sequence[KnownPage]
+    folder: WorkFolder, pages: Sequence[PageRecord]
 ) -> tuple[dict[str, Path], dict[str, list[Finding]], list[Path]]:
     """The text file of each page by id, what there is to say of the choice, and the texts of no page."""
     by_stem: dict[str, list[Path]] = defaultdict(list)
@@ -80,7 +80,7 @@ def _choose(
     return chosen, said, unused
 
 
-def _stamped(page: KnownPage, file: Path | None) -> KnownPage:
+def _stamped(page: PageRecord, file: Path | None) -> PageRecord:
     """The page with what its text was read from. A page whose master has gone keeps the text it had."""
     if page.state == PageState.MISSING:
         return page
@@ -90,7 +90,7 @@ def _stamped(page: KnownPage, file: Path | None) -> KnownPage:
     return replace(page, text_file=file.name, text_stamp=stamp)
 
 
-def _read(page: KnownPage, file: Path | None, words: WorkText | None) -> tuple[PageText | None, Sequence[Finding]]:
+def _read(page: PageRecord, file: Path | None, words: WorkText | None) -> tuple[PageText | None, Sequence[Finding]]:
     if page.state == PageState.MISSING and words is not None and page.page.text is not None:
         return PageText(page.page.text, words.words(page.page.id)), ()
     if file is None or page.state != PageState.PRESENT:

@@ -11,11 +11,11 @@ A canvas has the address that it has in 3.0, which answers in 3.0.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from manifests.ids import Addresses
+from manifests.addresses import Addresses
 from manifests.model import LanguageMap, Page, Work
-from manifests.presentation import pictures
-from manifests.presentation.pictures import Thumbnail
-from manifests.presentation.sheets import ROOT, Members, Part, Place, Shelf, label_of_sheet
+from manifests.presentation import thumbnails
+from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part, label_of_page
+from manifests.presentation.thumbnails import Thumbnail
 
 VERSION = 2
 CONTEXT = "http://iiif.io/api/presentation/2/context.json"
@@ -42,21 +42,21 @@ def manifest(
         "@type": "sc:Manifest",
         "label": _text(work.label),
         **_where_said("metadata", library and [{"label": _text(_LIBRARY), "value": library}]),
-        "thumbnail": _thumbnail(pictures.of_page(pages[0]), addresses),
+        "thumbnail": _thumbnail(thumbnails.of_page(pages[0]), addresses),
         **_where_said("license", rights),
         "related": _web_page(addresses.work_page(work.id), work.label),
         **_where_said("service", _one_or_list([dict(service) for service in services])),
-        "within": addresses.collection(VERSION, ROOT),
+        "within": addresses.collection(VERSION, TOP),
         "sequences": [{"@type": "sc:Sequence", "canvases": [_canvas(work, page, addresses) for page in pages]}],
     }
 
 
-def collection(shelf: Shelf, members: Members, addresses: Addresses) -> Json:
+def collection(shelf: Collection, members: Members, addresses: Addresses) -> Json:
     """A collection that fits into one answer."""
     return {**_collection(shelf, addresses), **_members(members, addresses)}
 
 
-def long_collection(shelf: Shelf, keys: Sequence[str], addresses: Addresses) -> Json:
+def long_collection(shelf: Collection, keys: Sequence[str], addresses: Addresses) -> Json:
     """A collection that does not (section 5.9): it names its first and last sheet instead of its members."""
     return {
         **_collection(shelf, addresses),
@@ -66,13 +66,13 @@ def long_collection(shelf: Shelf, keys: Sequence[str], addresses: Addresses) -> 
     }
 
 
-def sheet(shelf: Shelf, place: Place, members: Members, addresses: Addresses) -> Json:
+def collection_page(shelf: Collection, place: PagePosition, members: Members, addresses: Addresses) -> Json:
     """One sheet of a long collection."""
     return {
         "@context": CONTEXT,
         "@id": addresses.collection(VERSION, shelf.id, place.after),
         "@type": "sc:Collection",
-        "label": _text(label_of_sheet(shelf.label, place.start, len(members))),
+        "label": _text(label_of_page(shelf.label, place.start, len(members))),
         "within": addresses.collection(VERSION, shelf.id),
         "startIndex": place.start,
         **_neighbour("prev", shelf, place.previous, addresses),
@@ -90,7 +90,7 @@ def _canvas(work: Work, page: Page, addresses: Addresses) -> Json:
         "label": _text(page.label),
         "width": page.width,
         "height": page.height,
-        "thumbnail": _thumbnail(pictures.of_page(page), addresses),
+        "thumbnail": _thumbnail(thumbnails.of_page(page), addresses),
         "images": [
             {
                 "@id": addresses.annotations(work.id, page.id, "painting/image"),
@@ -106,9 +106,9 @@ def _canvas(work: Work, page: Page, addresses: Addresses) -> Json:
 def _whole(page: Page, addresses: Addresses) -> Json:
     base = addresses.image(VERSION, page.image)
     return {
-        "@id": f"{base}/{pictures.WHOLE}",
+        "@id": f"{base}/{thumbnails.WHOLE}",
         "@type": "dctypes:Image",
-        "format": pictures.FORMAT,
+        "format": thumbnails.FORMAT,
         "width": page.width,
         "height": page.height,
         "service": _image_service(base),
@@ -120,7 +120,7 @@ def _thumbnail(thumbnail: Thumbnail, addresses: Addresses) -> Json:
     return {
         "@id": f"{base}/{thumbnail.request}",
         "@type": "dctypes:Image",
-        "format": pictures.FORMAT,
+        "format": thumbnails.FORMAT,
         "width": thumbnail.width,
         "height": thumbnail.height,
         "service": {
@@ -134,12 +134,12 @@ def _image_service(base: str) -> Json:
     return {"@context": _IMAGE_CONTEXT, "@id": base, "profile": _IMAGE_PROFILE}
 
 
-def _collection(shelf: Shelf, addresses: Addresses) -> Json:
+def _collection(shelf: Collection, addresses: Addresses) -> Json:
     here = addresses.collection(VERSION, shelf.id)
     above = (
         {"related": _web_page(addresses.home(), shelf.label)}
-        if shelf.id == ROOT
-        else {"within": addresses.collection(VERSION, ROOT)}
+        if shelf.id == TOP
+        else {"within": addresses.collection(VERSION, TOP)}
     )
     return {"@context": CONTEXT, "@id": here, "@type": "sc:Collection", "label": _text(shelf.label), **above}
 
@@ -160,7 +160,7 @@ def _part(part: Part, addresses: Addresses) -> Json:
 
 
 def _work(work: Work, addresses: Addresses) -> Json:
-    thumbnail = pictures.of_work(work)
+    thumbnail = thumbnails.of_work(work)
     return {
         "@id": addresses.manifest(VERSION, work.id),
         "@type": "sc:Manifest",
@@ -169,7 +169,7 @@ def _work(work: Work, addresses: Addresses) -> Json:
     }
 
 
-def _neighbour(name: str, shelf: Shelf, key: str | None, addresses: Addresses) -> Json:
+def _neighbour(name: str, shelf: Collection, key: str | None, addresses: Addresses) -> Json:
     return {} if key is None else {name: addresses.collection(VERSION, shelf.id, key)}
 
 

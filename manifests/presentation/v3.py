@@ -16,11 +16,19 @@ from typing import Any
 
 import iiif_prezi3 as prezi  # type: ignore[import-untyped]
 
-from manifests.ids import Addresses
+from manifests.addresses import Addresses
 from manifests.model import LanguageMap, Page, Work
-from manifests.presentation import pictures
-from manifests.presentation.pictures import Thumbnail
-from manifests.presentation.sheets import ROOT, Members, Part, Place, Shelf, label_of_sheet, labels_of_sheets
+from manifests.presentation import thumbnails
+from manifests.presentation.collection_pages import (
+    TOP,
+    Collection,
+    Members,
+    PagePosition,
+    Part,
+    label_of_page,
+    labels_of_pages,
+)
+from manifests.presentation.thumbnails import Thumbnail
 
 VERSION = 3
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
@@ -42,10 +50,10 @@ def manifest(
             label=_label(work.label),
             rights=rights or None,
             provider=_provider(library, addresses),
-            thumbnail=_thumbnail(pictures.of_page(pages[0]), addresses),
+            thumbnail=_thumbnail(thumbnails.of_page(pages[0]), addresses),
             homepage=[_web_page(addresses.work_page(work.id), work.label)],
             service=[_service(service) for service in services] or None,
-            partOf=_inside(addresses.collection(VERSION, ROOT), "Collection", _named(library)),
+            partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(library)),
             items=[_canvas(work, page, addresses) for page in pages],
         )
     )
@@ -57,27 +65,27 @@ def canvas(work: Work, page: Page, addresses: Addresses) -> dict[str, Any]:
     return _document(_canvas(work, page, addresses, partOf=whole))
 
 
-def collection(shelf: Shelf, members: Members, addresses: Addresses) -> dict[str, Any]:
+def collection(shelf: Collection, members: Members, addresses: Addresses) -> dict[str, Any]:
     """A collection that fits into one answer."""
     return _document(_collection(shelf, addresses, [_member(member, addresses) for member in members]))
 
 
-def long_collection(shelf: Shelf, keys: Sequence[str], addresses: Addresses) -> dict[str, Any]:
+def long_collection(shelf: Collection, keys: Sequence[str], addresses: Addresses) -> dict[str, Any]:
     """A collection that does not: the list of its sheets, in order, by their keys."""
     sheets = [
         _collection_reference(addresses.collection(VERSION, shelf.id, key), label)
-        for key, label in labels_of_sheets(shelf, keys)
+        for key, label in labels_of_pages(shelf, keys)
     ]
     return _document(_collection(shelf, addresses, sheets))
 
 
-def sheet(shelf: Shelf, place: Place, members: Members, addresses: Addresses) -> dict[str, Any]:
+def collection_page(shelf: Collection, place: PagePosition, members: Members, addresses: Addresses) -> dict[str, Any]:
     """One sheet of a long collection."""
     whole = addresses.collection(VERSION, shelf.id)
     return _document(
         prezi.Collection(
             id=addresses.collection(VERSION, shelf.id, place.after),
-            label=_label(label_of_sheet(shelf.label, place.start, len(members))),
+            label=_label(label_of_page(shelf.label, place.start, len(members))),
             partOf=_inside(whole, "Collection", shelf.label),
             items=[_member(member, addresses) for member in members],
         )
@@ -102,7 +110,7 @@ def _canvas(work: Work, page: Page, addresses: Addresses, **more: Any) -> Any:
         label=_label(page.label),
         width=page.width,
         height=page.height,
-        thumbnail=_thumbnail(pictures.of_page(page), addresses),
+        thumbnail=_thumbnail(thumbnails.of_page(page), addresses),
         items=[prezi.AnnotationPage(id=addresses.annotations(work.id, page.id, "painting"), items=[painting])],
         **more,
     )
@@ -111,9 +119,9 @@ def _canvas(work: Work, page: Page, addresses: Addresses, **more: Any) -> Any:
 def _whole(page: Page, addresses: Addresses) -> Any:
     base = addresses.image(VERSION, page.image)
     return prezi.AnnotationBody(
-        id=f"{base}/{pictures.WHOLE}",
+        id=f"{base}/{thumbnails.WHOLE}",
         type="Image",
-        format=pictures.FORMAT,
+        format=thumbnails.FORMAT,
         width=page.width,
         height=page.height,
         service=[_image_service(base)],
@@ -128,7 +136,7 @@ def _thumbnail(thumbnail: Thumbnail | None, addresses: Addresses) -> list[Any] |
         prezi.AnnotationBody(
             id=f"{base}/{thumbnail.request}",
             type="Image",
-            format=pictures.FORMAT,
+            format=thumbnails.FORMAT,
             width=thumbnail.width,
             height=thumbnail.height,
             service=[_image_service(base, sizes=[{"width": w, "height": h} for w, h in thumbnail.sizes])],
@@ -148,12 +156,12 @@ def _service(service: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, "service": services} if services else kept
 
 
-def _collection(shelf: Shelf, addresses: Addresses, items: Sequence[Any]) -> Any:
+def _collection(shelf: Collection, addresses: Addresses, items: Sequence[Any]) -> Any:
     return prezi.Collection(
         id=addresses.collection(VERSION, shelf.id),
         label=_label(shelf.label),
-        homepage=[_web_page(addresses.home(), shelf.label)] if shelf.id == ROOT else None,
-        partOf=_inside(addresses.collection(VERSION, ROOT), "Collection", {}) if shelf.id != ROOT else None,
+        homepage=[_web_page(addresses.home(), shelf.label)] if shelf.id == TOP else None,
+        partOf=_inside(addresses.collection(VERSION, TOP), "Collection", {}) if shelf.id != TOP else None,
         items=list(items),
     )
 
@@ -164,7 +172,7 @@ def _member(member: Work | Part, addresses: Addresses) -> Any:
     return prezi.ManifestRef(
         id=addresses.manifest(VERSION, member.id),
         label=_label(member.label),
-        thumbnail=_thumbnail(pictures.of_work(member), addresses),
+        thumbnail=_thumbnail(thumbnails.of_work(member), addresses),
     )
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from manifests.model import Hit, Tier
 from manifests.search.engine import Engine
-from manifests.search.scan import Found, find
+from manifests.search.scan import WorkHits, find_in_work
 from manifests.text.store import WorkText
 
 MOST_PROVED = 100
@@ -30,17 +30,17 @@ def search(
     engine does not know in their present state. Without a limit every candidate is proved.
     """
     named = [candidate.work for candidate in engine.find(query, MOST_PROVED if limit is not None else None)]
-    proved: list[Found] = []
+    proved: list[WorkHits] = []
     certain = 0
     for work in dict.fromkeys([*named, *also]):
         text = texts(work)
         if text is not None:
-            proved.append(find(work, text, query))
+            proved.append(find_in_work(work, text, query))
             certain += proved[-1].count(Tier.EXACT)
         if limit is not None and certain >= limit:
             break  # Whatever follows stands behind these.
     return list(islice(_by_tier(proved), limit))
 
 
-def _by_tier(proved: Sequence[Found]) -> Iterator[Hit]:
+def _by_tier(proved: Sequence[WorkHits]) -> Iterator[Hit]:
     return (hit for tier in Tier for found in proved for hit in found.of(tier))

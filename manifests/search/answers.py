@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from manifests.addresses import Addresses
 from manifests.errors import Malformed, Unsupported
-from manifests.ids import Addresses
 from manifests.model import Box, Hit
 from manifests.search.services import CONTEXTS
 
@@ -26,7 +26,7 @@ _PRESENTATION_2 = "http://iiif.io/api/presentation/2/context.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class AnswerPage:
     """One page of an answer: which hits of how many, and the addresses of it and of the others."""
 
     url: str
@@ -82,7 +82,7 @@ def answer(
     it is asked where a hit has no place of its own and lies on the whole canvas.
     """
     ignored = [name for name in NOT_DONE if parameters.get(name)]
-    sheet = Sheet(url, parameters.get("q", ""), ignored, len(hits), start, page_size)
+    sheet = AnswerPage(url, parameters.get("q", ""), ignored, len(hits), start, page_size)
     placed = [(hit, _targets(hit, sizes, addresses)) for hit in hits[start : start + page_size]]
     if version == 1:
         return _answer_1(sheet, placed)
@@ -97,7 +97,7 @@ def _targets(hit: Hit, sizes: Callable[[str, str], tuple[int, int]], addresses: 
     return [f"{canvas}#xywh={box.x},{box.y},{box.w},{box.h}" for box in boxes]
 
 
-def _answer_1(sheet: Sheet, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
+def _answer_1(sheet: AnswerPage, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
     layer: dict[str, Any] = {
         "@type": "sc:Layer",
         "total": sheet.total,
@@ -142,7 +142,7 @@ def _annotation_1(name: str, hit: Hit, on: str) -> dict[str, Any]:
     }
 
 
-def _answer_2(sheet: Sheet, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
+def _answer_2(sheet: AnswerPage, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
     ways = {"next": sheet.next, "prev": sheet.previous}
     numbered = [(f"{sheet.address}#hit-{number}", hit) for number, (hit, _) in enumerate(placed, sheet.start)]
     return {

@@ -26,14 +26,14 @@ MOST_SYLLABLES = 200
 
 def scan(work: str, text: WorkText, query: str, *, limit: int | None = None) -> list[Hit]:
     """The hits of a query in a work: by page, weaker tiers after all stronger ones."""
-    return find(work, text, query)[:limit]
+    return find_in_work(work, text, query)[:limit]
 
 
-def find(work: str, text: WorkText, query: str) -> "Found":
+def find_in_work(work: str, text: WorkText, query: str) -> "WorkHits":
     """The same, counted but not yet made."""
     asked = list(islice(cut(query[: MOST_SYLLABLES * 16]), MOST_SYLLABLES))
     if not asked:
-        return Found(work, text, {})
+        return WorkHits(work, text, {})
     stream = text.stream
     alike = [stream.but_for_marks(syllable) for syllable in asked]
     exact = stream.runs([stream.as_typed(syllable) for syllable in asked])
@@ -42,10 +42,10 @@ def find(work: str, text: WorkText, query: str) -> "Found":
     if len(asked) > 1:
         near = stream.gatherings(alike, NEAR).within(text.page_breaks)
         spans[Tier.NEAR] = near.apart_from(exact).apart_from(marks).apart()
-    return Found(work, text, spans)
+    return WorkHits(work, text, spans)
 
 
-class Found(Sequence[Hit]):
+class WorkHits(Sequence[Hit]):
     """The hits of one query in one work, best first, each made when it is asked for."""
 
     def __init__(self, work: str, text: WorkText, spans: Mapping[Tier, Spans]) -> None:

@@ -6,7 +6,7 @@ and Mirador look for nothing else (decision 8). No `?` in an id: viewers append 
 
 from typing import Any
 
-from manifests.ids import Addresses
+from manifests.addresses import Addresses
 
 CONTEXTS = {1: "http://iiif.io/api/search/1/context.json", 2: "http://iiif.io/api/search/2/context.json"}
 _PROFILE = "http://iiif.io/api/search/{version}/search"

@@ -8,19 +8,19 @@ from unicodedata import category, normalize
 from manifests import findings
 from manifests.model import Finding, PageText, Word
 from manifests.text import alto, choice, plain
-from manifests.text.choice import Choice, stem_of
-from manifests.text.reading import Reader, Unreadable
+from manifests.text.choice import TextChoice, stem_of
+from manifests.text.reader import TextReader, Unreadable
 
 __all__ = ["READERS", "RECIPE", "Choice", "choose", "read", "stem_of"]
 
-READERS: tuple[Reader, ...] = (alto, plain)
+READERS: tuple[TextReader, ...] = (alto, plain)
 """In order of preference where a page has several texts: ALTO, later PAGE, hOCR and PDF, plain last."""
 
 RECIPE = 1
 """Raised whenever the same file gives other words; pages are then read again at the next ingest."""
 
 
-def choose(files: Sequence[Path]) -> Choice:
+def choose(files: Sequence[Path]) -> TextChoice:
     """Of all texts that bear a page's stem, the one to read."""
     return choice.choose(files, READERS)
 
@@ -30,7 +30,7 @@ def read(file: Path, size: tuple[int, int]) -> tuple[PageText | None, Sequence[F
     try:
         reader = choice.reader_of(file, READERS)
         if reader is None:
-            return None, (findings.find("unused"),)
+            return None, (findings.make_finding("unused"),)
         found = reader.read(file, size)
     except Unreadable as error:
         return None, (error.finding,)

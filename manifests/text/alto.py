@@ -9,7 +9,7 @@ from pathlib import Path
 
 from manifests import findings
 from manifests.model import Box, Word
-from manifests.text.reading import Canvas, Read, Unreadable, content
+from manifests.text.reader import Canvas, ReadText, Unreadable, content
 from manifests.text.xml import Element, local_name, parse, root_name
 
 NAME = "alto"
@@ -19,7 +19,7 @@ def sniff(head: bytes, name: str) -> bool:
     return root_name(head) == "alto"
 
 
-def read(file: Path, size: tuple[int, int]) -> Read:
+def read(file: Path, size: tuple[int, int]) -> ReadText:
     root = parse(content(file))
     _must_be_in_pixels(root)
     pages = list(root.iter("{*}Page"))
@@ -27,14 +27,14 @@ def read(file: Path, size: tuple[int, int]) -> Read:
     lines = pages[0].iter("{*}TextLine") if pages else iter(())
     filled = filter(None, (list(_line(line, canvas)) for line in lines))
     words = [Word(text, number, box) for number, line in enumerate(filled) for text, box in line]
-    several = (findings.find("text-several-pages", pages=len(pages)),) if len(pages) > 1 else ()
-    return Read(words, (*several, *canvas.findings()))
+    several = (findings.make_finding("text-several-pages", pages=len(pages)),) if len(pages) > 1 else ()
+    return ReadText(words, (*several, *canvas.findings()))
 
 
 def _must_be_in_pixels(root: Element) -> None:
     unit = next((found.text or "" for found in root.iter("{*}MeasurementUnit")), "pixel").strip()
     if unit != "pixel":
-        raise Unreadable(findings.find("text-unit", unit=unit))
+        raise Unreadable(findings.make_finding("text-unit", unit=unit))
 
 
 def _line(line: Element, canvas: Canvas) -> Iterator[tuple[str, Box | None]]:

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from manifests import findings
 from manifests.model import Finding
-from manifests.text.reading import Reader, Unreadable, head
+from manifests.text.reader import TextReader, Unreadable, head
 
 ENDINGS = (".alto.xml", ".page.xml", ".xml", ".hocr", ".html", ".txt")
 """Longer ones first: `0001.alto.xml` is the text of `0001.tif`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TextChoice:
     """`left` could have been read as well; nothing here reads `unused`."""
 
     taken: Path | None
-    reader: Reader | None
+    reader: TextReader | None
     left: Sequence[Path]
     unused: Sequence[Path]
 
@@ -29,7 +29,7 @@ class Choice:
         if self.taken is None or not self.left:
             return ()
         left = ", ".join(_shown(file) for file in self.left)
-        return (findings.find("text-choice", taken=_shown(self.taken), left=left),)
+        return (findings.make_finding("text-choice", taken=_shown(self.taken), left=left),)
 
 
 def stem_of(name: str) -> str:
@@ -38,19 +38,19 @@ def stem_of(name: str) -> str:
     return name[: -len(ending)] if ending is not None else Path(name).stem
 
 
-def choose(files: Sequence[Path], readers: Sequence[Reader]) -> Choice:
+def choose(files: Sequence[Path], readers: Sequence[TextReader]) -> TextChoice:
     """Of the texts of one page the one whose reader stands first; of two of a format the one that was found first."""
     claimed = [(reader_of(file, readers), file) for file in files]
     ours = [(reader, file) for reader, file in claimed if reader is not None]
     ours.sort(key=lambda pair: readers.index(pair[0]))
     unused = [file for reader, file in claimed if reader is None]
     if not ours:
-        return Choice(None, None, (), unused)
+        return TextChoice(None, None, (), unused)
     (reader, taken), *left = ours
-    return Choice(taken, reader, [file for _, file in left], unused)
+    return TextChoice(taken, reader, [file for _, file in left], unused)
 
 
-def reader_of(file: Path, readers: Sequence[Reader]) -> Reader | None:
+def reader_of(file: Path, readers: Sequence[TextReader]) -> TextReader | None:
     try:
         start = head(file)
     except Unreadable:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from manifests import findings
 from manifests.model import Word
-from manifests.text.reading import Read, Unreadable, content
+from manifests.text.reader import ReadText, Unreadable, content
 from manifests.text.xml import root_name
 
 NAME = "plain"
@@ -18,13 +18,13 @@ def sniff(head: bytes, name: str) -> bool:
     return name.lower().endswith(".txt") and root_name(head) is None
 
 
-def read(file: Path, size: tuple[int, int]) -> Read:
+def read(file: Path, size: tuple[int, int]) -> ReadText:
     lines = (line.split() for line in _decoded(content(file)).splitlines())
-    return Read([Word(word, number) for number, words in enumerate(filter(None, lines)) for word in words])
+    return ReadText([Word(word, number) for number, words in enumerate(filter(None, lines)) for word in words])
 
 
 def _decoded(text: bytes) -> str:
     try:
         return text.decode("utf-16" if text.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(findings.find("text-encoding")) from error
+        raise Unreadable(findings.make_finding("text-encoding")) from error

@@ -19,7 +19,7 @@ from manifests.errors import Damaged
 from manifests.model import Box, PageText, Word
 from manifests.text import normalise
 from manifests.text.packing import pack, unpack
-from manifests.text.stream import Numbers, Stream
+from manifests.text.stream import Numbers, SyllableSequence
 
 _NO_BOX = (-1, -1, -1, -1)
 
@@ -43,7 +43,7 @@ class WorkText:
         self,
         pages: tuple[str, ...],
         display: str,
-        stream: Stream,
+        stream: SyllableSequence,
         arrays: dict[str, NDArray[Any]],
     ) -> None:
         self.pages = pages
@@ -62,7 +62,7 @@ class WorkText:
     @classmethod
     def build(cls, pages: Iterable[tuple[str, PageText]]) -> "WorkText":
         """From pages in their order; each id once."""
-        draft = _Draft()
+        draft = _WorkTextBuilder()
         for page, text in pages:
             draft.add(page, text)
         return draft.finished()
@@ -81,7 +81,7 @@ class WorkText:
         """Raises Damaged. Where the keys were made by an older rule they are made anew."""
         facts, texts, arrays = unpack(packed)
         try:
-            stream = Stream(texts["vocabulary"].split(" "), texts["folded"].split(" "), arrays.pop("row"))
+            stream = SyllableSequence(texts["vocabulary"].split(" "), texts["folded"].split(" "), arrays.pop("row"))
             text = cls(tuple(facts["pages"]), texts["display"], stream, arrays)
         except KeyError as error:
             raise Damaged("The stored words of a work are damaged; ingest the work again.") from error
@@ -165,7 +165,7 @@ class WorkText:
         return bisect_right(self._word_starts, place) - 1
 
 
-class _Draft:
+class _WorkTextBuilder:
     """Gathers the words of a work, page by page."""
 
     def __init__(self) -> None:
@@ -228,7 +228,7 @@ class _Draft:
             "syllable_starts": syllables[0],
             "syllable_ends": syllables[1],
         }
-        return WorkText(tuple(self.pages), "".join(self.shown), Stream.of(self.keys), arrays)
+        return WorkText(tuple(self.pages), "".join(self.shown), SyllableSequence.of(self.keys), arrays)
 
 
 def _columns(spans: list[tuple[int, int]]) -> tuple[Numbers, Numbers]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from manifests.text.normalise import Syllable
 
 Numbers: TypeAlias = NDArray[np.uint32]
-Choice: TypeAlias = Sequence[int]
+Alternatives: TypeAlias = Sequence[int]
 """Numbers in the vocabulary of what may stand for one syllable of a query."""
 
 
@@ -58,7 +58,7 @@ class Spans:
         return self.only(first == last)
 
 
-class Stream:
+class SyllableSequence:
     """`vocabulary` are the exact keys in order, `folded` the folded key of each, `row` the number of every syllable."""
 
     def __init__(self, vocabulary: Sequence[str], folded: Sequence[str], row: Numbers) -> None:
@@ -67,7 +67,7 @@ class Stream:
         self.row = row
 
     @classmethod
-    def of(cls, keys: Sequence[tuple[str, str]]) -> "Stream":
+    def of(cls, keys: Sequence[tuple[str, str]]) -> "SyllableSequence":
         """From the exact and the folded key of every syllable."""
         known = sorted(set(keys))
         numbers = {pair: number for number, pair in enumerate(known)}
@@ -78,12 +78,12 @@ class Stream:
         """Of every syllable, in order."""
         return [self.folded[number] for number in self.row.tolist()]
 
-    def as_typed(self, syllable: Syllable) -> Choice:
+    def as_typed(self, syllable: Syllable) -> Alternatives:
         place = bisect_left(self.vocabulary, syllable.exact)
         known = place < len(self.vocabulary) and self.vocabulary[place] == syllable.exact
         return (place,) if known else ()
 
-    def but_for_marks(self, syllable: Syllable) -> Choice:
+    def but_for_marks(self, syllable: Syllable) -> Alternatives:
         return self._by_folded.get(syllable.folded, ())
 
     @cached_property
@@ -93,7 +93,7 @@ class Stream:
             found[folded].append(number)
         return dict(found)
 
-    def runs(self, choices: Sequence[Choice]) -> Spans:
+    def runs(self, choices: Sequence[Alternatives]) -> Spans:
         """Where one of each choice stands, one after another; runs may overlap."""
         behind = len(choices) - 1
         if not all(choices) or behind >= len(self.row):
@@ -104,7 +104,7 @@ class Stream:
             first = first[self._table(choice)[self.row[first + step]]]
         return Spans(first, first + behind)
 
-    def gatherings(self, choices: Sequence[Choice], within: int) -> Spans:
+    def gatherings(self, choices: Sequence[Alternatives], within: int) -> Spans:
         """The narrowest places that hold one of each choice, at most so many syllables long; they may overlap."""
         wanted = Counter(map(tuple, choices))
         if not all(wanted) or len(choices) > within:
@@ -116,10 +116,10 @@ class Stream:
         narrow = near & np.append(True, starts[1:] != starts[:-1])
         return Spans(starts[narrow], ends[narrow])
 
-    def _places(self, choice: Choice) -> NDArray[np.int64]:
+    def _places(self, choice: Alternatives) -> NDArray[np.int64]:
         return np.flatnonzero(self.row == choice[0] if len(choice) == 1 else self._table(choice)[self.row])
 
-    def _table(self, choice: Choice) -> NDArray[np.bool_]:
+    def _table(self, choice: Alternatives) -> NDArray[np.bool_]:
         """For each number of the vocabulary whether it is one of these."""
         table = np.zeros(len(self.vocabulary), np.bool_)
         table[list(choice)] = True

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, cast
 
 from lxml import etree
 
-from manifests.text.reading import unreadable
+from manifests.text.reader import unreadable
 
 Element: TypeAlias = etree._Element
 

@@ -5,16 +5,16 @@ import sys
 
 import click
 
-from server.cli import holdings, machine, room
-from server.cli.frame import Frame, in_language, run
-from server.site import speech
+from server.cli import installation, serving, works
+from server.cli.context import MocbanGroup, in_language, run
+from server.language.translator import Translator, from_environment
 
-COMMANDS = (*holdings.COMMANDS, *room.COMMANDS, *machine.COMMANDS)
+COMMANDS = (*works.COMMANDS, *serving.COMMANDS, *installation.COMMANDS)
 
 
-def build(said_in: speech.Speech) -> click.Group:
-    group = Frame("mocban", COMMANDS)
-    in_language(group, said_in)
+def build(translator: Translator) -> click.Group:
+    group = MocbanGroup("mocban", COMMANDS)
+    in_language(group, translator)
     return group
 
 
@@ -22,5 +22,5 @@ def main() -> None:
     if sys.getfilesystemencoding() != "utf-8":
         # Names on disk are UTF-8 whatever the terminal speaks; read otherwise they would become other ids.
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 -- itself
-    said_in = speech.from_environment()
-    run(build(said_in), said_in)
+    chosen = from_environment()
+    run(build(chosen), chosen)

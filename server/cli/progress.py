@@ -11,17 +11,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from manifests.errors import N_
-from server.site.speech import Speech
+from server.language.translator import Translator
 
 _SECONDS_BETWEEN_LINES = 60
 _MEGAPIXEL = 1_000_000
 
 
-class Bar:
+class ProgressBar:
     """Is a `manifests.ingest.report.Progress`."""
 
-    def __init__(self, speech: Speech) -> None:
-        self._speech = speech
+    def __init__(self, translator: Translator) -> None:
+        self._translator = translator
         console = Console(stderr=True)
         self._is_terminal = console.is_terminal
         self._bar = Progress(
@@ -37,7 +37,7 @@ class Bar:
         self._pages = self._done = self._pixels = 0
         self._began = self._last_line = time.monotonic()
 
-    def __enter__(self) -> "Bar":
+    def __enter__(self) -> "ProgressBar":
         self._bar.start()
         return self
 
@@ -54,7 +54,7 @@ class Bar:
         self._began = self._last_line = time.monotonic()
         if pages:
             self._bar.update(
-                self._task, total=pages, visible=True, description=self._speech.translate(N_("Carving pages"))
+                self._task, total=pages, visible=True, description=self._translator.translate(N_("Carving pages"))
             )
 
     def carved(self, file: str, pixels: int) -> None:
@@ -75,14 +75,14 @@ class Bar:
 
     def indexing(self, works: int) -> None:
         if self._pages:
-            self._bar.update(self._task, description=self._speech.translate(N_("Indexing the text")))
+            self._bar.update(self._task, description=self._translator.translate(N_("Indexing the text")))
 
     def _speed(self) -> str:
         seconds = max(time.monotonic() - self._began, 0.001)
-        return f"{self._speech.number(round(self._pixels / _MEGAPIXEL / seconds, 1))} MP/s"
+        return f"{self._translator.number(round(self._pixels / _MEGAPIXEL / seconds, 1))} MP/s"
 
     def _say(self, sentence: str, **values: object) -> None:
         self._bar.console.print(
-            self._speech.translate(sentence, **values), highlight=False, markup=False, soft_wrap=True
+            self._translator.translate(sentence, **values), highlight=False, markup=False, soft_wrap=True
         )
         sys.stderr.flush()

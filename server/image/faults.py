@@ -24,7 +24,7 @@ class Fault:
     error: LibraryError
 
 
-def refuse(parts: Sequence[str], separators: str, faults: Sequence[Fault]) -> LibraryError:
+def request_error(parts: Sequence[str], separators: str, faults: Sequence[Fault]) -> LibraryError:
     """One error for all faults: malformed if any of them is, else unsupported.
 
     `separators` holds the character that stands in front of each part.

@@ -4,7 +4,7 @@
 
 Rule 1: every rule stands here, under its clause, and is matched against the whole segment, never searched for.
 Rule 2: a number has a bounded length and ASCII digits only; nothing is converted before it has matched.
-Rule 3: the versions share one grammar; what differs is a row of `VERSIONS`.
+Rule 3: the versions share one grammar; what differs is a row of `VERSION_RULES`.
 Rule 4: all faulty segments are reported at once, each with its place.
 
 What the parts mean on a given image is in `region` and `size`. No HTTP here: the segments come already split at the
@@ -21,11 +21,11 @@ from decimal import Decimal
 from typing import Any, cast
 
 from manifests.errors import LibraryError, Malformed, Unsupported
-from server.image.faults import Fault, refuse, show
-from server.image.formats import FORMATS, QUALITIES, OutputFormat, Quality
+from server.image.faults import Fault, request_error, show
+from server.image.output_formats import FORMATS, QUALITIES, OutputFormat, Quality
 from server.image.region import Full, Percent, Pixels, Region, Square, plainly
 from server.image.request import SEPARATORS, ImageRequest, Rotation
-from server.image.size import Both, Confined, FullSize, Height, Max, PercentOf, Size, Width
+from server.image.size import FullSize, Height, Max, Size, SizePercent, SizeWH, SizeWithin, Width
 
 # 3.0 section 4: "Size and region parameters in pixels MUST be non-negative integers."
 # integer = 1*12DIGIT
@@ -77,12 +77,12 @@ def _sizes(mark: str, by_both: tuple[str, ...]) -> tuple[Rule, ...]:
         _rule(f"{may}max", f"{up}max", lambda up: Max(bool(up))),
         _rule(f"{may}w,", f"{up}({INTEGER}),", lambda up, w: Width(int(w), bool(up)), "sizeByW"),
         _rule(f"{may},h", f"{up},({INTEGER})", lambda up, h: Height(int(h), bool(up)), "sizeByH"),
-        _rule(f"{may}pct:n", f"{up}pct:({NUMBER})", lambda up, n: PercentOf(Decimal(n), bool(up)), "sizeByPct"),
-        _rule(f"{may}w,h", f"{up}({INTEGER}),({INTEGER})", lambda up, w, h: Both(int(w), int(h), bool(up)), *by_both),
+        _rule(f"{may}pct:n", f"{up}pct:({NUMBER})", lambda up, n: SizePercent(Decimal(n), bool(up)), "sizeByPct"),
+        _rule(f"{may}w,h", f"{up}({INTEGER}),({INTEGER})", lambda up, w, h: SizeWH(int(w), int(h), bool(up)), *by_both),
         _rule(
             f"{may}!w,h",
             f"{up}!({INTEGER}),({INTEGER})",
-            lambda up, w, h: Confined(int(w), int(h), bool(up)),
+            lambda up, w, h: SizeWithin(int(w), int(h), bool(up)),
             "sizeByConfinedWh",
         ),
     )
@@ -96,7 +96,7 @@ ROTATION_FEATURES = ("rotationBy90s", "mirroring")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class VersionRules:
     """What differs. `growth` is the feature name of upscaling; `grows`: it is asked for without a mark."""
 
     sizes: tuple[Rule, ...]
@@ -110,11 +110,11 @@ class Version:
         raise Malformed("The size {shown} is none of these forms: {forms}", shown=show(segment), forms=forms)
 
 
-VERSIONS: Mapping[int, Version] = {
-    3: Version(_sizes(r"\^?", ("sizeByWh",)), growth="sizeUpscaling", grows=False),
+VERSION_RULES: Mapping[int, VersionRules] = {
+    3: VersionRules(_sizes(r"\^?", ("sizeByWh",)), growth="sizeUpscaling", grows=False),
     # 2.1 has no mark, and "MAY support scaling above the full size": what 3.0 does with the mark is done here without,
     # within the same limits. Clients of 2.1 ask `200,` for the thumbnail of whatever image, and have no other way.
-    2: Version(
+    2: VersionRules(
         (_rule("full", "full", FullSize), *_sizes("", ("sizeByWh", "sizeByDistortedWh"))),
         growth="sizeAboveFull",
         grows=True,
@@ -127,7 +127,7 @@ _FORMATS: Mapping[str, OutputFormat] = {row.extension: row for row in FORMATS}
 
 def parse(version: int, region: str, size: str, rotation: str, quality_format: str) -> ImageRequest:
     """The request that these segments make; every part that is wrong is in the one error."""
-    rules = VERSIONS[version]
+    rules = VERSION_RULES[version]
     quality, _, extension = quality_format.partition(".")
     parts = (region, size, rotation, quality, extension)
     readers: tuple[Callable[[str], Any], ...] = (_region, rules.size, _rotation, _quality, _format)
@@ -139,7 +139,7 @@ def parse(version: int, region: str, size: str, rotation: str, quality_format: s
         except LibraryError as error:
             faults.append(Fault(place, error))
     if faults:
-        raise refuse(parts, SEPARATORS, faults)
+        raise request_error(parts, SEPARATORS, faults)
     return ImageRequest(version, rules.grows, *read)
 
 

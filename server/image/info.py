@@ -1,20 +1,20 @@
 """info.json: what is served of one image, said exactly.
 
 Features, qualities and formats come from the rows that the grammar reads, less what level 2 says by itself; the HTTP
-features are promises that `server.http` and the routes keep. Image API 3.0 section 5; 2.1 sections 5.2 and 5.3.
+features are promises that `server.negotiation` and the routes keep. Image API 3.0 section 5; 2.1 sections 5.2 and 5.3.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from manifests.model import TILE, levels
-from server.image.formats import DEFAULT, FORMATS, JPG, QUALITIES
-from server.image.grammar import REGIONS, ROTATION_FEATURES, VERSIONS
+from manifests.tiling import TILE, levels
+from server.image.grammar import REGIONS, ROTATION_FEATURES, VERSION_RULES
+from server.image.output_formats import DEFAULT, FORMATS, JPG, QUALITIES
 from server.image.size import Extent, Limits
 
 PROTOCOL = "http://iiif.io/api/image"
-CONTEXTS: Mapping[int, str] = {version: f"{PROTOCOL}/{version}/context.json" for version in VERSIONS}
-PROFILES: Mapping[int, str] = {version: f"{PROTOCOL}/{version}/level2.json" for version in VERSIONS}
+CONTEXTS: Mapping[int, str] = {version: f"{PROTOCOL}/{version}/context.json" for version in VERSION_RULES}
+PROFILES: Mapping[int, str] = {version: f"{PROTOCOL}/{version}/level2.json" for version in VERSION_RULES}
 """The profile documents: the `profile` link of both versions, and in 2.1 the value of `profile`."""
 
 HTTP_FEATURES = ("baseUriRedirect", "canonicalLinkHeader", "cors", "jsonldMediaType", "profileLinkHeader")
@@ -38,7 +38,7 @@ def info(
 
 def features(version: int, limits: Limits) -> frozenset[str]:
     """Everything that this version can be asked for here; upscaling only within limits (3.0 section 5.7)."""
-    rules = VERSIONS[version]
+    rules = VERSION_RULES[version]
     named = {name for rule in (*REGIONS, *rules.sizes) for name in rule.features}
     return frozenset(named | {*ROTATION_FEATURES, *HTTP_FEATURES} | ({rules.growth} if limits else set()))
 

@@ -17,10 +17,10 @@ import pyvips
 from PIL import Image
 
 from manifests.errors import Damaged
-from server.image.plan import Derived, file_levels
+from server.image.answer_plan import Derived, file_levels
 from server.image.request import Resolved, Rotation
 from server.image.sampling import PAD, TAPS, Axis, lay, shift_taps
-from server.image.tiles import TileIndex, tile
+from server.pyramid.tile_index import TileIndex, tile
 
 _SHARPEN = 1 / 32
 """Brings a shifted reduced level, on text, to within 0.2 dB of one that needed no shift."""
@@ -32,12 +32,12 @@ _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: 
 """Pillow counts the other way round."""
 
 
-def prepare() -> None:
+def configure_libvips() -> None:
     """Once in each process that renders: no two requests are alike, so what libvips remembers is only memory."""
     pyvips.cache_set_max(0)
 
 
-def draw(file: Path, index: TileIndex, derived: Derived, resolved: Resolved, quality: int) -> bytes:
+def render(file: Path, index: TileIndex, derived: Derived, resolved: Resolved, quality: int) -> bytes:
     """The answer to a request that is no stored tile; `quality` is that of the lossy formats."""
     if derived.tile:
         stored = derived.tile

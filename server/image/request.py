@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from manifests.errors import LibraryError, Unsupported
 from manifests.model import Box
-from server.image.faults import Fault, refuse
-from server.image.formats import DEFAULT, OutputFormat, Quality
+from server.image.faults import Fault, request_error
+from server.image.output_formats import DEFAULT, OutputFormat, Quality
 from server.image.region import Region
-from server.image.size import Extent, Frame, Limits, Size
+from server.image.size import Extent, Limits, Size, SizeContext
 
 SEPARATORS = "////."
 REGION, SIZE, ROTATION, QUALITY, FORMAT = range(5)
@@ -54,7 +54,7 @@ class ImageRequest:
             region = self.region.resolve(width, height)
         except LibraryError as error:
             raise self._refused(REGION, error) from error
-        frame = Frame(region, Extent(width, height), limits, self.grows)
+        frame = SizeContext(region, Extent(width, height), limits, self.grows)
         try:
             size = self.size.resolve(frame)
             self._check_sides(size)
@@ -75,7 +75,7 @@ class ImageRequest:
 
     def _refused(self, part: int, error: LibraryError) -> LibraryError:
         parts = (self.region, self.size, self.rotation, self.quality.name, self.format.extension)
-        return refuse([str(each) for each in parts], SEPARATORS, [Fault(part, error)])
+        return request_error([str(each) for each in parts], SEPARATORS, [Fault(part, error)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Resolved:
     """`region` lies inside the image, `width` and `height` are those before rotation. `frame`: what it came from."""
 
     version: int
-    frame: Frame
+    frame: SizeContext
     region: Box
     width: int
     height: int

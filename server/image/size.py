@@ -1,7 +1,7 @@
 """The size of an image request: what may be asked, and how many pixels of output it means.
 
-A value is made by the grammar; a `Frame` tells it the extracted region, the image and the limits. Image API 3.0 and
-2.1, section 4.2, and section 5.2 (3.0) or 5.3 (2.1) for the limits.
+A value is made by the grammar; a `SizeContext` tells it the extracted region, the image and the limits. Image API 3.0
+and 2.1, section 4.2, and section 5.2 (3.0) or 5.3 (2.1) for the limits.
 
 A size of which only one side is given, or a percentage, is answered with the pixels of a level where the region lies
 on that level's grid and the given side is the level's own: the levels are rounded up and the exact ratio often is not
@@ -16,7 +16,8 @@ from math import isqrt
 from typing import NamedTuple, TypeAlias
 
 from manifests.errors import Malformed, Unsupported
-from manifests.model import Box, levels
+from manifests.model import Box
+from manifests.tiling import levels
 from server.image.region import plainly
 from server.image.rounding import nearest, upwards
 
@@ -51,7 +52,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SizeContext:
     """What a size is a size of. `grows`: this version asks for upscaling without a mark of its own (2.1)."""
 
     region: Box
@@ -158,7 +159,7 @@ class Max:
     def __str__(self) -> str:
         return "^max" if self.up else "max"
 
-    def resolve(self, frame: Frame) -> Extent:
+    def resolve(self, frame: SizeContext) -> Extent:
         return frame.largest_grown() if self.up else frame.largest(*frame.own)
 
 
@@ -169,7 +170,7 @@ class FullSize:
     def __str__(self) -> str:
         return "full"
 
-    def resolve(self, frame: Frame) -> Extent:
+    def resolve(self, frame: SizeContext) -> Extent:
         return frame.checked(*frame.own, grows=False)
 
 
@@ -181,7 +182,7 @@ class Width:
     def __str__(self) -> str:
         return f"{_mark(self.up)}{self.w},"
 
-    def resolve(self, frame: Frame) -> Extent:
+    def resolve(self, frame: SizeContext) -> Extent:
         return frame.checked(*frame.by_width(self.w), grows=self.up)
 
 
@@ -193,26 +194,26 @@ class Height:
     def __str__(self) -> str:
         return f"{_mark(self.up)},{self.h}"
 
-    def resolve(self, frame: Frame) -> Extent:
+    def resolve(self, frame: SizeContext) -> Extent:
         return frame.checked(*frame.by_height(self.h), grows=self.up)
 
 
 @dataclass(frozen=True, slots=True)
-class PercentOf:
+class SizePercent:
     n: Decimal
     up: bool = False
 
     def __str__(self) -> str:
         return f"{_mark(self.up)}pct:{plainly(self.n)}"
 
-    def resolve(self, frame: Frame) -> Extent:
+    def resolve(self, frame: SizeContext) -> Extent:
         if self.n > 100 and not (self.up or frame.grows):
             raise Malformed("More than 100 percent enlarges the region. Put ^ in front to have that.")
         return frame.checked(*frame.by_percent(self.n), grows=self.up)
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class SizeWH:
     w: int
     h: int
     up: bool = False
@@ -220,12 +221,12 @@ class Both:
     def __str__(self) -> str:
         return f"{_mark(self.up)}{self.w},{self.h}"
 
-    def resolve(self, frame: Frame) -> Extent:
+    def resolve(self, frame: SizeContext) -> Extent:
         return frame.checked(self.w, self.h, grows=self.up)
 
 
 @dataclass(frozen=True, slots=True)
-class Confined:
+class SizeWithin:
     """`!w,h`: never an error for being large.
 
     3.0 says "not larger than the extracted region", so a thumbnail of a small image is the image itself (decision 13);
@@ -239,12 +240,12 @@ class Confined:
     def __str__(self) -> str:
         return f"{_mark(self.up)}!{self.w},{self.h}"
 
-    def resolve(self, frame: Frame) -> Extent:
+    def resolve(self, frame: SizeContext) -> Extent:
         w, h = (self.w, self.h) if self.up else (min(self.w, frame.region.w), min(self.h, frame.region.h))
         return frame.checked(*frame.largest(w, h), grows=self.up) if w and h else frame.checked(0, 0, grows=False)
 
 
-Size: TypeAlias = Max | FullSize | Width | Height | PercentOf | Both | Confined
+Size: TypeAlias = Max | FullSize | Width | Height | SizePercent | SizeWH | SizeWithin
 
 
 def _mark(up: bool) -> str:

@@ -11,26 +11,28 @@ from importlib.metadata import version as version_of
 
 from flask import Blueprint, Response, request
 
+from manifests.addresses import Addresses
 from manifests.errors import Damaged
-from manifests.ids import Addresses
 from manifests.library import Library
 from manifests.model import Page
 from manifests.settings import Settings
-from server.http import IMAGE, Shelf, addresses, base, digest_of, document, link, unchanged
-from server.image import pixels, tiles
+from server.document_cache import DocumentCache, digest_of
+from server.image import pixels
+from server.image.answer_plan import Derived, StoredTile, plan_answer
 from server.image.grammar import parse
 from server.image.info import PROFILES, info
-from server.image.plan import Derived, StoredTile, plan
 from server.image.request import Resolved
 from server.image.size import Limits
+from server.negotiation import IMAGE, addresses, base, document, link, unchanged
+from server.pyramid import tile_index
 
 KEPT = "public, max-age=3600"
 """An hour, then asked again by tag: zooming asks nothing twice, and a page scanned anew shows on the same day."""
 
 
-def blueprint(library: Library, shelf: Shelf) -> Blueprint:
+def blueprint(library: Library, cache: DocumentCache) -> Blueprint:
     routes = Blueprint("image", __name__, url_prefix="/iiif/image/<version(3, 2):version>/<image>")
-    pictures = Pictures(library)
+    pictures = ImageResponder(library)
 
     @routes.get("")
     def base_uri(version: int, image: str) -> Response:
@@ -41,7 +43,7 @@ def blueprint(library: Library, shelf: Shelf) -> Blueprint:
     @routes.get("/info.json")
     def information(version: int, image: str) -> Response:
         body = pictures.information(version, library.image(image))
-        prepared = shelf.take(body, digest_of(body), base())
+        prepared = cache.get_or_make(body, digest_of(body), base())
         return document(prepared, IMAGE[version], [link(PROFILES[version], "profile")])
 
     @routes.get("/<region>/<size>/<rotation>/<quality_format>")
@@ -57,7 +59,7 @@ def blueprint(library: Library, shelf: Shelf) -> Blueprint:
     return routes
 
 
-class Pictures:
+class ImageResponder:
     """What the Image API says and shows of a page, by the settings of one library."""
 
     def __init__(self, library: Library) -> None:
@@ -74,7 +76,7 @@ class Pictures:
 
     def answer(self, version: int, page: Page, parts: tuple[str, str, str, str]) -> Response:
         resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=page.pyramid.grey)
-        planned = plan(resolved, page.width, page.height)
+        planned = plan_answer(resolved, page.width, page.height)
         tag = self._tag(page, resolved, planned)
         headers = {"ETag": f'"{tag}"', "Cache-Control": KEPT, "Link": _links(page, resolved)}
         if unchanged(tag):
@@ -90,10 +92,10 @@ class Pictures:
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
     def _draw(self, page: Page, resolved: Resolved, planned: StoredTile | Derived) -> bytes:
-        file, index = self._library.pyramid_file(page), tiles.unpack(page.pyramid.index)
+        file, index = self._library.pyramid_file(page), tile_index.unpack(page.pyramid.index)
         if isinstance(planned, StoredTile):
-            return tiles.tile(file, index, planned.level, planned.column, planned.row)
-        return pixels.draw(file, index, planned, resolved, self._settings.quality)
+            return tile_index.tile(file, index, planned.level, planned.column, planned.row)
+        return pixels.render(file, index, planned, resolved, self._settings.quality)
 
 
 def limits_of(settings: Settings) -> Limits:

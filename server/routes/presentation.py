@@ -6,16 +6,17 @@ Presentation 3.0 section 6.3 and 2.1 section 7 (media types, CORS). Nothing is b
 from flask import Blueprint, Response, request
 
 from manifests.library import Library
-from server.http import PRESENTATION, Shelf, base, digest_of, document, prepare
+from server.document_cache import DocumentCache, digest_of, encode
+from server.negotiation import PRESENTATION, base, document
 
 
-def blueprint(library: Library, shelf: Shelf) -> Blueprint:
+def blueprint(library: Library, cache: DocumentCache) -> Blueprint:
     routes = Blueprint("presentation", __name__, url_prefix="/iiif/presentation")
 
     @routes.get("/<version(3, 2):version>/<work>/manifest")
     def manifest(version: int, work: str) -> Response:
         stored = library.document(version, work)
-        return document(shelf.take(stored.body, stored.digest, base()), PRESENTATION[version])
+        return document(cache.get_or_make(stored.body, stored.digest, base()), PRESENTATION[version])
 
     @routes.get("/3/<work>/canvas/<page>")
     def canvas(work: str, page: str) -> Response:
@@ -30,4 +31,4 @@ def blueprint(library: Library, shelf: Shelf) -> Blueprint:
 
 def _made(body: bytes, version: int) -> Response:
     """A document that is not stored: small, and made anew each time."""
-    return document(prepare(body, digest_of(body), base()), PRESENTATION[version])
+    return document(encode(body, digest_of(body), base()), PRESENTATION[version])

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, request
 from manifests.ids import image_id
 from manifests.library import Library
 from manifests.search.answers import answer, start_of
-from server.http import SEARCH, addresses, base, digest_of, document, prepare
+from server.document_cache import digest_of, encode
+from server.negotiation import SEARCH, addresses, base, document
 
 
 def blueprint(library: Library) -> Blueprint:
@@ -34,6 +35,6 @@ def blueprint(library: Library) -> Blueprint:
             start=start_of(asked),
         )
         body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-        return document(prepare(body, digest_of(body), base()), SEARCH[version])
+        return document(encode(body, digest_of(body), base()), SEARCH[version])
 
     return routes

@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 
 PROJECT = Path(__file__).parents[2]
 TABLE = PROJECT / "config" / "assets.toml"
-SQUEEZED = frozenset({".js", ".css"})
+GZIPPED = frozenset({".js", ".css"})
 STAMP = ".version"
 
 
@@ -40,7 +40,7 @@ class Asset:
         return f"{self.package}@{self.version} {self.sha512}\n"
 
 
-class Refused(Exception):
+class BadDownload(Exception):
     """What came is not what `config/assets.toml` says."""
 
 
@@ -64,10 +64,10 @@ def pack(asset: Asset, npm: str, folder: Path) -> bytes:
 def check(asset: Asset, archive: bytes) -> None:
     found = "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()
     if found != asset.sha512:
-        raise Refused(f"{asset.package}@{asset.version} is {found}, not {asset.sha512} as in {TABLE.name}")
+        raise BadDownload(f"{asset.package}@{asset.version} is {found}, not {asset.sha512} as in {TABLE.name}")
 
 
-def chosen(asset: Asset, archive: bytes) -> Mapping[PurePosixPath, bytes]:
+def select_files(asset: Asset, archive: bytes) -> Mapping[PurePosixPath, bytes]:
     """The files to keep, by their path in the asset's folder. Everything in an npm archive lies below `package/`."""
     kept: dict[PurePosixPath, bytes] = {}
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as members:
@@ -79,7 +79,7 @@ def chosen(asset: Asset, archive: bytes) -> Mapping[PurePosixPath, bytes]:
                 kept[PurePosixPath(asset.keep[source] + name.removeprefix(source))] = content.read()
     missing = [s for s in asset.keep if not any(str(path).startswith(asset.keep[s]) for path in kept)]
     if missing:
-        raise Refused(f"{asset.package}@{asset.version} has no {', '.join(missing)}")
+        raise BadDownload(f"{asset.package}@{asset.version} has no {', '.join(missing)}")
     return kept
 
 
@@ -91,16 +91,16 @@ def store(asset: Asset, files: Mapping[PurePosixPath, bytes], project: Path = PR
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        if asset.squeeze and path.suffix in SQUEEZED:
+        if asset.squeeze and path.suffix in GZIPPED:
             file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(content, mtime=0))
     (folder / STAMP).write_text(asset.stamp, encoding="utf-8")
 
 
-def bring(asset: Asset, npm: str) -> None:
+def install(asset: Asset, npm: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         archive = pack(asset, npm, Path(folder))
     check(asset, archive)
-    store(asset, chosen(asset, archive))
+    store(asset, select_files(asset, archive))
 
 
 def main() -> int:
@@ -113,8 +113,8 @@ def main() -> int:
         return 1
     try:
         for asset in wanted:
-            bring(asset, str(npm))
-    except (Refused, subprocess.CalledProcessError) as error:
+            install(asset, str(npm))
+    except (BadDownload, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0

@@ -1,6 +1,6 @@
 """The pages for people: the works, one work in a viewer, the search across works, and what went wrong.
 
-HTML only. What the library knows comes from `Library`, words from `speech`, addresses of images and documents from
+HTML only. What the library knows comes from `Library`, words from `translator`, addresses of images and documents from
 `ids`; how a page goes out stands in `leaf`.
 """
 
@@ -12,11 +12,12 @@ from werkzeug.exceptions import NotFound
 
 from manifests.errors import LibraryError, Missing, Withdrawn
 from manifests.library import Library
-from manifests.model import Hit, Page, Work, levels
-from server import http
-from server.errors import status_of, told
-from server.site import assets, leaf, viewers
-from server.site.crops import Crop, crop
+from manifests.model import Hit, Page, Work
+from manifests.tiling import levels
+from server import negotiation
+from server.http_errors import error_response, status_of
+from server.site import assets, html_response, viewers
+from server.site.snippets import Snippet, snippet
 
 WORKS_ON_A_PAGE = 24
 PLACES_ON_A_PAGE = 30
@@ -25,25 +26,25 @@ PLAIN_PAGE = 1600
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class HtmlImage:
     address: str
     width: int
     height: int
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SearchResult:
     """One hit as it is shown: the page's name, where to read on, and its strip."""
 
     hit: Hit
     page: Page
     address: str
-    crop: Crop | None
+    snippet: Snippet | None
 
 
 def blueprint(library: Library) -> Blueprint:
     site = Blueprint("site", __name__, template_folder="templates")
-    leaf.prepare(site, library.settings.languages, library.settings.title)
+    html_response.prepare(site, library.settings.languages, library.settings.title)
     views = Views(library)
     site.add_url_rule("/", "home", views.home)
     site.add_url_rule("/works/<work>", "work", views.work)
@@ -65,7 +66,7 @@ class Views:
         after = request.args.get("after")
         found = self.library.works(after=after, limit=WORKS_ON_A_PAGE + 1)
         works = found[:WORKS_ON_A_PAGE]
-        return leaf.show(
+        return html_response.show(
             "home.html",
             works=[(work, thumbnail(work)) for work in works],
             count=self.library.count(),
@@ -87,24 +88,26 @@ class Views:
         hits = self.library.search(query, work=inside, limit=PLACES_ON_A_PAGE + 1) if query else []
         groups = list(by_work(self.library, hits[:PLACES_ON_A_PAGE], query))
         more = len(hits) > PLACES_ON_A_PAGE
-        return leaf.show("search.html", query=query, inside=work, groups=groups, places=len(hits), more=more)
+        return html_response.show("search.html", query=query, inside=work, groups=groups, places=len(hits), more=more)
 
     def went_wrong(self, error: LibraryError) -> Response:
-        return leaf.show("error.html", status=status_of(error), error=error)
+        return html_response.show("error.html", status=status_of(error), error=error)
 
     def not_found(self, _: NotFound) -> Response:
         """An address that no API and no page of ours has."""
         nothing = Missing("There is nothing at this address.")
-        if leaf.is_for_people():
+        if html_response.is_for_people():
             return self.went_wrong(nothing)
-        status, headers, body = told(nothing, request.headers.get("Accept-Language"), self.library.settings.languages)
+        status, headers, body = error_response(
+            nothing, request.headers.get("Accept-Language"), self.library.settings.languages
+        )
         return Response(body, status, headers)
 
 
 def open_work(work: Work, pages: Sequence[Page], shown: Page | None, at: str | None = None) -> Response:
     """The work in the viewer that the reader chose; `at` is the page asked for, None for the work as a whole."""
-    viewer = viewers.choose(leaf.remembered("viewer"))
-    return leaf.show(
+    viewer = viewers.choose(html_response.remembered("viewer"))
+    return html_response.show(
         "work.html",
         viewer=viewer,
         viewers=viewers.VIEWERS,
@@ -113,31 +116,31 @@ def open_work(work: Work, pages: Sequence[Page], shown: Page | None, at: str | N
         shown=shown,
         picture=plain_picture(shown) if shown else None,
         index=next((index for index, page in enumerate(pages) if page.id == at), None),
-        manifest=http.addresses().manifest(3, work.id),
-        search_service=http.addresses().search(1, work.id),
+        manifest=negotiation.addresses().manifest(3, work.id),
+        search_service=negotiation.addresses().search(1, work.id),
         query=request.args.get("q", "").strip(),
-        xywh=leaf.xywh(),
+        xywh=html_response.xywh(),
         policy=viewer.needs if viewer else {},
     )
 
 
-def thumbnail(work: Work) -> Picture | None:
+def thumbnail(work: Work) -> HtmlImage | None:
     """The smallest stored level, which is one stored tile: the cheapest picture there is (decision 2)."""
     if work.first_image is None or work.first_size is None:
         return None
     return _whole(work.first_image, *levels(*work.first_size)[-1])
 
 
-def plain_picture(page: Page) -> Picture:
+def plain_picture(page: Page) -> HtmlImage:
     sizes = levels(page.width, page.height)
     return _whole(page.image, *next((size for size in sizes if max(size) <= PLAIN_PAGE), sizes[-1]))
 
 
-def _whole(image: str, width: int, height: int) -> Picture:
-    return Picture(f"{leaf.local().image(3, image)}/full/{width},{height}/0/default.jpg", width, height)
+def _whole(image: str, width: int, height: int) -> HtmlImage:
+    return HtmlImage(f"{html_response.local().image(3, image)}/full/{width},{height}/0/default.jpg", width, height)
 
 
-def by_work(library: Library, hits: Sequence[Hit], query: str) -> Iterator[tuple[Work, list[Place]]]:
+def by_work(library: Library, hits: Sequence[Hit], query: str) -> Iterator[tuple[Work, list[SearchResult]]]:
     """The hits of each work together, works in the order of their best hit."""
     for name in dict.fromkeys(hit.work for hit in hits):
         try:
@@ -147,8 +150,8 @@ def by_work(library: Library, hits: Sequence[Hit], query: str) -> Iterator[tuple
             continue  # Withdrawn or pruned between the search and now: as if it had not been found.
 
 
-def _place(library: Library, hit: Hit, query: str) -> Place:
+def _place(library: Library, hit: Hit, query: str) -> SearchResult:
     page = library.page(hit.work, hit.page)
     box = ",".join(map(str, hit.boxes[0])) if hit.boxes else None
     address = url_for("site.page", work=hit.work, page=hit.page, q=query, xywh=box)
-    return Place(hit, page, address, crop(hit, page, leaf.local()))
+    return SearchResult(hit, page, address, snippet(hit, page, html_response.local()))

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, event, text
 
 from manifests.catalog import Catalog, Staged, schema
 from manifests.errors import Damaged, Missing, Misused
-from manifests.findings import find
+from manifests.findings import make_finding
 from manifests.model import ChangeKind, Master, PageState, Pyramid, State
 from tests.catalog.make import NOON, page, save
 
@@ -122,7 +122,7 @@ def test_a_page_written_back_without_its_tile_index_keeps_it(catalog):
 def test_staged_pyramids_are_taken_over_by_their_works_transaction(catalog):
     pyramid = Pyramid("pyramids/kieu/a.tif", 20, 30, "d", 4, 1, True, b"i")
     staged = Staged(
-        "a.tif", 5, 6, "s", Master("png", 20, 30, 8, 1, "grey"), pyramid, (find("no-profile", assumed="x"),)
+        "a.tif", 5, 6, "s", Master("png", 20, 30, 8, 1, "grey"), pyramid, (make_finding("no-profile", assumed="x"),)
     )
     catalog.stage("scans", "kieu", staged)
     catalog.stage("scans", "kieu", staged)
@@ -156,7 +156,7 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
         "before_cursor_execute",
         lambda _c, _k, statement, values, *_: asked.append((statement, values)),
     )
-    save(catalog, "kieu", text="t", text_changed=True, findings=[("f", None, find("unused"))])
+    save(catalog, "kieu", text="t", text_changed=True, findings=[("f", None, make_finding("unused"))])
     staged = Staged("a.tif", 5, 6, "s", Master("png", 1, 1, 8, 1, "grey"), Pyramid("p", 1, 1, "d", 4, 1, True, b""), ())
     catalog.stage("scans", "kieu", staged)
     catalog.set_state("kieu", State.WITHDRAWN, NOON)

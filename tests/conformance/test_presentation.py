@@ -12,11 +12,11 @@ import iiif_prezi3  # type: ignore[import-untyped]
 import pytest
 from tripoli import IIIFValidator  # type: ignore[import-untyped]
 
-from manifests.ids import Addresses
+from manifests.addresses import Addresses
 from manifests.model import LanguageMap, Page
 from manifests.presentation import v2, v3
+from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, Members, PagePosition, Part
 from manifests.presentation.serial import to_bytes
-from manifests.presentation.sheets import FIRST, ROOT, SHEET, Members, Part, Place, Shelf
 from tests.presentation.make import SEARCH_1, SEARCH_2, page, pages, work
 
 pytestmark = pytest.mark.conformance
@@ -70,14 +70,16 @@ def test_iiif_prezi3_reads_a_canvas_by_itself() -> None:
 
 
 def test_iiif_prezi3_reads_collections_whole_and_in_sheets() -> None:
-    shelf = Shelf(ROOT, {"vi": ["Thư viện"]}, SHEET + 1)
+    shelf = Collection(TOP, {"vi": ["Thư viện"]}, PAGE_SIZE + 1)
     members: Members = [Part("Ban-do", {"vi": ["Bản đồ"]}), work(shown_by=page("0001"))]
     whole = iiif_prezi3.Collection(**read(v3.collection(shelf, members, HERE)))
     long = iiif_prezi3.Collection(**read(v3.long_collection(shelf, [FIRST, "w"], HERE)))
-    last = iiif_prezi3.Collection(**read(v3.sheet(shelf, Place("w", SHEET, FIRST, None), members[1:], HERE)))
+    last = iiif_prezi3.Collection(
+        **read(v3.collection_page(shelf, PagePosition("w", PAGE_SIZE, FIRST, None), members[1:], HERE))
+    )
 
     assert [item.type for item in whole.items] == ["Collection", "Manifest"]
-    assert [item.id for item in long.items] == [HERE.collection(3, ROOT, key) for key in (FIRST, "w")]
+    assert [item.id for item in long.items] == [HERE.collection(3, TOP, key) for key in (FIRST, "w")]
     assert last.id == long.items[1].id
     assert last.label == long.items[1].label
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from manifests.errors import Busy
 from manifests.search.engine import Engine
 from manifests.search.engines import ENGINES
-from manifests.search.scan import find
+from manifests.search.scan import find_in_work
 from manifests.text.store import WorkText
-from tests.text.printed import PRINTED_WORKS, SYLLABLES, work
+from tests.text.text_samples import PRINTED_WORKS, SYLLABLES, work
 
 
 @pytest.fixture(params=ENGINES)
@@ -152,5 +152,5 @@ def test_no_work_is_missed_in_which_the_scan_finds_the_query(
     engine = ENGINES[name](tmp_path_factory.mktemp("index"))
     text = work(*pages)
     put(engine, a=text)
-    assert not len(find("a", text, query)) or names(engine, query) == ["a"]
+    assert not len(find_in_work("a", text, query)) or names(engine, query) == ["a"]
     engine.close()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from manifests.model import PageText
 from manifests.text import READERS, read
-from manifests.text.reading import HEAD, Reader, Unreadable
-from tests.text.printed import SIZE, alto, page, write
+from manifests.text.reader import HEAD, TextReader, Unreadable
+from tests.text.text_samples import SIZE, alto, page, write
 
 
 def plain(text: PageText) -> str:
@@ -32,34 +32,34 @@ LINES = ("Thư viện Quốc gia", "“Việt Nam”, 1926", "南國山河 𠊛"
 every_reader = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.NAME)
 
 
-def sample(reader: Reader, folder: Path) -> tuple[Path, PageText]:
+def sample(reader: TextReader, folder: Path) -> tuple[Path, PageText]:
     name, has_places, written = SAMPLES[reader.NAME]
     printed = page(*LINES, boxes=has_places)
     return write(folder / name, written(printed)), PageText(reader.NAME, printed.words)
 
 
 @every_reader
-def test_a_page_is_read_as_it_was_printed(reader: Reader, tmp_path: Path) -> None:
+def test_a_page_is_read_as_it_was_printed(reader: TextReader, tmp_path: Path) -> None:
     file, printed = sample(reader, tmp_path)
     found = reader.read(file, SIZE)
     assert (list(found.words or ()), tuple(found.findings)) == (list(printed.words), ())
 
 
 @every_reader
-def test_it_knows_its_own_and_nothing_of_the_others(reader: Reader, tmp_path: Path) -> None:
+def test_it_knows_its_own_and_nothing_of_the_others(reader: TextReader, tmp_path: Path) -> None:
     for other in READERS:
         file, _ = sample(other, tmp_path / other.NAME)
         assert reader.sniff(file.read_bytes()[:HEAD], file.name) == (other is reader)
 
 
 @every_reader
-def test_the_format_is_named_in_what_is_kept(reader: Reader, tmp_path: Path) -> None:
+def test_the_format_is_named_in_what_is_kept(reader: TextReader, tmp_path: Path) -> None:
     file, printed = sample(reader, tmp_path)
     assert read(file, SIZE) == (printed, ())
 
 
 @every_reader
-def test_boxes_lie_on_the_canvas(reader: Reader, tmp_path: Path) -> None:
+def test_boxes_lie_on_the_canvas(reader: TextReader, tmp_path: Path) -> None:
     file, _ = sample(reader, tmp_path)
     found = reader.read(file, (250, 130))
     for box in (word.box for word in found.words or () if word.box is not None):
@@ -71,7 +71,7 @@ def test_boxes_lie_on_the_canvas(reader: Reader, tmp_path: Path) -> None:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_is_unreadable_or_shorter_and_nothing_else(
-    reader: Reader, tmp_path: Path, data: st.DataObject
+    reader: TextReader, tmp_path: Path, data: st.DataObject
 ) -> None:
     file, _ = sample(reader, tmp_path)
     whole = file.read_bytes()
@@ -83,6 +83,6 @@ def test_a_damaged_file_is_unreadable_or_shorter_and_nothing_else(
 
 
 @every_reader
-def test_a_file_that_cannot_be_opened_is_unreadable(reader: Reader, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_unreadable(reader: TextReader, tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         reader.read(tmp_path / "gone", SIZE)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from manifests.errors import Missing
-from manifests.ids import plain
+from manifests.ids import slug
 from server.demo import book, letters, sample, typeset, wallmap
 from server.demo.sample import SampleWork
 from server.demo.transcript import ALTO, Leaf
@@ -100,7 +100,7 @@ def test_a_missing_typeface_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         typeset.font.__wrapped__("EBGaramond-Regular", 20)
 
 
-@pytest.mark.parametrize("work", SMALL, ids=lambda work: plain(work.title))
+@pytest.mark.parametrize("work", SMALL, ids=lambda work: slug(work.title))
 def test_the_alto_says_what_the_truth_says(work: SampleWork, library: Path) -> None:
     compared = 0
     for page in pages_of(library, work):

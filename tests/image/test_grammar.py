@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.errors import LibraryError, Malformed, Unsupported
-from server.image.grammar import VERSIONS, parse
+from server.image.grammar import VERSION_RULES, parse
 from server.image.size import Limits
-from tests.image.asking import requests
+from tests.image.request_strategies import requests
 
 BOUNDED = Limits(area=40_000_000)
 
@@ -140,7 +140,7 @@ def test_numbers_may_be_twelve_digits_long_and_no_longer() -> None:
         parse(3, "0,0," + "9" * 13 + ",1", "max", "0", "default.jpg")
 
 
-@given(st.sampled_from(sorted(VERSIONS)), *[st.text(max_size=30)] * 4)
+@given(st.sampled_from(sorted(VERSION_RULES)), *[st.text(max_size=30)] * 4)
 def test_any_text_is_read_or_refused(version: int, region: str, size: str, rotation: str, last: str) -> None:
     try:
         parse(version, region, size, rotation, last)

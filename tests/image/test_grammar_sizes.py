@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.errors import LibraryError, Malformed, Unsupported
-from manifests.model import levels
+from manifests.tiling import levels
 from server.image.grammar import parse
 from server.image.request import Resolved
 from server.image.size import Limits
-from tests.image.asking import requests
+from tests.image.request_strategies import requests
 
 NO_LIMITS = Limits()
 BOUNDED = Limits(area=40_000_000)

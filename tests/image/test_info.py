@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from manifests.errors import LibraryError, Unsupported
-from manifests.model import levels
+from manifests.tiling import levels
+from server.image.answer_plan import StoredTile, plan_answer
 from server.image.grammar import parse
 from server.image.info import LEVEL2, features, info
-from server.image.plan import StoredTile, plan
 from server.image.size import Limits
 
 URI = "https://example.org/iiif/image/3/book~0001"
@@ -41,7 +41,7 @@ ONLY_IN = {"sizeUpscaling": 3, "sizeAboveFull": 2, "sizeByDistortedWh": 2}
 
 def served(version: int, region: str, size: str, rotation: str, last: str, limits: Limits = BOUNDED) -> bool:
     try:
-        plan(parse(version, region, size, rotation, last).resolve(*IMAGE, limits), *IMAGE)
+        plan_answer(parse(version, region, size, rotation, last).resolve(*IMAGE, limits), *IMAGE)
     except LibraryError:
         return False
     return True
@@ -160,7 +160,7 @@ def test_tiles_are_claimed_if_and_only_if_each_is_a_stored_one_within_the_limits
             reach = described["width"] * scale
             w, h = min(reach, IMAGE[0]), min(reach, IMAGE[1])
             resolved = parse(3, f"0,0,{w},{h}", f"{-(-w // scale)},", "0", "default.jpg").resolve(*IMAGE, limits)
-            assert isinstance(plan(resolved, *IMAGE), StoredTile)
+            assert isinstance(plan_answer(resolved, *IMAGE), StoredTile)
 
 
 def test_a_limit_of_height_alone_is_told_with_its_width() -> None:

@@ -16,15 +16,15 @@ import pyvips
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from manifests.errors import Damaged
-from manifests.model import levels
+from manifests.tiling import levels
 from server.image import pixels
-from server.image.formats import FORMATS, OutputFormat
+from server.image.answer_plan import Derived, file_levels, plan_answer
 from server.image.grammar import parse
-from server.image.plan import Derived, file_levels, plan
+from server.image.output_formats import FORMATS, OutputFormat
 from server.image.request import Resolved
 from server.image.sampling import TAPS, shift_taps
 from server.image.size import Limits
-from server.image.tiles import Level, TileIndex, pack, unpack
+from server.pyramid.tile_index import LevelTiles, TileIndex, pack, unpack
 
 LIMITS = Limits(area=40_000_000)
 TURNS = {0: None, 90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
@@ -47,20 +47,20 @@ def carved(image: Image.Image, file: Path, **options: object) -> Master:
     scale = 2 ** (len(levels(*image.size)) - 1)
     last = raw.shrink(scale, scale, ceil=True).jpegsave_buffer(Q=85, keep="none")
     file.write_bytes(file.read_bytes() + last)
-    grids = [Level(2, 1, [(0, 0), (0, 0)])] * (len(levels(*image.size)) - 1)
-    return Master(image, file, unpack(pack(b"", [*grids, Level(1, 1, [(place, len(last))])])))
+    grids = [LevelTiles(2, 1, [(0, 0), (0, 0)])] * (len(levels(*image.size)) - 1)
+    return Master(image, file, unpack(pack(b"", [*grids, LevelTiles(1, 1, [(place, len(last))])])))
 
 
 def resolved(image: Image.Image, *segments: str) -> tuple[Resolved, Derived]:
     request = parse(3, *segments).resolve(*image.size, LIMITS, grey=image.mode == "L")
-    planned = plan(request, *image.size)
+    planned = plan_answer(request, *image.size)
     return request, planned if isinstance(planned, Derived) else Derived(planned.level, True)
 
 
 def rendered(master: Master, *segments: str) -> Image.Image:
     request, derived = resolved(master.image, *segments)
     planned = replace(derived, tile=None)
-    found = Image.open(BytesIO(pixels.draw(master.file, master.index, planned, request, 85)))
+    found = Image.open(BytesIO(pixels.render(master.file, master.index, planned, request, 85)))
     found.load()
     assert found.size == request.turned
     return found
@@ -185,7 +185,7 @@ def test_a_tile_recoded_is_what_the_pyramid_renders(corners: Master, rotation: s
     tile = BytesIO()
     corners.image.crop((0, 0, 512, 512)).save(tile, "JPEG", quality=85)
     recoded = Image.open(BytesIO(pixels.recode(tile.getvalue(), request, 85)))
-    found = Image.open(BytesIO(pixels.draw(corners.file, corners.index, replace(derived, tile=None), request, 85)))
+    found = Image.open(BytesIO(pixels.render(corners.file, corners.index, replace(derived, tile=None), request, 85)))
     assert (recoded.size, recoded.mode) == (found.size, found.mode)
     assert psnr(recoded, found) >= 35
 
@@ -204,7 +204,7 @@ def test_each_format_is_what_it_says_and_carries_nothing_else(
     tile = BytesIO()
     corners.image.crop((0, 0, 512, 512)).save(tile, "JPEG", quality=85)
     ways: dict[str, Callable[[], bytes]] = {
-        "draw": lambda: pixels.draw(corners.file, corners.index, replace(derived, tile=None), request, 85),
+        "draw": lambda: pixels.render(corners.file, corners.index, replace(derived, tile=None), request, 85),
         "recode": lambda: pixels.recode(tile.getvalue(), request, 85),
     }
     found = Image.open(BytesIO(ways[how]()))
@@ -303,9 +303,9 @@ import re, sys
 from pathlib import Path
 from server.image import pixels
 from server.image.grammar import parse
-from server.image.plan import Derived
+from server.image.answer_plan import Derived
 from server.image.size import Limits
-from server.image.tiles import Level, TileIndex, pack, unpack
+from server.pyramid.tile_index import Level, TileIndex, pack, unpack
 pixels.prepare()
 size = (6000, 6001)
 request = parse(3, "full", "max", "!0", "default.jpg").resolve(*size, Limits())

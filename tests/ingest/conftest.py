@@ -1,4 +1,4 @@
-"""A folder for scans and a library, over the workshop that draws nothing."""
+"""A folder for scans and a library, over the workers that draws nothing."""
 
 from pathlib import Path
 

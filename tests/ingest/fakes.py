@@ -1,4 +1,4 @@
-"""A workshop that draws nothing: the holdings are tested without libvips.
+"""A workers that draws nothing: the holdings are tested without libvips.
 
 A master is a text file `WIDTHxHEIGHT content`; one that begins otherwise is refused.
 """
@@ -7,9 +7,9 @@ import hashlib
 from concurrent.futures import Future
 from pathlib import Path
 
-from manifests.findings import find
-from manifests.ingest.run import Options
-from manifests.model import Carved, Examined, Master, Pyramid
+from manifests.findings import make_finding
+from manifests.ingest.run import IngestOptions
+from manifests.model import Master, MasterReport, Pyramid, PyramidResult
 
 
 class PaperWorkshop:
@@ -29,33 +29,33 @@ class PaperWorkshop:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def examine(self, master: Path) -> Future[Examined]:
+    def examine(self, master: Path) -> Future[MasterReport]:
         return _done(_examine(master))
 
-    def carve(self, master: Path, pyramids: Path, work: str, page: str) -> Future[Carved]:
+    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
         if self._die_at is not None and len(self.carved) == self._die_at:
             raise KeyboardInterrupt
         self.carved.append(master.name)
         examined = _examine(master)
         if examined.master is None:
-            return _done(Carved(examined, None))
+            return _done(PyramidResult(examined, None))
         name = f"pyramids/{work}/{page}.{examined.sha256[:12]}.{self.recipe}.tif"
         file = pyramids.parent / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"pyramid of {examined.sha256}")
         size = examined.master.width, examined.master.height
         pyramid = Pyramid(name, *size, examined.sha256[::-1], file.stat().st_size, self.recipe, False, b"index")
-        return _done(Carved(examined, pyramid))
+        return _done(PyramidResult(examined, pyramid))
 
 
-def _examine(master: Path) -> Examined:
+def _examine(master: Path) -> MasterReport:
     content = master.read_text()
     digest = hashlib.sha256(content.encode()).hexdigest()
     size, _, _ = content.partition(" ")
     if "x" not in size:
-        return Examined(digest, None, (find("unreadable", reason="torn"),))
+        return MasterReport(digest, None, (make_finding("unreadable", reason="torn"),))
     width, height = map(int, size.split("x"))
-    return Examined(digest, Master("tiff", width, height, 8, 3, "rgb", None, 300.0))
+    return MasterReport(digest, Master("tiff", width, height, 8, 3, "rgb", None, 300.0))
 
 
 def _done(result):
@@ -71,7 +71,7 @@ def scan(folder: Path, name: str, content: str | None = None) -> Path:
     return file
 
 
-def ingest(library, *paths, workshop=None, rehearsal=False, **options):
-    workshop = workshop or PaperWorkshop()
-    chosen = Options(jobs=2, **options)
-    return list(library.ingest(paths, chosen, workshop, workshop.recipe, rehearsal=rehearsal))
+def ingest(library, *paths, workers=None, dry_run=False, **options):
+    workers = workers or PaperWorkshop()
+    chosen = IngestOptions(jobs=2, **options)
+    return list(library.ingest(paths, chosen, workers, workers.recipe, dry_run=dry_run))

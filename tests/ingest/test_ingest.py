@@ -1,4 +1,4 @@
-"""Ingest over a workshop that draws nothing: what is a work, what is unchanged, what a killed run leaves."""
+"""Ingest over a workers that draws nothing: what is a work, what is unchanged, what a killed run leaves."""
 
 import os
 from pathlib import Path
@@ -44,39 +44,39 @@ def test_a_second_ingest_carves_nothing_and_changes_nothing(library, scans):
     scan(scans / "book", "1.tif"), scan(scans / "book", "2.tif")
     ingest(library, scans)
     before, changes = library.work("book"), library.changes()
-    workshop = PaperWorkshop()
-    outcomes = ingest(library, scans, workshop=workshop)
+    workers = PaperWorkshop()
+    outcomes = ingest(library, scans, workers=workers)
     assert verdicts(outcomes) == {"1.tif": Verdict.UNCHANGED, "2.tif": Verdict.UNCHANGED}
-    assert (workshop.carved, library.work("book"), library.changes()) == ([], before, changes)
+    assert (workers.carved, library.work("book"), library.changes()) == ([], before, changes)
 
 
 def test_a_master_with_another_time_and_the_same_content_is_unchanged(library, scans):
     file = scan(scans / "book", "1.tif")
     ingest(library, scans)
     os.utime(file, (1, 1))
-    workshop = PaperWorkshop()
-    assert verdicts(ingest(library, scans, workshop=workshop)) == {"1.tif": Verdict.UNCHANGED}
-    assert workshop.carved == []
+    workers = PaperWorkshop()
+    assert verdicts(ingest(library, scans, workers=workers)) == {"1.tif": Verdict.UNCHANGED}
+    assert workers.carved == []
 
 
 def test_a_page_inserted_moves_no_id_of_the_others(library, scans):
     scan(scans / "book", "1.tif"), scan(scans / "book", "3.tif")
     ingest(library, scans)
     scan(scans / "book", "2.tif")
-    workshop = PaperWorkshop()
-    ingest(library, scans, workshop=workshop)
+    workers = PaperWorkshop()
+    ingest(library, scans, workers=workers)
     assert [page.id for page in library.pages("book")] == ["1", "2", "3"]
-    assert workshop.carved == ["2.tif"]
+    assert workers.carved == ["2.tif"]
 
 
 def test_a_renamed_file_with_the_same_content_keeps_its_page(library, scans):
     old = scan(scans / "book", "x.tif")
     ingest(library, scans)
     old.rename(old.with_name("0001.tif"))
-    workshop = PaperWorkshop()
-    assert verdicts(ingest(library, scans, workshop=workshop)) == {"0001.tif": Verdict.UNCHANGED}
+    workers = PaperWorkshop()
+    assert verdicts(ingest(library, scans, workers=workers)) == {"0001.tif": Verdict.UNCHANGED}
     assert [(page.id, page.file) for page in library.pages("book")] == [("x", "book/0001.tif")]
-    assert workshop.carved == []
+    assert workers.carved == []
 
 
 def test_a_page_whose_master_has_gone_is_kept_until_it_is_pruned(library, scans):
@@ -133,9 +133,9 @@ def test_an_ingest_stopped_at_any_page_goes_on_and_ends_as_an_undisturbed_one(tm
     stopped = Library.create(tmp_path / "stopped", Settings())
     first = PaperWorkshop(die_at=moment)
     with pytest.raises(KeyboardInterrupt):
-        ingest(stopped, scans, workshop=first)
+        ingest(stopped, scans, workers=first)
     second = PaperWorkshop()
-    ingest(stopped, scans, workshop=second)
+    ingest(stopped, scans, workers=second)
     assert state_of(stopped) == state_of(undisturbed)
     assert len(second.carved) <= 9 - moment + 6  # at most the pages in hand are carved twice
     undisturbed.close(), stopped.close()
@@ -155,7 +155,7 @@ def test_a_pyramid_of_an_older_recipe_is_made_anew(library, scans):
     scan(scans / "book", "1.tif")
     ingest(library, scans)
     old = library.pyramid_file(library.page("book", "1"))
-    ingest(library, scans, workshop=PaperWorkshop(recipe=2))
+    ingest(library, scans, workers=PaperWorkshop(recipe=2))
     assert library.page("book", "1").pyramid.recipe == 2
     assert not old.exists()
 
@@ -186,11 +186,11 @@ def test_a_work_withdrawn_while_it_is_carved_stays_withdrawn(library, scans):
     scan(scans / "book", "2.tif")
 
     class Meddler(PaperWorkshop):
-        def carve(self, *order):
+        def build_pyramid(self, *order):
             library.withdraw("book")
-            return super().carve(*order)
+            return super().build_pyramid(*order)
 
-    ingest(library, scans, workshop=Meddler())
+    ingest(library, scans, workers=Meddler())
     with pytest.raises(Withdrawn):
         library.work("book")
 
@@ -241,7 +241,7 @@ def test_a_folder_is_known_by_its_full_path_however_it_was_reached(library, scan
 
 def test_a_rehearsal_says_what_would_be_done_and_stores_nothing(library, scans):
     scan(scans / "book", "1.tif"), scan(scans / "book", "2.tif", "rubbish")
-    outcomes = ingest(library, scans, rehearsal=True)
+    outcomes = ingest(library, scans, dry_run=True)
     assert verdicts(outcomes) == {"1.tif": Verdict.ADDED, "2.tif": Verdict.REFUSED}
     assert (library.count(), list((library.folder / "pyramids").iterdir())) == (0, [])
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from manifests.ids import PLACEHOLDER, Addresses
+from manifests.addresses import PLACEHOLDER, Addresses
 from manifests.model import LanguageMap, Page
 from manifests.presentation import v2, v3
 from manifests.presentation.serial import to_bytes

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from manifests.model import TILE, levels
-from manifests.presentation.pictures import of_work, thumbnail
+from manifests.presentation.thumbnails import of_work, thumbnail
+from manifests.tiling import TILE, levels
 from tests.presentation.make import page, work
 
 SIDES = st.integers(1, 200_000)

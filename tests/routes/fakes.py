@@ -12,8 +12,8 @@ from manifests.errors import Missing, Withdrawn
 from manifests.ids import image_id
 from manifests.model import Page
 from manifests.settings import Settings
-from server.asgi import FrontDoor, Receive, Send
-from server.image.pyramid import carve
+from server.asgi import AsgiFrontend, Receive, Send
+from server.pyramid.build import build_pyramid
 
 
 class Straight:
@@ -32,8 +32,8 @@ class Straight:
         await send({"type": "http.response.body", "body": body})
 
 
-def straight_door(app: Flask, settings: Settings | None = None) -> FrontDoor:
-    return FrontDoor(Straight(app), settings or Settings(languages=("en",)))
+def straight_door(app: Flask, settings: Settings | None = None) -> AsgiFrontend:
+    return AsgiFrontend(Straight(app), settings or Settings(languages=("en",)))
 
 
 class OneWork:
@@ -70,7 +70,7 @@ def carved(folder: Path, work: str, stem: str, width: int, height: int, seed: in
     folder.mkdir(exist_ok=True)
     master = folder / f"{stem}-{seed}.tif"
     Image.fromarray(np.stack(channels, axis=-1).astype(np.uint8)).save(master)
-    made = carve(master, folder / "pyramids", work, stem, max_pixels=10**8)
+    made = build_pyramid(master, folder / "pyramids", work, stem, max_pixels=10**8)
     assert made.pyramid is not None, made.examined.findings
     assert made.examined.master is not None
     image = image_id(work, stem)

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from manifests.ingest.run import Options
+from manifests.ingest.run import IngestOptions
 from manifests.library import Library
-from manifests.model import Carved
+from manifests.model import PyramidResult
 from manifests.settings import Settings
-from server.image.pyramid import RECIPE, carve
+from server.pyramid.build import RECIPE, build_pyramid
 
 WORK = "book"
 SIZE = (150, 131)
@@ -20,11 +20,11 @@ WORDS = "Thư viện tỉnh có sách cổ"
 
 
 class Bench:
-    """A workshop without worker processes: the masters are ours, so nothing must be kept from them."""
+    """A workers without worker processes: the masters are ours, so nothing must be kept from them."""
 
-    def carve(self, master: Path, pyramids: Path, work: str, page: str) -> Future[Carved]:
-        done: Future[Carved] = Future()
-        done.set_result(carve(master, pyramids, work, page, max_pixels=10**8))
+    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
+        done: Future[PyramidResult] = Future()
+        done.set_result(build_pyramid(master, pyramids, work, page, max_pixels=10**8))
         return done
 
 
@@ -45,7 +45,7 @@ def draw(file: Path, shade: int) -> None:
 
 
 def ingest(library: Library, scans: Path) -> None:
-    list(library.ingest([scans], Options(jobs=1), _open, RECIPE))
+    list(library.ingest([scans], IngestOptions(jobs=1), _open, RECIPE))
 
 
 @contextmanager

@@ -6,9 +6,10 @@ import gzip
 import pytest
 from flask import Flask, Response
 
-from manifests.ids import PLACEHOLDER
+from manifests.addresses import PLACEHOLDER
+from server.document_cache import DocumentCache
 from server.get import ask
-from server.http import IMAGE, PRESENTATION, Shelf, base, document
+from server.negotiation import IMAGE, PRESENTATION, base, document
 from tests.routes.fakes import straight_door
 
 BODY = f'{{"id": "{PLACEHOLDER}/iiif/x", "filler": "{"ế" * 600}"}}'.encode()
@@ -18,19 +19,19 @@ JSON_LD_IMAGE = 'application/ld+json;profile="http://iiif.io/api/image/3/context
 
 def app() -> Flask:
     made = Flask("documents")
-    shelf = Shelf()
+    cache = DocumentCache()
 
     @made.get("/three")
     def three() -> Response:
-        return document(shelf.take(BODY, "d1", base()), PRESENTATION[3])
+        return document(cache.get_or_make(BODY, "d1", base()), PRESENTATION[3])
 
     @made.get("/two")
     def two() -> Response:
-        return document(shelf.take(BODY, "d2", base()), PRESENTATION[2])
+        return document(cache.get_or_make(BODY, "d2", base()), PRESENTATION[2])
 
     @made.get("/image")
     def image() -> Response:
-        return document(shelf.take(b"{}", "d3", base()), IMAGE[3], ["<x>;rel=y"])
+        return document(cache.get_or_make(b"{}", "d3", base()), IMAGE[3], ["<x>;rel=y"])
 
     return made
 
@@ -124,11 +125,11 @@ def test_head_says_what_get_says() -> None:
     assert headed[2] == b""
 
 
-def test_a_full_shelf_puts_the_least_asked_away() -> None:
-    shelf = Shelf(room=2500)
-    first = shelf.take(b"a" * 900, "a", "http://x")
-    shelf.take(b"b" * 900, "b", "http://x")
-    assert shelf.take(b"a" * 900, "a", "http://x") is first
-    shelf.take(b"c" * 900, "c", "http://x")
-    assert shelf.take(b"", "a", "http://x") is first
-    assert shelf.take(b"new", "b", "http://x").plain == b"new"
+def test_a_full_cache_puts_the_least_asked_away() -> None:
+    cache = DocumentCache(max_bytes=2500)
+    first = cache.get_or_make(b"a" * 900, "a", "http://x")
+    cache.get_or_make(b"b" * 900, "b", "http://x")
+    assert cache.get_or_make(b"a" * 900, "a", "http://x") is first
+    cache.get_or_make(b"c" * 900, "c", "http://x")
+    assert cache.get_or_make(b"", "a", "http://x") is first
+    assert cache.get_or_make(b"new", "b", "http://x").plain == b"new"

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from manifests.settings import Settings
-from server import errors
+from server import http_errors
 from server.app import create
 from server.get import ask
 from tests.routes.fakes import OneWork, carved, straight_door
@@ -215,13 +215,13 @@ def test_a_pyramid_that_is_gone_is_our_failure_said_in_a_sentence(
 ) -> None:
     page = carved(tmp_path, "book", "0001", *SIZE)
     (tmp_path / page.pyramid.file).unlink()
-    with caplog.at_level(logging.ERROR, errors.log.name):
+    with caplog.at_level(logging.ERROR, http_errors.log.name):
         status, headers, body = Room(OneWork(tmp_path, page)).picture(rest)
     assert status == 500
     assert headers["access-control-allow-origin"] == "*"
     assert b"Ingest" in body
     assert str(tmp_path).encode() not in body
-    assert len([record for record in caplog.records if record.name == errors.log.name]) == 1
+    assert len([record for record in caplog.records if record.name == http_errors.log.name]) == 1
 
 
 def test_a_reader_is_told_in_his_language(page_folder: Path) -> None:

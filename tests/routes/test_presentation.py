@@ -10,7 +10,7 @@ import pytest
 
 from manifests.library import Library
 from server.app import create
-from server.asgi import FrontDoor
+from server.asgi import AsgiFrontend
 from server.get import ask
 from tests.routes.fakes import straight_door
 from tests.routes.filled import SIZE, WORK, draw, filled, ingest
@@ -29,7 +29,7 @@ OF_THE_WORK = [path for path in DOCUMENTS if "collection" not in path] + ["/iiif
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDoor]:
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AsgiFrontend]:
     """Of a library that nobody changes."""
     opened = filled(tmp_path_factory.mktemp("read"))
     yield straight_door(create(opened), opened.settings)
@@ -43,7 +43,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
     opened.close()
 
 
-def get(door: FrontDoor, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+def get(door: AsgiFrontend, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     given = [("host", HOST), *((name.replace("_", "-"), value) for name, value in headers.items())]
     status, answered, body = asyncio.run(ask(door, path, given, method))
     return status, dict(answered), body
@@ -63,7 +63,7 @@ def addresses(document: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)
-def test_a_document_names_the_address_it_was_asked_by_and_nothing_else(door: FrontDoor, path: str) -> None:
+def test_a_document_names_the_address_it_was_asked_by_and_nothing_else(door: AsgiFrontend, path: str) -> None:
     status, headers, body = get(door, path)
     document = json.loads(body)
     assert status == 200
@@ -74,7 +74,7 @@ def test_a_document_names_the_address_it_was_asked_by_and_nothing_else(door: Fro
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)
-def test_a_document_is_json_ld_for_who_asks_and_304_for_who_has_it(door: FrontDoor, path: str) -> None:
+def test_a_document_is_json_ld_for_who_asks_and_304_for_who_has_it(door: AsgiFrontend, path: str) -> None:
     _, headers, _ = get(door, path, Accept="application/ld+json")
     assert headers["content-type"].startswith("application/ld+json")
     status, again, body = get(door, path, Accept="application/ld+json", If_None_Match=headers["etag"])
@@ -83,7 +83,7 @@ def test_a_document_is_json_ld_for_who_asks_and_304_for_who_has_it(door: FrontDo
     assert headed == (200, headers, b"")
 
 
-def test_every_address_in_the_documents_answers(door: FrontDoor) -> None:
+def test_every_address_in_the_documents_answers(door: AsgiFrontend) -> None:
     found = {each.partition("#")[0] for path in DOCUMENTS for each in addresses(json.loads(get(door, path)[2]))}
     services = {f"http://{HOST}/iiif/search/{version}/{WORK}" for version in (1, 2)}
     assert services <= found, "both search services are named"
@@ -114,7 +114,7 @@ def test_every_address_in_the_documents_answers(door: FrontDoor) -> None:
         "/oai?verb=Identify",
     ],
 )
-def test_what_is_not_there_is_404(door: FrontDoor, path: str) -> None:
+def test_what_is_not_there_is_404(door: AsgiFrontend, path: str) -> None:
     status, headers, _ = get(door, path)
     assert status == 404
     assert headers["cache-control"] == "no-store"
@@ -148,7 +148,7 @@ def test_a_page_taken_in_shows_at_the_next_request(library: Library, tmp_path: P
     assert after[1]["etag"] != before[1]["etag"]
 
 
-def test_a_search_finds_the_word_and_names_what_it_does_not_do(door: FrontDoor) -> None:
+def test_a_search_finds_the_word_and_names_what_it_does_not_do(door: AsgiFrontend) -> None:
     found = json.loads(get(door, "/iiif/search/2/book?q=thu+vien&motivation=painting")[2])
     assert len(found["items"]) == 2
     assert found["items"][0]["body"]["value"] == "Thư viện"
@@ -156,11 +156,11 @@ def test_a_search_finds_the_word_and_names_what_it_does_not_do(door: FrontDoor) 
     assert found["ignored"] == ["motivation"]
 
 
-def test_a_word_that_is_not_there_is_an_empty_answer(door: FrontDoor) -> None:
+def test_a_word_that_is_not_there_is_an_empty_answer(door: AsgiFrontend) -> None:
     assert json.loads(get(door, "/iiif/search/2/book?q=xyz")[2])["items"] == []
     assert json.loads(get(door, "/iiif/search/1/book?q=xyz")[2])["resources"] == []
 
 
 @pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=a&start=-1", "?q=a&start=x"])
-def test_a_search_that_asks_nothing_is_malformed(door: FrontDoor, query: str) -> None:
+def test_a_search_that_asks_nothing_is_malformed(door: AsgiFrontend, query: str) -> None:
     assert get(door, f"/iiif/search/2/book{query}")[0] == 400

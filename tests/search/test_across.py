@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from manifests.search import across
 from manifests.search.engine import Candidate, Writer
 from manifests.text.store import WorkText
-from tests.text.printed import work
+from tests.text.text_samples import work
 
 
 class Names:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from manifests.addresses import Addresses
 from manifests.errors import Malformed, Unsupported
-from manifests.ids import Addresses
 from manifests.model import Box, Hit, Tier
 from manifests.search.answers import answer, start_of
 from manifests.search.services import service

@@ -5,10 +5,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from manifests.model import Box, Hit, PageText, Tier, Word
-from manifests.search.scan import AROUND, find, scan
+from manifests.search.scan import AROUND, find_in_work, scan
 from manifests.text.normalise import cut
 from manifests.text.store import WorkText
-from tests.text.printed import PRINTED_WORKS, SYLLABLES, page, work
+from tests.text.text_samples import PRINTED_WORKS, SYLLABLES, page, work
 
 BOOK = work(
     ["Thư viện Quốc gia, “Thư-viện", "lớn nhất của thu vien"],
@@ -116,7 +116,7 @@ def test_inside_a_long_run_of_han_context_is_cut_between_characters() -> None:
 
 def test_a_limit_cuts_the_answer_and_the_whole_is_counted_without_being_made() -> None:
     assert scan("w", BOOK, "thư viện", limit=1) == scan("w", BOOK, "thư viện")[:1]
-    found = find("w", BOOK, "thư viện")
+    found = find_in_work("w", BOOK, "thư viện")
     assert len(found) == 4
     assert found[-1] == found[3] == found[2:][1] == list(found)[3]
     assert found.count(Tier.EXACT) == 2

@@ -9,7 +9,7 @@ from whoosh import index
 
 from manifests.errors import Damaged
 from manifests.search.whoosh_index import WhooshIndex
-from tests.text.printed import work
+from tests.text.text_samples import work
 
 
 @pytest.fixture

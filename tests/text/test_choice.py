@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from manifests import text
-from tests.text.printed import alto, page, write
+from tests.text.text_samples import alto, page, write
 
 
 @pytest.mark.parametrize(

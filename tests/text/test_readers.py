@@ -7,8 +7,8 @@ import pytest
 
 from manifests import text
 from manifests.model import Box, Word
-from manifests.text import reading
-from tests.text.printed import SIZE, alto, alto_of, page, write
+from manifests.text import reader
+from tests.text.text_samples import SIZE, alto, alto_of, page, write
 
 LOC = "http://www.loc.gov/standards/alto/"
 
@@ -138,7 +138,7 @@ def test_a_file_larger_than_any_page_is_not_read(tmp_path: Path) -> None:
     with file.open("r+b") as stream:
         stream.truncate(1 << 30)  # sparse: a gigabyte that takes no room
     assert codes(file) == ["text-too-large"]
-    assert reading.LARGEST < 1 << 30
+    assert reader.LARGEST < 1 << 30
 
 
 def test_a_file_that_has_gone_is_a_finding(tmp_path: Path) -> None:

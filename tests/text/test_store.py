@@ -7,7 +7,7 @@ from manifests.errors import Damaged
 from manifests.model import Box, PageText, Word
 from manifests.text import normalise
 from manifests.text.store import WorkText
-from tests.text.printed import PRINTED_WORKS, page, work
+from tests.text.text_samples import PRINTED_WORKS, page, work
 
 
 @given(PRINTED_WORKS)

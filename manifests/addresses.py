@@ -1,0 +1,43 @@
+"""Addresses: the only place where a URI is made.
+
+Identifiers come from `ids`; which host they stand under, a request or a setting says.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+PLACEHOLDER = "http://mocban.invalid"
+"""Stands for the public base in stored documents until a request says what it is (decision 9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Every URI that the house gives out, under one public base (scheme and host, no slash at the end)."""
+
+    base: str = PLACEHOLDER
+
+    def home(self) -> str:
+        return f"{self.base}/"
+
+    def work_page(self, work: str) -> str:
+        return f"{self.base}/works/{quote(work)}"
+
+    def image(self, version: int, image: str) -> str:
+        return f"{self.base}/iiif/image/{version}/{quote(image, safe='~')}"
+
+    def manifest(self, version: int, work: str) -> str:
+        return f"{self.base}/iiif/presentation/{version}/{quote(work)}/manifest"
+
+    def canvas(self, work: str, page: str) -> str:
+        """The same in 2.1, so that an annotation made in one version lies on the canvas of the other."""
+        return f"{self.base}/iiif/presentation/3/{quote(work)}/canvas/{quote(page)}"
+
+    def annotations(self, work: str, page: str, granularity: str) -> str:
+        return f"{self.base}/iiif/presentation/3/{quote(work)}/annotations/{quote(page)}/{granularity}"
+
+    def collection(self, version: int, collection: str, after: str | None = None) -> str:
+        page = f"?after={quote(after, safe='')}" if after is not None else ""
+        return f"{self.base}/iiif/presentation/{version}/collection/{quote(collection)}{page}"
+
+    def search(self, version: int, work: str) -> str:
+        return f"{self.base}/iiif/search/{version}/{quote(work)}"

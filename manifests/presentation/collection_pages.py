@@ -1,0 +1,71 @@
+"""A collection too long for one answer, cut into sheets.
+
+Presentation 2.1 has paging for this (section 5.9). 3.0 has none; what it has (section 5.1) is a collection that is used
+"to subdivide a larger one into more manageable pieces": so there the long collection lists its sheets, each of them a
+collection with an address of its own. Either way a sheet is found by the key of the member before it (`?after=`), not
+by its number: an old address goes on working whatever has been added in front.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from manifests.model import LanguageMap, Work
+
+PAGE_SIZE = 100
+"""Members on one sheet, and the most that a collection shows without sheets."""
+
+FIRST = ""
+"""The key of the first sheet, which has no member before it."""
+
+TOP = "top"
+"""The collection that leads to all others (2.1, section 5.8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One collection. `total` counts its members, those on other sheets too."""
+
+    id: str
+    label: LanguageMap
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A collection as a member of another."""
+
+    id: str
+    label: LanguageMap
+
+
+Members = Sequence[Work | Part]
+
+
+@dataclass(frozen=True, slots=True)
+class PagePosition:
+    """Where in its collection a sheet lies: its own key, how many members come before it, the keys of its neighbours.
+
+    `previous` may be left out where finding it would be dear; `next` is None on the last sheet only.
+    """
+
+    after: str
+    start: int
+    previous: str | None
+    next: str | None
+
+
+def label_of_page(label: LanguageMap, start: int, length: int) -> LanguageMap:
+    """`Bản đồ (101–200)`: numbers need no translation."""
+    if not length:
+        return label
+    return {language: [f"{text} ({start + 1}–{start + length})" for text in texts] for language, texts in label.items()}
+
+
+def labels_of_pages(shelf: Collection, keys: Sequence[str]) -> list[tuple[str, LanguageMap]]:
+    """The key and the label of each sheet of a long collection."""
+    starts = range(0, shelf.total, PAGE_SIZE)
+    return [
+        (key, label_of_page(shelf.label, start, min(PAGE_SIZE, shelf.total - start)))
+        # The total may have been counted a moment before the keys were taken.
+        for key, start in zip(keys, starts, strict=False)
+    ]

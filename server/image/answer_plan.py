@@ -1,0 +1,107 @@
+"""How a resolved request is answered: by a stored tile as it is, or by computing. Whole numbers, no files.
+
+A pyramid holds tiles of levels that are rounded up (`manifests.model.levels`); those are served without being decoded
+(decision 1). What is computed is read from the TIFF's own levels, which libvips rounds down (decision 2), but the last
+level is one tile and is read from that: it is complete, and the TIFF does not always have it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from manifests.model import Box
+from manifests.tiling import TILE, levels
+from server.image.output_formats import DEFAULT, JPG
+from server.image.request import Resolved
+from server.image.rounding import upwards
+from server.image.size import Extent
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTile:
+    """The tile is the answer, byte for byte."""
+
+    level: int
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """To be computed from the pixels of `level`, whose scale is 2^level.
+
+    `tile`, where there is one, holds exactly the pixels asked for, before rotation, quality and format; never for
+    `bitonal`, whose threshold is found in the whole image.
+    `aligned`: the region lies on the level's grid and is wanted in the level's own pixels, so nothing is resampled.
+    """
+
+    level: int
+    aligned: bool
+    tile: StoredTile | None = None
+
+
+def plan_answer(resolved: Resolved, width: int, height: int) -> StoredTile | Derived:
+    image = Extent(width, height)
+    tile = _tile(resolved, image)
+    if tile and not resolved.rotation and resolved.quality is DEFAULT and resolved.format is JPG:
+        return tile
+    if resolved.quality.bitonal:
+        tile = None
+    readable = sorted({*range(file_levels(width, height)), len(levels(width, height)) - 1})
+    aligned = next((level for level in readable if _lies_on(level, resolved, image)), None)
+    if aligned is not None:
+        return Derived(aligned, True, tile)
+    return Derived(_deepest(resolved, readable), False, tile)
+
+
+def file_levels(width: int, height: int) -> int:
+    """The levels that libvips stores: halves rounded down, until one fits a tile or a side is a single pixel."""
+    count = 1
+    while max(width, height) > TILE and min(width, height) > 1:
+        width, height, count = width // 2, height // 2, count + 1
+    return count
+
+
+def decoded_pixels(resolved: Resolved, derived: Derived) -> int:
+    """What computing it decodes and encodes, in pixels: the measure of its cost in time and memory."""
+    read = _pixels_at(resolved.region, derived.level)
+    return read.width * read.height + resolved.width * resolved.height
+
+
+def _tile(resolved: Resolved, image: Extent) -> StoredTile | None:
+    """The stored tile of which this is a spelling: the region and size of the implementation notes, section 3."""
+    region = resolved.region
+    for level in range(len(levels(*image))):
+        reach = TILE << level
+        if region.x % reach or region.y % reach:
+            return None
+        if (
+            region.w == min(reach, image.width - region.x)
+            and region.h == min(reach, image.height - region.y)
+            and _pixels_at(region, level) == (resolved.width, resolved.height)
+        ):
+            return StoredTile(level, region.x // reach, region.y // reach)
+    return None
+
+
+def _deepest(resolved: Resolved, readable: Sequence[int]) -> int:
+    """The deepest level that need not be enlarged; the full size where even that must be."""
+    region = resolved.region
+    enough = (
+        level
+        for level in reversed(readable)
+        if resolved.width << level <= region.w and resolved.height << level <= region.h
+    )
+    return next(enough, 0)
+
+
+def _lies_on(level: int, resolved: Resolved, image: Extent) -> bool:
+    """Edges of the region are edges of the level's pixels, or of the image, and the output is the level's pixels."""
+    x, y, w, h = resolved.region
+    scale = 1 << level
+    right, bottom = (x + w) % image.width, (y + h) % image.height
+    on_grid = not (x % scale or y % scale or right % scale or bottom % scale)
+    return on_grid and _pixels_at(resolved.region, level) == (resolved.width, resolved.height)
+
+
+def _pixels_at(region: Box, level: int) -> Extent:
+    return Extent(upwards(region.w, 1 << level), upwards(region.h, 1 << level))

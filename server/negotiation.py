@@ -1,0 +1,87 @@
+"""What every API says in HTTP: the media type of a document, its compression, tags and 304.
+
+No address of an API and no decision of one may live here (RFC 9110 sections 8.8, 12 and 13).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from manifests.addresses import Addresses
+from server.document_cache import EncodedDocument
+
+REVALIDATE = "public, no-cache"
+"""Kept by caches, shown only after asking: a change to the library shows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiVersion:
+    """One version of one IIIF API, as content negotiation sees it.
+
+    `linked` says that JSON-LD is the answer to a request without `Accept` (Image 3.0 section 5.1, Presentation 3.0
+    section 6.3); 2.1 asks for plain JSON there (Image 2.1 section 5).
+    """
+
+    api: str
+    version: int
+    linked: bool
+
+    @property
+    def context(self) -> str:
+        return f"http://iiif.io/api/{self.api}/{self.version}/context.json"
+
+    @property
+    def jsonld(self) -> str:
+        return f'application/ld+json;profile="{self.context}"' if self.linked else "application/ld+json"
+
+    def media_type(self) -> str:
+        return self.jsonld if _wants_jsonld(self.linked) else "application/json"
+
+
+IMAGE = {version: ApiVersion("image", version, linked=version > 2) for version in (3, 2)}
+PRESENTATION = {version: ApiVersion("presentation", version, linked=version > 2) for version in (3, 2)}
+SEARCH = {version: ApiVersion("search", version, linked=version > 1) for version in (2, 1)}
+
+
+def _wants_jsonld(otherwise: bool) -> bool:
+    """JSON-LD where it is named and not liked less than JSON; `*/*` gets JSON, which a browser shows."""
+    if "Accept" not in request.headers:
+        return otherwise
+    liked = {value.partition(";")[0]: quality for value, quality in reversed(list(request.accept_mimetypes))}
+    jsonld = liked.get("application/ld+json", 0)
+    return jsonld > 0 and jsonld >= liked.get("application/json", 0)
+
+
+def base() -> str:
+    """The public base of this request, as the front door settled it; no slash at the end."""
+    return request.root_url.rstrip("/")
+
+
+def addresses() -> Addresses:
+    return Addresses(base())
+
+
+def unchanged(tag: str) -> bool:
+    """What the asker holds is what it would get: lists, weak tags and `*` (RFC 9110 section 13.1.2)."""
+    return request.if_none_match.contains_weak(tag)
+
+
+def link(target: str, relation: str) -> str:
+    return f'<{target}>;rel="{relation}"'
+
+
+def document(encoded: EncodedDocument, api: ApiVersion, links: Sequence[str] = ()) -> Response:
+    """The answer with a JSON document. Each of its forms has a tag of its own: a strong one speaks of bytes."""
+    media_type = api.media_type()
+    packed = encoded.packed if request.accept_encodings.quality("gzip") > 0 else None
+    form = ("-ld" if media_type == api.jsonld else "") + ("-gz" if packed is not None else "")
+    tag = f"{encoded.tag}{form}"
+    headers = {"ETag": f'"{tag}"', "Cache-Control": REVALIDATE, "Vary": "Accept, Accept-Encoding"}
+    if links:
+        headers["Link"] = ", ".join(links)
+    if unchanged(tag):
+        return Response(status=304, headers=headers)
+    if packed is not None:
+        headers["Content-Encoding"] = "gzip"
+    return Response(packed or encoded.plain, headers=headers, content_type=media_type)

@@ -1,0 +1,127 @@
+"""How a page of ours goes out: the reader's language and choices, the security policy, the headers.
+
+Nothing here knows a work. Choices are kept in cookies that say nothing about the reader: a language, a viewer.
+Our pages carry no script or style inside, so the policy is strict; a page with a viewer allows what that viewer needs.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Response, g, make_response, render_template, request
+
+from manifests.addresses import Addresses
+from server import negotiation
+from server.language.translator import Translator, negotiate
+from server.site import assets
+
+CHOICES = ("lang", "viewer")
+"""Words in the query that are remembered in a cookie of the same name."""
+POLICY: Mapping[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+    "base-uri": "'none'",
+}
+LANGUAGE_NAMES: Mapping[str, str] = {"vi": "Tiếng Việt", "en": "English"}
+
+
+def prepare(site: Blueprint, languages: Sequence[str], title: str) -> None:
+    """Gives every template of the site its words: the translator, the library's title, the addresses of assets."""
+
+    @site.before_app_request
+    def listen() -> None:
+        g.languages = languages
+
+    @site.app_context_processor
+    def words() -> dict[str, Any]:
+        translator = spoken()
+        return {
+            "translator": translator,
+            "_": translator.translate,
+            "ngettext": translator.plural,
+            "title_of_library": title,
+            "asset": assets.address,
+            "languages": [(tag, LANGUAGE_NAMES.get(tag, tag)) for tag in languages],
+            "here": here,
+            "language_of": lambda texts: translator.pick(texts).removeprefix("none"),
+            "root_collection": lambda: negotiation.addresses().collection(3, "top"),
+        }
+
+
+def spoken() -> Translator:
+    """The language of this request."""
+    return negotiate(request.headers.get("Accept-Language"), remembered("lang"), g.languages)
+
+
+def remembered(choice: str) -> str | None:
+    """What the reader chooses with this request, else chose before."""
+    return request.args.get(choice) or request.cookies.get(choice)
+
+
+def here(**changed: str) -> str:
+    """This page with other words in its query, as a reference relative to it (RFC 3986 section 5.2.2)."""
+    return "?" + urlencode({**request.args, **changed})
+
+
+def local() -> Addresses:
+    """Addresses on the very host that was asked, whatever the public base is: below what the proxy in front adds."""
+    return Addresses(request.script_root)
+
+
+def xywh() -> str | None:
+    """The box that the address asks for, in whole pixels; anything else is no box."""
+    asked = request.args.get("xywh", "")
+    return asked if re.fullmatch(r"\d{1,9}(,\d{1,9}){3}", asked) else None
+
+
+def is_for_people() -> bool:
+    """A browser names text/html; a harvester or a viewer asks for JSON, for an image, or for anything."""
+    return "text/html" in request.accept_mimetypes.values()
+
+
+def show(
+    template: str, *, status: int = HTTPStatus.OK, policy: Mapping[str, str] | None = None, **words: Any
+) -> Response:
+    answer = make_response(render_template(template, status=int(status), **words), status)
+    answer.headers["Content-Security-Policy"] = _policy(policy)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "same-origin"
+    answer.headers["Content-Language"] = spoken().language
+    answer.vary.update(("Accept-Language", "Cookie"))
+    _remember(answer)
+    if status != HTTPStatus.OK:
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
+
+
+def _remember(answer: Response) -> None:
+    for choice in CHOICES:
+        if choice in request.args:
+            answer.set_cookie(
+                choice, request.args[choice][:20], max_age=assets.YEAR, path=request.script_root or "/",
+                samesite="Lax", httponly=True,
+            )  # fmt: skip
+
+
+def _policy(needs: Mapping[str, str] | None) -> str:
+    """Ours, and what the viewer needs beyond it: its own words, and the public base where that is another host."""
+    if needs is None:
+        return "; ".join(f"{directive} {sources}" for directive, sources in POLICY.items())
+    base = urlsplit(negotiation.base())
+    library = {"img-src": f"{base.scheme}://{base.netloc}", "connect-src": f"{base.scheme}://{base.netloc}"}
+    rows = {
+        directive: " ".join(filter(None, (POLICY.get(directive), library.get(directive), needs.get(directive))))
+        for directive in {**POLICY, **needs}
+    }
+    return "; ".join(f"{directive} {sources}" for directive, sources in rows.items())

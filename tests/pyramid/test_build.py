@@ -1,0 +1,285 @@
+"""Every tile that a viewer can ask for is there, at its size, in its place, and looks like its neighbours."""
+
+import gc
+import hashlib
+import io
+import os
+import struct
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+import pyvips
+from PIL import Image
+from tifffile import TiffFile
+
+from manifests.errors import LibraryError
+from manifests.tiling import levels
+from server.pyramid import build, tile_index
+from server.pyramid.edge_tiles import EdgeTiles
+from server.pyramid.row_tap import ROWS, RowTap
+from tests.masters.scans import joined, scan, shrunk, stored, tile
+
+SIZES = [
+    (1, 1),
+    (1, 700),
+    (512, 512),
+    (513, 1),
+    (513, 513),
+    (1023, 512),
+    (1024, 1024),
+    (1501, 1001),
+    (2047, 513),
+    (2050, 1026),
+    (7201, 300),
+]
+"""Width and height: within one tile, full tiles, a pixel more, a pixel less, and the examples of the design."""
+
+
+@pytest.fixture
+def library(tmp_path):
+    (tmp_path / "library" / "pyramids").mkdir(parents=True)
+    return tmp_path / "library"
+
+
+def carve(library: Path, master: Path, page: str = "0001", limit: int = 10**9):
+    return build.build_pyramid(master, library / "pyramids", "book", page, max_pixels=limit)
+
+
+def parts(library: Path) -> list[str]:
+    return [file.name for file in library.rglob("*") if file.is_file() and file.suffix != ".tif"]
+
+
+@pytest.mark.parametrize("bands", [1, 3])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_tiles_of_every_level_join_into_the_shrunk_master(tmp_path, library, width, height, bands):
+    image = scan(width, height, bands)
+    made = carve(library, stored(tmp_path, image)).pyramid
+    assert (made.width, made.height, made.grey) == (width, height, bands == 1)
+    for level, (wide, high) in enumerate(levels(width, height)):
+        seen = joined(library, made, level)
+        assert seen.shape == (high, wide, bands)
+        assert np.abs(seen - shrunk(image, level)).mean() < 1.5
+
+
+def test_where_libvips_stops_one_level_early_the_smallest_level_is_there_all_the_same(tmp_path, library):
+    image = scan(4099, 4097, 1)
+    made = carve(library, stored(tmp_path, image)).pyramid
+    with TiffFile(library / made.file) as opened:
+        assert len(opened.pages) == 4
+    assert [tuple(joined(library, made, level).shape[:2]) for level in (3, 4)] == [(513, 513), (257, 257)]
+    assert np.abs(joined(library, made, 4) - shrunk(image, 4)).max() <= 6
+
+
+@pytest.mark.parametrize(("width", "height"), [(1501, 1001), (2050, 1026), (5000, 40), (33, 1700)])
+def test_an_edge_pixel_is_the_mean_that_libvips_finds_within_one_grey_level(width, height):
+    noise = np.random.default_rng(7).integers(0, 256, (height, width, 3), np.uint8)
+    image = pyvips.Image.new_from_array(noise)
+    seen = {}
+    edges = EdgeTiles(width, height, 3, lambda level, column, row, pixels: seen.update({(level, column, row): pixels}))
+    for top in range(0, height, ROWS):
+        edges.see(noise[top : top + ROWS])
+    for level, (wide, high) in enumerate(levels(width, height)):
+        last = (wide - 1) // 512, (high - 1) // 512
+        wanted = {(c, last[1]) for c in range(last[0] + 1)} | {(last[0], r) for r in range(last[1] + 1)}
+        assert {(c, r) for k, c, r in seen if k == level} == wanted
+        for column, row in wanted:
+            pixels = seen[level, column, row].astype(int)
+            place = shrunk(image, level)[row * 512 : row * 512 + 512, column * 512 : column * 512 + 512]
+            assert pixels.shape == place.shape
+            assert np.abs(pixels - place).max() <= 1
+
+
+def test_no_seam_shows_where_a_tile_of_ours_meets_one_of_libvips(tmp_path, library):
+    image = scan(1501, 1001)
+    made = carve(library, stored(tmp_path, image)).pyramid
+    for level, edge in [(0, (1024, 512)), (1, (512, None))]:
+        wrong = np.abs(joined(library, made, level) - shrunk(image, level))
+        assert wrong[:, edge[0] - 2 : edge[0] + 2].mean() < 1.5
+        assert edge[1] is None or wrong[edge[1] - 2 : edge[1] + 2].mean() < 1.5
+
+
+def test_both_kinds_of_tile_have_the_same_tables_and_say_that_they_are_ycbcr(tmp_path, library):
+    made = carve(library, stored(tmp_path, scan(1501, 1001))).pyramid
+    stored_tile, ours = tile(library, made, 0, 0, 0), tile(library, made, 0, 2, 1)
+    assert stored_tile.quantization == ours.quantization
+    assert stored_tile.layer == ours.layer == [(1, 2, 2, 0), (2, 1, 1, 1), (3, 1, 1, 1)]
+    assert "jfif" in stored_tile.info
+    assert "jfif" in ours.info
+    assert "adobe" not in stored_tile.info
+
+
+def test_grey_stays_one_component(tmp_path, library):
+    made = carve(library, stored(tmp_path, scan(600, 600, 1))).pyramid
+    assert {tile(library, made, *place).mode for place in [(0, 0, 0), (0, 1, 1), (1, 0, 0)]} == {"L"}
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_the_same_master_gives_the_same_bytes_with_any_number_of_threads(tmp_path, library, threads):
+    master = stored(tmp_path, scan(2301, 1701))
+    before = pyvips.concurrency_get()
+    try:
+        pyvips.concurrency_set(1)
+        first = carve(library, master).pyramid
+        pyvips.concurrency_set(threads)
+        assert carve(library, master) == carve(library, master)
+        assert carve(library, master).pyramid == first
+    finally:
+        pyvips.concurrency_set(before)
+
+
+def test_what_is_said_of_a_pyramid_is_true_of_its_file(tmp_path, library):
+    master = stored(tmp_path, scan(700, 600))
+    carved = carve(library, master)
+    made, sha256 = carved.pyramid, hashlib.sha256(master.read_bytes()).hexdigest()
+    file = library / made.file
+    assert made.file == f"pyramids/book/0001.{sha256[:12]}.{build.RECIPE}.tif"
+    assert made.digest == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert made.length == file.stat().st_size
+    assert carved.examined.sha256 == sha256
+    assert parts(library) == []
+
+
+@pytest.mark.parametrize("big", [False, True])
+def test_any_tool_opens_a_pyramid_in_silence(tmp_path, library, big, monkeypatch, caplog, capfd):
+    monkeypatch.setattr(build, "BIG", 0 if big else build.BIG)
+    image = scan(1501, 1001)
+    made = carve(library, stored(tmp_path, image)).pyramid
+    file = library / made.file
+    gc.collect()  # what libvips says when images of other tests go, it says before we listen
+    caplog.clear()
+    capfd.readouterr()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with TiffFile(file) as opened:
+            assert opened.is_bigtiff is big
+            assert [page.shape for page in opened.pages] == [(1001, 1501, 3), (500, 750, 3), (250, 375, 3)]
+        with Image.open(file) as opened:
+            opened.load()
+            assert opened.size == (1501, 1001)
+    assert pyvips.Image.new_from_file(str(file), fail_on="warning").avg() == pytest.approx(image.avg(), abs=1)
+    assert np.abs(joined(library, made, 1) - shrunk(image, 1)).mean() < 1.5
+    assert (caplog.records, *capfd.readouterr()) == ([], "", "")
+
+
+@pytest.mark.parametrize("name", ["master.png", "master.jpg", "master.tif"])
+def test_every_format_of_master_passes_through_once_and_whole(tmp_path, library, name):
+    image = scan(1300, 900)
+    made = carve(library, stored(tmp_path, image, name)).pyramid
+    assert np.abs(joined(library, made, 0) - shrunk(image, 0)).mean() < 2
+
+
+def test_a_page_scanned_sideways_is_carved_upright(tmp_path, library):
+    image = scan(1300, 900).copy()
+    image.set_type(pyvips.GValue.gint_type, "orientation", 6)
+    made = carve(library, stored(tmp_path, image)).pyramid
+    assert (made.width, made.height) == (900, 1300)
+    assert np.abs(joined(library, made, 1) - shrunk(image.rot90(), 1)).mean() < 1.5
+
+
+def test_a_master_that_breaks_off_is_refused_and_leaves_nothing(tmp_path, library):
+    master = stored(tmp_path, scan(1500, 1500))
+    master.write_bytes(master.read_bytes()[: 3 * 1500 * 700])
+    carved = carve(library, master)
+    assert carved.pyramid is None
+    assert [finding.severity for finding in carved.examined.findings] == ["error"]
+    assert [file for file in library.rglob("*") if file.is_file()] == []
+
+
+def test_a_master_larger_than_allowed_is_refused_by_number(tmp_path, library):
+    carved = carve(library, stored(tmp_path, scan(100, 100)), limit=9_999)
+    assert [finding.code for finding in carved.examined.findings] == ["too-large"]
+
+
+def test_a_master_that_grows_while_it_is_read_is_refused_as_changing(tmp_path, library, monkeypatch):
+    master = stored(tmp_path, scan(600, 600))
+    encode = build._encode
+
+    def meanwhile(pixels):
+        os.truncate(master, master.stat().st_size + 1)
+        return encode(pixels)
+
+    monkeypatch.setattr(build, "_encode", meanwhile)
+    assert [finding.code for finding in carve(library, master).examined.findings] == ["changing"]
+    assert [file for file in library.rglob("*") if file.is_file()] == []
+
+
+def test_a_master_that_is_gone_is_refused_not_an_error(tmp_path, library):
+    assert [finding.code for finding in carve(library, tmp_path / "gone.tif").examined.findings] == ["unreadable"]
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from manifests.errors import LibraryError
+from server.image import pyramid
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
+try:
+    pyramid.build_pyramid(Path(sys.argv[1]), Path(sys.argv[2]), "book", "0001", max_pixels=10**9)
+except LibraryError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("room", [0, 20_000, 45_000])
+def test_a_full_disk_is_said_in_a_sentence_and_leaves_no_half_file(tmp_path, library, room):
+    master = stored(tmp_path, scan(1500, 1500))
+    arguments = [sys.executable, "-c", FULL_DISK, str(master), str(library / "pyramids"), str(room)]
+    ran = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=True)
+    assert "cannot be written" in ran.stdout
+    assert "disk has room" in ran.stdout
+    assert [file for file in library.rglob("*") if file.is_file()] == []
+
+
+def test_a_folder_that_may_not_be_written_is_said_in_a_sentence(tmp_path, library):
+    (library / "pyramids" / "book").write_text("in the way")
+    with pytest.raises(LibraryError, match="cannot be written"):
+        carve(library, stored(tmp_path, scan(10, 10)))
+
+
+def test_an_exception_while_rows_are_seen_reaches_the_caller(tmp_path):
+    def see(rows):
+        raise RuntimeError("seen")
+
+    relay = RowTap(scan(100, 3 * ROWS), see)
+    with pytest.raises(pyvips.Error):
+        relay.image.tiffsave(str(tmp_path / "out.tif"))
+    assert str(relay.failure) == "seen"
+
+
+@pytest.mark.parametrize(("width", "height", "bands"), [(1, 1, 1), (3, ROWS, 3), (5, ROWS + 1, 1), (700, 5 * ROWS, 3)])
+def test_a_relayed_image_is_the_original_and_its_rows_are_seen_once(width, height, bands):
+    image, seen = scan(width, height, bands), []
+    passed = RowTap(image, lambda rows: seen.append(rows.copy())).image
+    assert passed.write_to_memory() == image.write_to_memory()
+    assert np.vstack(seen).tobytes() == bytes(image.write_to_memory())
+
+
+def test_the_pyramid_carries_neither_time_nor_profile(tmp_path, library):
+    made = carve(library, stored(tmp_path, scan(600, 600))).pyramid
+    with TiffFile(library / made.file) as opened:
+        names = {tag.name for page in opened.pages for tag in page.tags}
+    assert names.isdisjoint({"DateTime", "InterColorProfile", "ImageDescription", "XMP", "ExifTag"})
+
+
+def test_each_tile_is_followed_by_nothing_but_another(tmp_path, library):
+    """What we append lies whole behind the end of libvips' file, and nothing else does."""
+    made = carve(library, stored(tmp_path, scan(1501, 1001))).pyramid
+    index, data = tile_index.unpack(made.index), (library / made.file).read_bytes()
+    ours = sorted(
+        index.place(level, column, row)
+        for level, (columns, rows) in enumerate(index.grid)
+        for column in range(columns)
+        for row in range(rows)
+        if index.place(level, column, row).complete
+    )
+    assert [place.offset + place.length for place in ours] == [*(place.offset for place in ours[1:]), len(data)]
+    for place in ours:
+        jpeg = data[place.offset : place.offset + place.length]
+        assert (jpeg[:4], jpeg[-2:]) == (b"\xff\xd8\xff\xe0", b"\xff\xd9")
+        Image.open(io.BytesIO(jpeg)).verify()
+    assert struct.unpack_from("<H", data, 2) == (42,)

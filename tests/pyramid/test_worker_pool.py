@@ -1,0 +1,162 @@
+"""A master that hangs, eats memory or kills its decoder costs one worker and becomes one finding."""
+
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from manifests.errors import LibraryError
+from server.pyramid import build
+from server.pyramid.worker_pool import WorkerPool
+from tests.masters.scans import scan, stored
+
+HERE = str(Path(__file__).parent)
+MEGABYTES = 2048
+
+
+@pytest.fixture(autouse=True)
+def worker_faults(monkeypatch):
+    monkeypatch.syspath_prepend(HERE)
+    return importlib.import_module("worker_faults")
+
+
+@pytest.fixture
+def pyramids(tmp_path):
+    folder = tmp_path / "library" / "pyramids"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def workers(jobs: int = 1, seconds: float = 60, **hints: int) -> WorkerPool:
+    return WorkerPool(jobs, max_pixels=10**9, seconds=seconds, memory_megabytes=MEGABYTES, **hints)
+
+
+def doing(opened: WorkerPool, task, refused=lambda finding: finding):
+    """Something else done in a worker, as a master that misbehaves would have it do."""
+    return opened._do(refused, task)
+
+
+def test_pages_are_carved_as_without_a_workshop(tmp_path, pyramids):
+    masters = [stored(tmp_path, scan(600 + n, 500), f"{n}.tif") for n in range(3)]
+    with workers(2, pages=3) as opened:
+        futures = [opened.build_pyramid(master, pyramids, "book", master.stem) for master in masters]
+        carved = [future.result() for future in futures]
+    again = [build.build_pyramid(m, pyramids, "book", m.stem, max_pixels=10**9) for m in masters]
+    assert carved == again
+
+
+def test_examining_a_master_decodes_it_and_makes_nothing(tmp_path, pyramids):
+    whole = stored(tmp_path, scan(600, 500))
+    torn = tmp_path / "torn.tif"
+    torn.write_bytes(whole.read_bytes()[:300_000])
+    with workers() as opened:
+        good, bad = opened.examine(whole).result(), opened.examine(torn).result()
+    assert (good.master.width, good.findings and good.findings[0].severity) == (600, "note")
+    assert (bad.master, bad.findings[0].severity) == (None, "error")
+    assert list(pyramids.iterdir()) == []
+
+
+def test_a_master_that_takes_too_long_is_a_finding_and_the_next_goes_on(tmp_path, pyramids, worker_faults):
+    with workers(seconds=3) as opened:
+        finding = doing(opened, worker_faults.spin).result()
+        assert opened.build_pyramid(stored(tmp_path, scan(9, 9)), pyramids, "book", "1").result().pyramid is not None
+    assert (finding.code, finding.values["setting"], finding.values["limit"]) == ("too-costly", "max_master_seconds", 3)
+
+
+@pytest.mark.parametrize("task", ["eat", "abort"])
+def test_a_master_that_takes_too_much_memory_is_a_finding_and_the_next_goes_on(tmp_path, pyramids, worker_faults, task):
+    with workers() as opened:
+        finding = doing(opened, getattr(worker_faults, task)).result()
+        assert opened.build_pyramid(stored(tmp_path, scan(9, 9)), pyramids, "book", "1").result().pyramid is not None
+    assert (finding.code, finding.values["setting"]) == ("too-costly", "max_master_memory")
+
+
+def test_a_master_that_brings_its_decoder_down_is_unreadable(worker_faults):
+    with workers() as opened:
+        finding = doing(opened, worker_faults.crash).result()
+    assert (finding.code, finding.values["reason"]) == ("unreadable", "the decoder ended with SIGSEGV")
+
+
+def test_a_worker_has_its_limit_and_leaves_ctrl_c_to_the_parent(worker_faults):
+    with workers() as opened:
+        assert doing(opened, worker_faults.limits).result() == (MEGABYTES, signal.SIG_IGN)
+
+
+def test_what_a_killed_worker_left_of_its_page_is_swept_and_nothing_else(tmp_path, pyramids):
+    master = tmp_path / "endless.tif"
+    os.mkfifo(master)  # whoever opens it waits for ever
+    (pyramids / "book").mkdir()
+    left, others = (pyramids / "book" / f"{page}.0123456789ab.1.tif.part" for page in ("1", "1.2"))
+    left.write_bytes(b"half")
+    others.write_bytes(b"another page's")
+    with workers(seconds=1) as opened:
+        carved = opened.build_pyramid(master, pyramids, "book", "1").result()
+    assert [finding.code for finding in carved.examined.findings] == ["too-costly"]
+    assert [file.name for file in (pyramids / "book").iterdir()] == [others.name]
+
+
+def test_a_fault_of_the_library_arrives_as_its_sentence(tmp_path, pyramids):
+    (pyramids / "book").write_text("in the way")
+    with workers() as opened, pytest.raises(LibraryError, match="cannot be written"):
+        opened.build_pyramid(stored(tmp_path, scan(9, 9)), pyramids, "book", "1").result()
+
+
+def test_a_workshop_left_by_an_exception_stops_at_once(tmp_path, pyramids, worker_faults):
+    (pyramids / "book").mkdir()
+    opened = workers(2)
+    futures = [doing(opened, worker_faults.spin) for _ in range(5)]
+    futures.append(opened.build_pyramid(tmp_path / "never.tif", pyramids, "book", "1"))
+    (pyramids / "book" / "1.0123456789ab.1.tif.part").write_bytes(b"half")
+    time.sleep(1)
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), opened:
+        raise KeyboardInterrupt
+    assert all(future.done() for future in futures)
+    assert list((pyramids / "book").iterdir()) == []
+    assert time.monotonic() - begun < 10
+
+
+PARENT = """
+import time
+import worker_faults
+from server.pyramid.worker_pool import Workshop
+
+if __name__ == "__main__":
+    with Workshop(2, max_pixels=1, seconds=60, memory_megabytes=2048) as opened:
+        print(*{opened._do(None, worker_faults.whoever).result() for _ in range(20)}, flush=True)
+        [opened._do(None, worker_faults.spin) for _ in range(2)][0].result()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked by its Linux name")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([os.getcwd(), HERE])}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment) as parent:
+        pids = parent.stdout.readline().split()
+        parent.kill()
+    assert pids
+    deadline = time.monotonic() + 10
+    while any(alive(pid) for pid in pids):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def alive(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_page_that_is_cancelled_frees_its_worker(tmp_path, pyramids, worker_faults):
+    with workers() as opened:
+        hanging = doing(opened, worker_faults.spin)
+        assert hanging.cancel()
+        assert opened.build_pyramid(stored(tmp_path, scan(9, 9)), pyramids, "book", "1").result(30).pyramid is not None
