@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pyvips
 
 from manifests.model import Pyramid, PyramidResult
+from server.libvips import pyvips
 from server.masters import decoding
 from server.pyramid import build
 from server.pyramid.worker_pool import WorkerPool

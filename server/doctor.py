@@ -17,8 +17,6 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import Any, cast
 
-import pyvips
-
 from manifests.catalog import Catalog
 from manifests.errors import N_, LibraryError
 from manifests.ingest.folder import OUR_FOLDERS
@@ -30,6 +28,7 @@ from server.image.grammar import parse
 from server.image.output_formats import FORMATS, OutputFormat
 from server.image.pixels import render
 from server.image.size import Limits
+from server.libvips import pyvips
 from server.pyramid.build import build_pyramid
 from server.pyramid.tile_index import unpack
 from server.site import fetch

@@ -25,6 +25,7 @@ LAYERS = [line.split() for line in """
     manifests.documents manifests.search_index
     manifests.library
     config
+    server.libvips
     server.masters
     server.pyramid
     server.image
@@ -54,7 +55,7 @@ HOMES = {
     "click": "server.cli",
     "rich": "server.cli",
     # Pixels
-    "pyvips": "server.masters server.pyramid server.image server.demo server.doctor",
+    "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.build server.demo",
     "tifffile": "server.pyramid.build",
     "pebble": "server.pyramid.worker_pool",
@@ -66,7 +67,7 @@ NEVER_IMPORTED = {
     "uvloop": "is named in config/gunicorn.py",
 }
 
-BELOW_PIXELS = ("manifests.errors", "manifests.model", "manifests.findings", "manifests.tiling")
+BELOW_PIXELS = ("manifests.errors", "manifests.model", "manifests.findings", "manifests.tiling", "server.libvips")
 MAY_USE = {
     "server.masters": (*BELOW_PIXELS, "manifests.ingest.master_formats"),
     "server.pyramid": (*BELOW_PIXELS, "server.masters"),

@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-import pyvips
 from PIL import Image
 
 from manifests.model import Box
@@ -15,6 +14,7 @@ from server.demo import plates
 from server.demo.paper import Array, as_vips, noise, save_tiff, turn
 from server.demo.transcript import Leaf, write_alto
 from server.demo.typeset import CENTRE, ITALIC, REGULAR, RIGHT, SEMIBOLD, Ink, Sheet, Style, turned
+from server.libvips import pyvips
 
 TITLE = "Tập ảnh và thư từ"
 PPI = 300

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-import pyvips
 from PIL import Image, ImageDraw
 
 from server.demo.typeset import Ink, Sheet
+from server.libvips import pyvips
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import pyvips
 
 from manifests.model import Box
 from server.demo import chart
@@ -17,6 +16,7 @@ from server.demo.paper import INKS, Array, as_srgb, as_vips, noise, save_tiff, s
 from server.demo.terrain import Terrain, raise_land
 from server.demo.transcript import Leaf, write_alto
 from server.demo.typeset import CENTRE, ITALIC, REGULAR, SEMIBOLD, Ink, Sheet, Style
+from server.libvips import pyvips
 
 TITLE = "Bản đồ xứ Vân Mộc"
 FILE = f"{TITLE}.tif"

@@ -13,13 +13,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import cast
 
-import pyvips
 from PIL import Image
 
 from manifests.errors import Damaged
 from server.image.answer_plan import Derived, file_levels
 from server.image.request import Resolved, Rotation
 from server.image.sampling import PAD, TAPS, Axis, lay, shift_taps
+from server.libvips import pyvips
 from server.pyramid.tile_index import TileIndex, tile
 
 _SHARPEN = 1 / 32

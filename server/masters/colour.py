@@ -10,11 +10,11 @@ import itertools
 import struct
 from dataclasses import dataclass
 
-import pyvips
 from PIL import ImageCms
 
 from manifests.findings import make_finding
 from manifests.model import Finding
+from server.libvips import pyvips
 from server.masters.header import VipsImage
 
 ICC = "icc-profile-data"

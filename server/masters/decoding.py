@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pyvips
-
 from manifests.findings import make_finding
 from manifests.ingest.master_formats import MasterFormat, by_content, by_extension
 from manifests.model import Finding, Master, MasterReport
+from server.libvips import pyvips
 from server.masters import colour, jpeg, png, tiff
 from server.masters.header import MasterHeader, VipsImage, check_size
 from server.masters.refusal import MasterRefused, master_refused

@@ -5,9 +5,8 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-import pyvips
-
 from manifests.model import Master
+from server.libvips import pyvips
 from server.masters.header import MasterHeader, VipsImage, sensible_ppi
 from server.masters.refusal import master_refused
 

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyvips
-
 from manifests.findings import make_finding
 from manifests.model import Finding, Master
+from server.libvips import pyvips
 from server.masters import tiff_directories
 from server.masters.header import MasterHeader, VipsImage, sensible_ppi
 from server.masters.refusal import master_refused

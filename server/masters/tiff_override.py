@@ -9,8 +9,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
-import pyvips
-
+from server.libvips import pyvips
 from server.masters import tiff_directories
 from server.masters.header import VipsImage
 from server.masters.refusal import master_refused

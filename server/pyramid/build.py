@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import pyvips
 from PIL import Image
 from tifffile import TiffFile
 
@@ -22,6 +21,7 @@ from manifests.errors import LibraryError
 from manifests.findings import make_finding
 from manifests.model import MasterReport, Pyramid, PyramidResult
 from manifests.tiling import TILE, levels
+from server.libvips import pyvips
 from server.masters import decoding
 from server.masters.decoding import DecodedMaster, MasterRefused
 from server.pyramid import tile_index

@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
-import pyvips
 from numpy.typing import NDArray
+
+from server.libvips import pyvips
 
 Rows: TypeAlias = NDArray[np.uint8]
 """Rows x columns x bands."""

@@ -16,12 +16,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-import pyvips
 from pebble import ProcessExpired, ProcessPool
 
 from manifests.errors import N_
 from manifests.findings import make_finding
 from manifests.model import Finding, MasterReport, PyramidResult
+from server.libvips import pyvips
 from server.masters import decoding
 from server.pyramid import build
 
