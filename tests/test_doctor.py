@@ -63,12 +63,12 @@ def test_a_pyvips_that_compiled_itself_over_the_bundled_one_is_found(monkeypatch
 
 def test_a_format_that_comes_out_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     black = pyvips.Image.black(200, 133, bands=3).write_to_buffer(".png")
-    monkeypatch.setattr(doctor, "draw", lambda *_asked, **_named: black)
+    monkeypatch.setattr(doctor, "render", lambda *_asked, **_named: black)
     assert not named(examine(None, Settings()), "format-jpg").ok
 
 
 def test_a_format_that_cannot_be_made_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "draw", lambda *_asked, **_named: b"no picture")
+    monkeypatch.setattr(doctor, "render", lambda *_asked, **_named: b"no picture")
     check = named(examine(None, Settings()), "format-webp")
     assert not check.ok
     assert "webp" in said(check)

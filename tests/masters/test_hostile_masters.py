@@ -199,9 +199,9 @@ def test_a_next_directory_outside_the_file_is_a_file_that_breaks_off(tmp_path: P
 EXAMINE = r"""
 import json, re, sys
 from pathlib import Path
-from server.image import masters
+from server.masters import decoding
 
-found = masters.examine(Path(sys.argv[1]), max_pixels=500_000_000, thorough=True)
+found = decoding.examine(Path(sys.argv[1]), max_pixels=500_000_000, thorough=True)
 peak = int(re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1])  # not with what the parent had
 print(json.dumps([[finding.code for finding in found.findings], peak // 1024]))
 """

@@ -215,11 +215,11 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from manifests.errors import LibraryError
-from server.image import pyramid
+from server.pyramid import build
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
 try:
-    pyramid.build_pyramid(Path(sys.argv[1]), Path(sys.argv[2]), "book", "0001", max_pixels=10**9)
+    build.build_pyramid(Path(sys.argv[1]), Path(sys.argv[2]), "book", "0001", max_pixels=10**9)
 except LibraryError as error:
     print(error)
 """

@@ -124,10 +124,10 @@ def test_a_workshop_left_by_an_exception_stops_at_once(tmp_path, pyramids, worke
 PARENT = """
 import time
 import worker_faults
-from server.pyramid.worker_pool import Workshop
+from server.pyramid.worker_pool import WorkerPool
 
 if __name__ == "__main__":
-    with Workshop(2, max_pixels=1, seconds=60, memory_megabytes=2048) as opened:
+    with WorkerPool(2, max_pixels=1, seconds=60, memory_megabytes=2048) as opened:
         print(*{opened._do(None, worker_faults.whoever).result() for _ in range(20)}, flush=True)
         [opened._do(None, worker_faults.spin) for _ in range(2)][0].result()
 """
