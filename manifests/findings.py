@@ -63,6 +63,44 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     "name-encoding": FindingType(
         Severity.ERROR, N_("The name is not UTF-8, so nothing can refer to it. Give it another name and ingest again.")
     ),
+    "path-too-long": FindingType(
+        Severity.ERROR,
+        N_("The path is longer than the {limit} bytes that the system allows. Shorten the names of the folders in it."),
+    ),
+    "no-access": FindingType(
+        Severity.ERROR,
+        N_("This cannot be looked at ({reason}). Give the user that runs Mocban the right to read it."),
+    ),
+    "dangling-link": FindingType(Severity.ERROR, N_("The link leads nowhere. Mend or delete it, then ingest again.")),
+    "vanished": FindingType(
+        Severity.ERROR,
+        N_("This was there a moment ago and has gone. Ingest again when nothing is being copied or moved."),
+    ),
+    "twin": FindingType(
+        Severity.ERROR,
+        N_("{other} has the same name, its accents written another way. Give one of the two another name."),
+    ),
+    "no-file": FindingType(
+        Severity.ERROR, N_("This is a pipe or a device, not a file. Put the file itself here, then ingest again.")
+    ),
+    "image-among-texts": FindingType(
+        Severity.ERROR,
+        N_("A folder of this name holds the text of pages, no images. Move the image to the pages, then ingest again."),
+    ),
+    "stems-missing": FindingType(
+        Severity.ERROR,
+        N_(
+            "{number} pages are only in a folder of derivatives, the first is {first}; {folder} lacks them. "
+            "Put their masters into {folder}, then ingest again."
+        ),
+    ),
+    "derivative": FindingType(
+        Severity.WARNING, N_("{page}, a file of the same name, is the page; nothing is done with this one.")
+    ),
+    "derivatives": FindingType(Severity.NOTE, N_("The pages come from the folder {chosen}; this one is not used.")),
+    "link-upwards": FindingType(
+        Severity.NOTE, N_("The link leads to a folder around the one that is taken in; it is not followed.")
+    ),
     "several-images": FindingType(
         Severity.WARNING, N_("The file holds {images} images; only the first is taken in. Save each page as a file.")
     ),

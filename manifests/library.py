@@ -19,11 +19,13 @@ from manifests.errors import Busy, Malformed, Missing, Misused, Withdrawn
 from manifests.ids import split_image
 from manifests.ingest import lock
 from manifests.ingest.cleanup import delete_unreferenced
-from manifests.ingest.folder import CATALOG, OUR_FOLDERS, is_writable
+from manifests.ingest.listing import is_text
+from manifests.ingest.passed_over import CATALOG, LIBRARY_FOLDERS
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
-from manifests.ingest.report import NoProgress, Outcome, Progress
-from manifests.ingest.roots import Roots, write_root
+from manifests.ingest.report import NoProgress, Outcome, Progress, Verdict
+from manifests.ingest.roots import RootedPath, Roots, write_root
 from manifests.ingest.run import IngestOptions, IngestRun, report_dry_run
+from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
 from manifests.model import Change, Finding, Hit, Page, PageState, State, Work
 from manifests.presentation.collection_pages import TOP
@@ -58,9 +60,9 @@ class Library:
     @classmethod
     def create(cls, folder: Path, settings: Settings) -> "Library":
         """Opens the library, making it where there is none yet. An unfinished one has no catalogue under its name."""
-        if not all(is_writable(part) for part in (folder.absolute(), *folder.absolute().parents)):
+        if not is_text(folder.absolute()):
             raise Misused("The name of {folder} is not UTF-8. Choose another folder for the library.", folder=folder)
-        for name in OUR_FOLDERS:
+        for name in LIBRARY_FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
         file = folder / CATALOG
         if not file.is_file():
@@ -216,16 +218,17 @@ class Library:
         the search index has caught up.
         """
         progress = progress or NoProgress()
-        for path in paths:
-            if not path.exists():
+        reached = [real(as_spelled(path.absolute())) for path in paths]
+        for path, found in zip(paths, reached, strict=True):
+            if not found.exists():
                 raise Missing("There is no {path}.", path=path)
         with lock.held(self.folder, "ingest"):
             delete_unreferenced(self.folder, self._catalog)
-            reached = [path.resolve() for path in paths]
             run = self._run(options, recipe, progress, dry_run)
             plans = list(run.plans(reached))
-            yield from run.denied()
-            if not plans:
+            beside = list(run.rows_beside())
+            yield from beside
+            if not plans and not any(row.verdict is Verdict.REFUSED for row in beside):
                 raise Missing("Nothing to take in was found at {paths}.", paths=", ".join(str(path) for path in paths))
             if dry_run:
                 yield from report_dry_run(plans, open_pyramid_maker, progress)
@@ -245,7 +248,7 @@ class Library:
                 progress.root_added(name, folder)
 
         finisher = WorkWriter(self._catalog, self.folder / "text", self._maker.make)
-        roots = Roots(self.settings.roots, add)
+        roots = Roots(self.settings.roots, add, lambda: [RootedPath(*folder) for folder in self._catalog.folders()])
         return IngestRun(self._catalog, self.folder, roots, options, recipe, finisher, progress)
 
 

@@ -19,8 +19,8 @@ from typing import Any, cast
 
 from manifests.catalog import Catalog
 from manifests.errors import N_, LibraryError
-from manifests.ingest.folder import OUR_FOLDERS
 from manifests.ingest.master_formats import MASTER_FORMATS, MasterFormat
+from manifests.ingest.passed_over import LIBRARY_FOLDERS
 from manifests.model import Pyramid
 from manifests.settings import Settings
 from server.image.answer_plan import Derived, plan_answer
@@ -187,7 +187,7 @@ def _nearest(folder: Path) -> Path:
 
 
 def _writable(folder: Path) -> Iterator[Check]:
-    for place in (_nearest(folder), *(folder / name for name in OUR_FOLDERS if (folder / name).is_dir())):
+    for place in (_nearest(folder), *(folder / name for name in LIBRARY_FOLDERS if (folder / name).is_dir())):
         try:
             with _trial_file(place):
                 yield Check("writable", True, N_("{folder} can be written to."), {"folder": str(place)})

@@ -1,6 +1,5 @@
 """Identifiers: what a name becomes, and that every address stands on it alone."""
 
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -9,40 +8,7 @@ from hypothesis import strategies as st
 
 from manifests import ids
 from manifests.addresses import Addresses
-from manifests.ingest.new_ids import page_ids, work_id
-from manifests.ingest.roots import RootedPath
-
-PLACES = [
-    # root, folder or file below it, is it a file, ids given already, the id
-    ("scans", "Sách cổ Hà Nội", False, "", "Sach-co-Ha-Noi"),
-    ("scans", unicodedata.normalize("NFD", "Sách cổ Hà Nội"), False, "", "Sach-co-Ha-Noi"),
-    ("scans", "Đại Nam thực lục", False, "", "Dai-Nam-thuc-luc"),
-    ("scans", "Ðại Nam (Eth)", False, "", "Dai-Nam-Eth"),
-    ("scans", "nước đường Ưng", False, "", "nuoc-duong-Ung"),
-    ("scans", "VNQ 1234/tap 2", False, "", "tap-2"),
-    ("scans", "R.1234_v2-b", False, "", "R.1234_v2-b"),
-    ("scans", "a   b &amp;  c", False, "", "a-b-amp-c"),
-    ("scans", "100% cotton~paper", False, "", "100-cotton-paper"),
-    ("scans", "...hidden", False, "", "hidden"),
-    ("scans", "-_-Journal", False, "", "Journal"),
-    ("scans", "x" * 130, False, "", "x" * 100),
-    ("scans", "map.tif", True, "", "map"),
-    ("scans", "bản đồ.v2.tif", True, "", "ban-do.v2"),
-    ("My scans", "", False, "", "My-scans"),
-    ("scans", "b/Truyện Kiều", False, "Truyen-Kieu", "Truyen-Kieu-9ccaf0"),
-    ("scans", "b/TRUYEN KIEU", False, "Truyen-Kieu", "TRUYEN-KIEU-70e08b"),
-    ("scans", "Manifest", False, "", "Manifest-3c99f1"),
-    ("scans", "大越史記", False, "", "work-a4caba"),
-    ("scans", "🙂", False, "", "work-d06f15"),
-    ("scans", "long/" + "y" * 120, False, "y" * 100, "y" * 93 + "-87b52b"),
-]
-
-
-@pytest.mark.parametrize(("root", "path", "is_file", "taken", "expected"), PLACES)
-def test_a_work_is_called_by_its_folder(root: str, path: str, is_file: bool, taken: str, expected: str) -> None:
-    given_ids = {name.casefold() for name in taken.split()}
-    place = RootedPath(root, unicodedata.normalize("NFC", path))
-    assert work_id(place, is_file, lambda wished: wished.casefold() in given_ids) == expected
+from manifests.ingest.new_ids import page_ids
 
 
 @given(st.text(max_size=200))

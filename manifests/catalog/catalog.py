@@ -121,6 +121,10 @@ class Catalog:
             question = question.where((works.c.folder == folder) | inside)
         return [work_of(row) for row in self._rows(question)]
 
+    def folders(self) -> list[tuple[str, str]]:
+        """Root and path of every work there ever was."""
+        return [(row.root, row.folder) for row in self._rows(select(works.c.root, works.c.folder))]
+
     def is_taken(self, work: str) -> bool:
         """Without regard to case, by any work there ever was."""
         return self._row(select(works.c.number).where(works.c.id == work)) is not None

@@ -1,58 +1,141 @@
-"""Checksum lists beside masters (`*.md5`, `*.sha256`, the manifests of bags): compared, never believed or written."""
+"""Checksum lists beside masters (`*.md5`, `*.sha256`, the manifests of bags): compared, never believed or written.
 
+A line names a file by its path below the list's folder (GNU coreutils, md5sum; RFC 8493, section 2.1.3), or from a
+folder further above, or in full, as the program that wrote it saw the disk: all that lies below the list's folder has
+to agree. A bare name may also mean a page in the folder of a format below the list.
+"""
+
+import codecs
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from manifests import findings
 from manifests.catalog import PageRecord
+from manifests.ingest.folder import WorkFolder
 from manifests.model import Finding
 
-_LINE = re.compile(r"\\?([0-9a-fA-F]{32}|[0-9a-fA-F]{64})\s+[ *]?(.+)")
-_LONGEST_LIST = 16 * 1024 * 1024
-_MD5_DIGITS = 32
+_GNU = re.compile(r"(?P<escaped>\\?)(?P<digits>[0-9a-fA-F]+)\s+\*?(?P<path>\S.*)")
+_BSD = re.compile(r"[A-Z0-9-]+ ?\((?P<path>.+)\) ?= ?(?P<digits>[0-9a-fA-F]+)")
+_ALGORITHMS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
+"""By the number of hex digits."""
+_LONGEST_LIST = 64 * 1024 * 1024
+_LEAST_OF_A_FULL_PATH = 2
+"""Folder and name: no more of a full path need be the same here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    parts: tuple[str, ...]
+    digits: str
+    is_full_path: bool
+
+    @property
+    def algorithm(self) -> str:
+        return _ALGORITHMS[len(self.digits)]
+
+    def means(self, file: tuple[str, ...], depth: int) -> bool:
+        """Whether it names this path, of which so many parts lie below the list's folder."""
+        pairs = zip(reversed(file), reversed(self.parts), strict=False)
+        agreeing = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        if self.is_full_path:
+            return agreeing >= max(depth, _LEAST_OF_A_FULL_PATH)
+        return agreeing == len(self.parts) >= depth
 
 
 @dataclass(frozen=True, slots=True)
 class Checksums:
-    """File name to (list, hex digits), as the lists of one folder say."""
+    """What the lists of one work say. `unreadable` are lists of its own that cannot be read."""
 
-    told: Mapping[str, tuple[str, str]]
+    lists: Sequence[tuple[Path, Mapping[str, Sequence[_Line]]]]
+    near: frozenset[Path]
+    unreadable: Sequence[tuple[Path, Finding]]
 
     @classmethod
-    def read(cls, lists: Iterable[Path]) -> "Checksums":
-        told: dict[str, tuple[str, str]] = {}
-        for file in lists:
+    def of(cls, folder: WorkFolder) -> "Checksums":
+        near = frozenset({folder.path, *(page.parent for page in folder.pages)})
+        lists, unreadable = [], []
+        for file in folder.checksums:
             try:
-                with file.open(encoding="utf-8-sig", errors="replace") as stream:
-                    lines = stream.read(_LONGEST_LIST).splitlines()
-            except OSError:
-                continue  # a list that cannot be read says nothing against a master
-            for line in lines:
-                if match := _LINE.fullmatch(line.strip()):
-                    name = PurePosixPath(match[2].replace("\\", "/")).name
-                    told[normalize("NFC", name)] = (file.name, match[1].lower())
-        return cls(told)
+                seen = file.stat()
+                lists.append((file, _lines_of(file, seen.st_size, seen.st_mtime_ns)))
+            except OSError as error:
+                if file.parent in near:
+                    reason = error.strerror or str(error)
+                    unreadable.append((file, findings.make_finding("no-access", reason=reason)))
+        return cls(lists, near, unreadable)
 
     def compare(self, file: Path, page: PageRecord | None, doubted: bool) -> Finding | None:
         """A finding where a list gives this master another checksum.
 
-        SHA-256 is at hand; for MD5 the master is read once more, so only one that is new or was found wrong before.
+        SHA-256 is at hand; for others the master is read once more, so only one that is new or was found wrong before.
         """
-        told = self.told.get(normalize("NFC", file.name))
-        if told is None or page is None:
+        if page is None:
             return None
-        name, digits = told
-        is_md5 = len(digits) == _MD5_DIGITS
-        if is_md5 and not doubted:
-            return None
-        found = _md5(file) if is_md5 else page.page.sha256
-        return None if found == digits else findings.make_finding("checksum-differs", list=name)
+        for written, line in self._about(file):
+            if line.algorithm != "sha256" and not doubted:
+                continue
+            found = page.page.sha256 if line.algorithm == "sha256" else _digest(file, line.algorithm)
+            if found is not None and found != line.digits:
+                return findings.make_finding("checksum-differs", list=written.name)
+        return None
+
+    def _about(self, file: Path) -> Iterator[tuple[Path, _Line]]:
+        parts = tuple(normalize("NFC", part) for part in file.parts)
+        for written, lines in self.lists:
+            depth = len(parts) - len(written.parent.parts)
+            for line in lines.get(parts[-1], ()):
+                is_bare = len(line.parts) == 1 and written.parent in self.near
+                if is_bare or line.means(parts, depth):
+                    yield written, line
 
 
-def _md5(file: Path) -> str:
+@lru_cache(maxsize=8)
+def _lines_of(file: Path, _length: int, _mtime: int) -> Mapping[str, Sequence[_Line]]:
+    """By file name. One list stands above many works and is read once; one that has changed is read anew."""
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+        content = stream.read(_LONGEST_LIST)
+    lines: dict[str, list[_Line]] = defaultdict(list)
+    for text in _decoded(content).splitlines():
+        line = _line(text.strip())
+        if line is not None and line.parts:
+            lines[line.parts[-1]].append(line)
+    return lines
+
+
+def _decoded(content: bytes) -> str:
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if is_utf16 else "utf-8-sig", errors="replace")
+
+
+def _line(text: str) -> _Line | None:
+    found = _GNU.fullmatch(text) or _BSD.fullmatch(text)
+    if found is None or len(found["digits"]) not in _ALGORITHMS:
+        return None
+    path = found["path"]
+    if found.groupdict().get("escaped"):
+        path = re.sub(r"\\(.)", lambda escape: {"n": "\n", "r": "\r"}.get(escape[1], escape[1]), path)
+    elif "/" not in path:
+        path = path.replace("\\", "/")
+    return _Line(_parts(path), found["digits"].lower(), re.match(r"/|[A-Za-z]:", path) is not None)
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    """Without what leads upwards, which means nothing here; a drive's letter never agrees with anything."""
+    parts = PurePosixPath(normalize("NFC", path)).parts
+    above = max((place + 1 for place, part in enumerate(parts) if part == ".."), default=0)
+    return parts[above:]
+
+
+def _digest(file: Path, algorithm: str) -> str | None:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, lambda: hashlib.new(algorithm, usedforsecurity=False)).hexdigest()
+    except OSError:
+        return None  # it was there a moment ago; the next ingest says more

@@ -1,154 +1,134 @@
-"""From a path to the works that lie there: which files are pages, which are text, which are nothing to us.
+"""What each file of a folder is: page, text, checksum list, or nothing that is read yet. By names alone.
 
-A folder that directly holds page files is a work; its subfolders of text are its text; other subfolders are works of
-their own; a folder without page files, at any depth, is none. Nothing here opens a file.
+DESIGN, section 3, "What is found where": of several page files with one stem the first by format is the page; beside
+page images a PDF is never pages; text, records and other files that nothing reads yet are noted as `unused`. Nothing
+here walks: listings are handed in.
 """
 
 import re
-import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from unicodedata import normalize
 
 from manifests import findings
-from manifests.ingest.master_formats import by_extension
+from manifests.ingest.listing import Listing, PathFinding
+from manifests.ingest.master_formats import MASTER_FORMATS, by_extension
+from manifests.ingest.natural_order import page_key
 from manifests.model import Finding
 from manifests.text.choice import ENDINGS, stem_of
 
-CATALOG = "catalog.sqlite"
-OUR_FOLDERS = ("pyramids", "text", "index", "cache")
-"""What stands beside the catalogue in a library's folder: never a work, wherever an ingest begins."""
-
-TEXT_FOLDERS = frozenset({"alto", "hocr", "page", "ocr", "text"})
-CHECKSUM_LISTS = frozenset({".md5", ".sha256"})
-_CHECKSUM_NAMES = re.compile(r"(tag)?manifest-(md5|sha256)\.txt")
-_PASSED_OVER = re.compile(r"Thumbs\.db|desktop\.ini|\..*|~\$.*", re.IGNORECASE)
+_RECORDS = frozenset({"work.toml", "mets.xml", "mods.xml", "marc.xml", "marc.mrc", "dublin_core.xml", "dc.xml"})
+_CHECKSUM_LIST = re.compile(r".*\.(md5|sha256)|(tag)?manifest-(md5|sha1|sha256|sha512)\.txt", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFolder:
-    """One work on disk. `path` is the folder, or the file itself where a single file is the work.
+    """One folder as it was found, or the file itself where a single file is the work; without pages it is no work.
 
-    `texts` are the files that may hold the text of a page; `checksums` the lists to compare with; `others` the rest;
-    `misnamed` files whose names nothing can write down. `denied` says what is wrong with a folder that is not read.
+    `path` is as it is called on disk. `texts` are the files that may hold the text of a page, `checksums` the lists to
+    compare with, those of folders above among them. `refused` holds what had to be refused by name, `notes` what is
+    to be said of other files. `denied` says why a folder cannot be read (it is among `refused` too): of what it holds
+    nothing is known, so nothing of it has gone.
     """
 
     path: Path
-    pages: tuple[Path, ...]
+    pages: tuple[Path, ...] = ()
     texts: tuple[Path, ...] = ()
     checksums: tuple[Path, ...] = ()
-    others: tuple[Path, ...] = ()
-    misnamed: tuple[Path, ...] = ()
+    refused: tuple[PathFinding, ...] = ()
+    notes: tuple[PathFinding, ...] = ()
     denied: Finding | None = None
 
     @property
     def is_file(self) -> bool:
         return self.pages == (self.path,)
 
+    def below(self, file: Path) -> tuple[str, ...]:
+        """The path of one of its files from here on; two spellings of a name are equally deep."""
+        return file.parts[len(self.path.parts) :]
 
-def natural_key(path: PurePath) -> tuple[tuple[int, int, str], ...]:
-    """`2` before `10`, capitals beside small letters, NFC beside NFD: the order a person would lay the pages in."""
-    name = unicodedata.normalize("NFC", path.name).casefold()
-    parts = re.split(r"([0-9]+)", name)
-    return (*((0, int(p), p) if p.isdigit() else (1, 0, p) for p in parts if p), (2, 0, path.name))
+    @property
+    def says_something(self) -> bool:
+        return bool(self.pages or self.refused or self.notes or self.denied)
 
+    @classmethod
+    def unread(cls, path: Path, why: Finding) -> "WorkFolder":
+        return cls(path, refused=((path, why),), denied=why)
 
-def works_at(path: Path, each_file: bool = False) -> Iterator[WorkFolder]:
-    """The works at a path. With `each_file`, every page file is a work of its own.
-
-    Links to folders are followed, and what they lead to is known by its own path; not to a folder that holds the path
-    itself, for that would take in everything around it.
-    """
-    if path.is_file():
-        yield _file_work(path)
-        return
-    for folder in _walk(path, set(path.parents)):
-        if each_file and folder.denied is None:
-            yield from (_file_work(page) for page in folder.pages)
-        else:
-            yield folder
-
-
-def _walk(path: Path, seen: set[Path]) -> Iterator[WorkFolder]:
-    """`seen` are folders not to enter: those entered before, and those around where the walk began."""
-    path = path.resolve()
-    if path in seen or (path.name in OUR_FOLDERS and (path.parent / CATALOG).exists()):
-        return
-    seen.add(path)
-    if not is_writable(path):
-        yield WorkFolder(path, (), denied=findings.make_finding("name-encoding"))
-        return
-    try:
-        entries = sorted(path.iterdir(), key=natural_key)
-    except OSError as error:
-        yield WorkFolder(
-            path, (), denied=findings.make_finding("folder-unreadable", reason=error.strerror or str(error))
-        )
-        return
-    folders = [entry for entry in entries if entry.is_dir() and not _PASSED_OVER.fullmatch(entry.name)]
-    found = _sort_files(path, [entry for entry in entries if entry.is_file()])
-    if found.pages or found.misnamed:
-        text_folders = [folder for folder in folders if folder.name.casefold() in TEXT_FOLDERS]
-        yield _with_text_folders(found, text_folders)
-        folders = [folder for folder in folders if folder not in text_folders]
-    for folder in folders:
-        yield from _walk(folder, seen)
+    def each_file(self) -> Iterator["WorkFolder"]:
+        """Every page as a work of its own, with the texts that bear its stem; then what is left to be said."""
+        by_stem: dict[str, list[Path]] = defaultdict(list)
+        for text in self.texts:
+            by_stem[normalize("NFC", stem_of(text.name))].append(text)
+        for page in self.pages:
+            texts = by_stem.pop(normalize("NFC", page.stem), [])
+            yield WorkFolder(page, (page,), tuple(texts), self.checksums)
+        unused = as_unused(text for texts in by_stem.values() for text in texts)
+        rest = replace(self, pages=(), texts=(), notes=(*self.notes, *unused))
+        if rest.says_something:
+            yield rest
 
 
-def _sort_files(path: Path, files: Iterable[Path]) -> WorkFolder:
-    pages, checksums, misnamed, rest = [], [], [], []
-    for file in files:
-        if _PASSED_OVER.fullmatch(file.name):
-            continue
-        if not is_writable(file):
-            misnamed.append(file)
-            continue
-        if by_extension(file) is not None:
-            pages.append(file)
-        elif file.suffix.lower() in CHECKSUM_LISTS or _CHECKSUM_NAMES.fullmatch(file.name):
-            checksums.append(file)
-        else:
-            rest.append(file)
-    texts = [file for file in rest if may_be_text(file)]
-    others = [file for file in rest if not may_be_text(file)]
-    return WorkFolder(path, tuple(pages), tuple(texts), tuple(checksums), tuple(others), tuple(misnamed))
+def sort_files(listing: Listing) -> WorkFolder:
+    """The files of one folder, as if it were a work."""
+    promised: list[Path] = []
+    texts: list[Path] = []
+    checksums: list[Path] = []
+    unused: list[Path] = []
+    for file in listing.files:
+        _heap_of(file, promised, texts, checksums, unused).append(file)
+    pages, derivatives = choose_pages(promised)
+    odd = [(file, by_extension(file)) for file in listing.odd]
+    return WorkFolder(
+        listing.folder.path,
+        tuple(pages),
+        tuple(texts),
+        tuple(checksums),
+        refused=(*listing.refused, *((file, findings.make_finding("no-file")) for file, row in odd if row is not None)),
+        notes=(*derivatives, *as_unused(unused), *as_unused(file for file, row in odd if row is None)),
+    )
 
 
-def _with_text_folders(work: WorkFolder, folders: Iterable[Path]) -> WorkFolder:
-    files = [
-        file
-        for folder in folders
-        for file in sorted(folder.iterdir(), key=natural_key)
-        if file.is_file() and not _PASSED_OVER.fullmatch(file.name)
-    ]
-    written = [file for file in files if is_writable(file)]
-    texts = tuple(file for file in written if may_be_text(file))
-    others = tuple(file for file in written if not may_be_text(file))
-    misnamed = tuple(file for file in files if not is_writable(file))
-    return replace(work, texts=work.texts + texts, others=work.others + others, misnamed=work.misnamed + misnamed)
+def _heap_of(
+    file: Path, promised: list[Path], texts: list[Path], checksums: list[Path], unused: list[Path]
+) -> list[Path]:
+    if by_extension(file) is not None:
+        return promised
+    if _CHECKSUM_LIST.fullmatch(file.name):
+        return checksums
+    return texts if may_be_text(file) else unused
 
 
-def _file_work(file: Path) -> WorkFolder:
-    """A single file as a work; text that bears its stem, beside it or in a folder of text, is its text."""
-    if by_extension(file) is None:
-        return WorkFolder(file, (), others=(file,))
-    beside = _sort_files(file.parent, [entry for entry in file.parent.iterdir() if entry.is_file()])
-    folders = [entry for entry in file.parent.iterdir() if entry.is_dir() and entry.name.casefold() in TEXT_FOLDERS]
-    around = _with_text_folders(beside, sorted(folders))
-    texts = tuple(text for text in around.texts if stem_of(text.name) == file.stem)
-    return WorkFolder(file, (file,), texts, around.checksums)
+def choose_pages(promised: Iterable[Path]) -> tuple[list[Path], list[PathFinding]]:
+    """Of files that promise pages those that are, in natural order, and what is to be said of the others."""
+    images = [file for file in promised if not is_pdf(file)]
+    pdfs = [file for file in promised if is_pdf(file)]
+    by_stem: dict[str, list[Path]] = defaultdict(list)
+    for file in sorted(images or pdfs, key=page_key):
+        by_stem[normalize("NFC", file.stem)].append(file)
+    pages, notes = [], as_unused(pdfs if images else ())
+    for files in by_stem.values():
+        page, *others = sorted(files, key=_preference)
+        pages.append(page)
+        notes += [(file, findings.make_finding("derivative", page=page.name)) for file in others]
+    return pages, notes
 
 
-def is_writable(path: PurePath) -> bool:
-    """Whether the name is text: Linux allows names that are no UTF-8, and no catalogue or manifest can hold them."""
-    try:
-        path.name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _preference(file: Path) -> tuple[bool, int]:
+    """The table's order; a format that is not taken in yet stands behind those that are."""
+    row = by_extension(file)
+    return (not row.taken, MASTER_FORMATS.index(row)) if row is not None else (True, len(MASTER_FORMATS))
 
 
-_RECORDS = frozenset({"work.toml", "mets.xml", "mods.xml", "marc.xml", "marc.mrc", "dublin_core.xml", "dc.xml"})
+def as_unused(files: Iterable[Path]) -> list[PathFinding]:
+    return [(file, findings.make_finding("unused")) for file in files]
+
+
+def is_pdf(file: PurePath) -> bool:
+    row = by_extension(file)
+    return row is not None and row.name == "pdf"
 
 
 def may_be_text(file: PurePath) -> bool:

@@ -23,8 +23,6 @@ class MasterFormat:
 
 MASTER_FORMATS: tuple[MasterFormat, ...] = (
     MasterFormat("tiff", "TIFF", (".tif", ".tiff"), re.compile(rb"II[*+]\x00|MM\x00[*+]"), True),
-    MasterFormat("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe"), re.compile(rb"\xff\xd8\xff"), True),
-    MasterFormat("png", "PNG", (".png",), re.compile(rb"\x89PNG\r\n\x1a\n"), True),
     MasterFormat(
         "jp2",
         "JPEG 2000",
@@ -32,12 +30,15 @@ MASTER_FORMATS: tuple[MasterFormat, ...] = (
         re.compile(rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51"),
         False,
     ),
-    MasterFormat("pdf", "PDF", (".pdf",), re.compile(rb"%PDF-"), False),
+    MasterFormat("png", "PNG", (".png",), re.compile(rb"\x89PNG\r\n\x1a\n"), True),
+    MasterFormat("heif", "HEIF", (".heic", ".heif", ".avif"), re.compile(rb"....ftyp", re.DOTALL), False),
+    MasterFormat("webp", "WebP", (".webp",), re.compile(rb"RIFF....WEBP", re.DOTALL), False),
+    MasterFormat("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe"), re.compile(rb"\xff\xd8\xff"), True),
     MasterFormat("gif", "GIF", (".gif",), re.compile(rb"GIF8[79]a"), False),
     MasterFormat("bmp", "BMP", (".bmp",), re.compile(rb"BM"), False),
-    MasterFormat("webp", "WebP", (".webp",), re.compile(rb"RIFF....WEBP", re.DOTALL), False),
-    MasterFormat("heif", "HEIF", (".heic", ".heif", ".avif"), re.compile(rb"....ftyp", re.DOTALL), False),
+    MasterFormat("pdf", "PDF", (".pdf",), re.compile(rb"%PDF-"), False),
 )
+"""In order of preference: of several files of one name the first is the page."""
 
 _BY_EXTENSION: Mapping[str, MasterFormat] = {e: row for row in MASTER_FORMATS for e in row.extensions}
 

@@ -12,13 +12,15 @@ from pathlib import Path
 
 from manifests import findings
 from manifests.catalog import Catalog, Staged
-from manifests.ingest.folder import WorkFolder, works_at
-from manifests.ingest.new_ids import work_id
+from manifests.ingest.folder import WorkFolder
+from manifests.ingest.natural_order import natural_key
+from manifests.ingest.new_ids import WorkName, name_work
 from manifests.ingest.pyramid_maker import OpenPyramidMaker, PyramidMaker
-from manifests.ingest.report import Outcome, Progress, Verdict, printable_path
+from manifests.ingest.report import Outcome, Progress, Verdict
 from manifests.ingest.roots import RootedPath, Roots
+from manifests.ingest.walk import works_at
 from manifests.ingest.work_plan import Action, CatalogState, PagePlan, WorkPlan, plan_work
-from manifests.ingest.work_writer import WorkWriter
+from manifests.ingest.work_writer import WorkWriter, rows_beside
 from manifests.model import MasterReport, PageState, PyramidResult
 
 _WAITING_PER_WORKER = 2
@@ -65,46 +67,58 @@ class IngestRun:
         self._finisher = finisher
         self._progress = progress
         self._named: dict[str, RootedPath] = {}
-        self._denied: list[WorkFolder] = []
+        self._beside: list[WorkFolder] = []
+        self._denied: set[RootedPath] = set()
 
     def plans(self, paths: Sequence[Path]) -> Iterator[WorkPlan]:
         """Every work at the paths, in order of path, then the known works whose folders have gone from there."""
         found: set[RootedPath] = set()
-        for path, folder in self._folders(paths):
-            place = self._roots.place(folder.path, path)
-            if place not in found:
-                found.add(place)
-                yield self._plan(place, folder)
+        for path in sorted(paths, key=lambda path: [natural_key(part) for part in path.parts]):
+            for folder in works_at(path, self._options.each_file, self._is_work):
+                place = self._place_of(folder, path)
+                if place is None or place in found:
+                    self._beside.append(folder)
+                else:
+                    found.add(place)
+                    yield self._plan(place, folder)
         for path in paths:
             yield from self._gone(path, found)
 
-    def _folders(self, paths: Sequence[Path]) -> list[tuple[Path, WorkFolder]]:
-        """Each work with the path that led to it; what cannot be read is put aside."""
-        reached = [(path, folder) for path in paths for folder in works_at(path, self._options.each_file)]
-        self._denied = [folder for _, folder in reached if folder.denied is not None]
-        return sorted(((p, f) for p, f in reached if f.denied is None), key=lambda pair: pair[1].path)
+    def _place_of(self, folder: WorkFolder, reached_by: Path) -> RootedPath | None:
+        """None for what is no work today: without pages, unless it was one, or not to be looked into."""
+        refused = (self._roots.known(path) for path, _ in folder.refused)
+        self._denied |= {place for place in refused if place is not None}
+        known = self._roots.known(folder.path)
+        if folder.denied is not None:
+            self._denied |= {known} if known is not None else set()
+            return None
+        if folder.pages:
+            return self._roots.place(folder.path, reached_by)
+        return known if self._is_work(folder.path) else None
+
+    def _is_work(self, path: Path) -> bool:
+        place = self._roots.known(path)
+        return place is not None and self._catalog.work_of_folder(place.root, place.path) is not None
 
     def _gone(self, path: Path, found: set[RootedPath]) -> Iterator[WorkPlan]:
         """The known works at a path that were not found there. What cannot be looked into has not gone."""
         place = self._roots.known(path)
         for work in self._catalog.works_below(place.root, place.path) if place is not None else ():
             here = RootedPath(work.root, work.folder)
-            folder = self._roots.path(here)
-            hidden = any(folder.is_relative_to(denied.path) for denied in self._denied)
+            hidden = any(denied.holds(here) for denied in self._denied)
             if here not in found and work.pages and not hidden:
                 found.add(here)
-                yield self._plan(here, WorkFolder(folder, ()))
+                yield self._plan(here, WorkFolder(self._roots.path(here)))
 
-    def denied(self) -> Iterator[Outcome]:
-        """The folders that could not be read."""
-        for folder in self._denied:
-            if folder.denied is not None:
-                yield Outcome(printable_path(folder.path), None, None, Verdict.REFUSED, (folder.denied,))
+    def rows_beside(self) -> Iterator[Outcome]:
+        """What is to be said of folders that are no works."""
+        for folder in self._beside:
+            yield from rows_beside(folder, None)
 
     def _plan(self, place: RootedPath, folder: WorkFolder) -> WorkPlan:
         work = self._catalog.work_of_folder(place.root, place.path)
-        name = work.id if work is not None else work_id(place, folder.is_file, self._is_taken)
-        self._named[name.casefold()] = place
+        name = self._name(place, folder) if work is None else WorkName(work.id, "")
+        self._named[name.id.casefold()] = place
         known = CatalogState(
             work=work,
             pages=self._catalog.pages(work.id) if work is not None else (),
@@ -113,6 +127,9 @@ class IngestRun:
             is_whole=self._is_whole,
         )
         return plan_work(name, place, folder, known)
+
+    def _name(self, place: RootedPath, folder: WorkFolder) -> WorkName:
+        return name_work(place, folder.is_file, self._is_taken, self._roots.label(place.root))
 
     def _is_taken(self, name: str) -> bool:
         return name.casefold() in self._named or self._catalog.is_taken(name)

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from manifests.catalog import PageRecord, Staged
 from manifests.ingest.folder import WorkFolder
-from manifests.ingest.new_ids import page_ids
+from manifests.ingest.new_ids import WorkName, page_ids
 from manifests.ingest.roots import RootedPath
 from manifests.model import PageState, State, Work
 
@@ -40,9 +40,10 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class WorkPlan:
-    """`gone` are the known pages, pruned ones too, for which there is no file."""
+    """`label` is what a new work is called; `gone` are the known pages, pruned ones too, for which there is no file."""
 
     id: str
+    label: str
     place: RootedPath
     folder: WorkFolder
     known: Work | None
@@ -55,8 +56,8 @@ class WorkPlan:
 
     def where_was(self, gone: PageRecord) -> Path:
         """The master of a page for which there is no file, where it would be."""
-        name = gone.page.file.rpartition("/")[2]
-        return self.folder.path if self.place.path == gone.page.file else self.folder.path / name
+        below = gone.page.file.removeprefix(self.place.path).lstrip("/")
+        return self.folder.path / below if below else self.folder.path
 
     @property
     def to_carve(self) -> list[PagePlan]:
@@ -74,7 +75,7 @@ class CatalogState:
     is_whole: Callable[[str, int], bool]
 
 
-def plan_work(work_id: str, place: RootedPath, folder: WorkFolder, known: CatalogState) -> WorkPlan:
+def plan_work(name: WorkName, place: RootedPath, folder: WorkFolder, known: CatalogState) -> WorkPlan:
     by_name = {_name(page.page.file): page for page in known.pages}
     names = {_key(file): file for file in folder.pages}
     by_name = _follow_renames(names, by_name)
@@ -84,7 +85,7 @@ def plan_work(work_id: str, place: RootedPath, folder: WorkFolder, known: Catalo
     )
     pages = tuple(_page_plan(ids[name], file, by_name.get(name), known) for name, file in names.items())
     gone = tuple(page for name, page in by_name.items() if name not in names)
-    return WorkPlan(work_id, place, folder, known.work, pages, gone)
+    return WorkPlan(name.id, name.label, place, folder, known.work, pages, gone)
 
 
 def _key(file: Path) -> str:

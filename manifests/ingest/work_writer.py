@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from unicodedata import normalize
 
 from manifests import findings
 from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
 from manifests.ids import image_id
 from manifests.ingest.checksums import Checksums
-from manifests.ingest.folder import natural_key
+from manifests.ingest.folder import WorkFolder
+from manifests.ingest.natural_order import page_key
+from manifests.ingest.new_ids import label_of
 from manifests.ingest.report import Outcome, Verdict, printable_path
 from manifests.ingest.texts import WorkTexts, read_texts
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
@@ -40,14 +41,15 @@ class WorkWriter:
         self, plan: WorkPlan, carved: Mapping[str, PyramidResult], *, draft: bool, prune: bool
     ) -> Iterator[Outcome]:
         before = self._findings_before(plan)
-        checksums = Checksums.read(plan.folder.checksums)
+        checksums = Checksums.of(plan.folder)
         taken = [_take(page, plan, carved.get(page.id), before.get(page.file.name, ())) for page in plan.pages]
         texts = read_texts(plan.folder, _in_order(taken, plan, prune), self._known_words(plan))
         rows = [
             *(_row(t, plan.id, checksums, texts) for t in taken),
             *(_row_of_gone(gone, plan, prune) for gone in plan.gone if gone.state != PageState.PRUNED),
-            *(_row_of_unused(file, plan.id) for file in (*plan.folder.others, *texts.unused)),
-            *(_row_of_misnamed(file, plan.id) for file in plan.folder.misnamed),
+            *rows_beside(plan.folder, plan.id),
+            *(_row_of_refused(file, plan.id, finding) for file, finding in checksums.unreadable),
+            *(_row_of_note(file, plan.id, findings.make_finding("unused")) for file in texts.unused),
         ]
         self._save(plan, texts, rows, draft)
         yield from rows
@@ -149,12 +151,12 @@ def _new(page: PagePlan, plan: WorkPlan, sha256: str, master: Master, pyramid: P
 def _below_root(plan: WorkPlan, file: Path) -> str:
     if plan.folder.is_file:
         return plan.place.path
-    return f"{plan.place.path}/{file.name}" if plan.place.path else file.name
+    return plan.place.joined(plan.folder.below(file)).path
 
 
 def _label(file: Path) -> LanguageMap:
     """The stem, a number without its leading zeros; the language of a file name is not known."""
-    stem = file.stem
+    stem = label_of(file.stem)
     return {"none": [stem.lstrip("0") or "0" if stem.isdecimal() else stem]}
 
 
@@ -163,14 +165,12 @@ def _in_order(taken: Sequence[PageResult], plan: WorkPlan, prune: bool) -> list[
     after = PageState.PRUNED if prune else PageState.MISSING
     gone = [page if page.state == PageState.PRUNED else replace(page, state=after) for page in plan.gone]
     here = [t.page for t in taken if t.page is not None]
-    return sorted([*here, *gone], key=lambda known: natural_key(PurePosixPath(known.page.file)))
+    return sorted([*here, *gone], key=lambda known: page_key(PurePosixPath(known.page.file)))
 
 
 def _work(plan: WorkPlan, pages: int, text: str | None) -> Work:
     """The work as its documents are made from it; state and time are the catalogue's to say."""
-    path = plan.folder.path
-    name = (path.stem if plan.folder.is_file else path.name) or plan.id
-    label = plan.known.label if plan.known is not None and not plan.folder.pages else {"none": [normalize("NFC", name)]}
+    label = plan.known.label if plan.known is not None else {"none": [plan.label]}
     return Work(
         id=plan.id,
         root=plan.place.root,
@@ -203,9 +203,15 @@ def _row_of_gone(gone: PageRecord, plan: WorkPlan, prune: bool) -> Outcome:
     return Outcome(file, plan.id, gone.page.id, Verdict.MISSING, (findings.make_finding("master-gone"),))
 
 
-def _row_of_misnamed(file: Path, work: str) -> Outcome:
-    return Outcome(printable_path(file), work, None, Verdict.REFUSED, (findings.make_finding("name-encoding"),))
+def rows_beside(folder: WorkFolder, work: str | None) -> Iterator[Outcome]:
+    """What is to be said of a folder's other files, and of what in it had to be refused by name."""
+    yield from (_row_of_refused(path, work, finding) for path, finding in folder.refused)
+    yield from (_row_of_note(path, work, finding) for path, finding in folder.notes)
 
 
-def _row_of_unused(file: Path, work: str) -> Outcome:
-    return Outcome(str(file), work, None, Verdict.UNCHANGED, (findings.make_finding("unused"),))
+def _row_of_refused(path: Path, work: str | None, finding: Finding) -> Outcome:
+    return Outcome(printable_path(path), work, None, Verdict.REFUSED, (finding,))
+
+
+def _row_of_note(path: Path, work: str | None, finding: Finding) -> Outcome:
+    return Outcome(printable_path(path), work, None, Verdict.UNCHANGED, (finding,))

@@ -13,7 +13,7 @@ import click
 
 from manifests.catalog.rows import timestamp
 from manifests.errors import N_
-from manifests.ingest.folder import CATALOG
+from manifests.ingest.passed_over import CATALOG
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library

@@ -305,17 +305,11 @@ def test_a_link_to_a_folder_is_followed_but_never_to_what_lies_around(library, s
     assert [(work.id, work.root) for work in library.works()] == [("book", "scans"), ("map", "elsewhere")]
 
 
-def test_a_folder_that_may_not_be_read_is_refused_and_what_was_in_it_has_not_gone(library, scans, monkeypatch):
+def test_a_folder_that_cannot_be_looked_into_is_refused_and_what_was_in_it_has_not_gone(library, scans):
     scan(scans / "book", "1.tif"), scan(scans / "other", "1.tif")
     ingest(library, scans)
-    walk = Path.iterdir
-
-    def deny(folder):
-        if folder == scans / "book":
-            raise PermissionError(13, "Permission denied")
-        return walk(folder)
-
-    monkeypatch.setattr(Path, "iterdir", deny)
+    (scans / "book").rename(scans.parent / "unmounted")
+    (scans / "book").symlink_to(scans / "book")
     outcomes = ingest(library, scans, prune=True)
     assert verdicts(outcomes) == {"book": Verdict.REFUSED, "1.tif": Verdict.UNCHANGED}
     assert library.work("book").pages == 1

@@ -1,0 +1,78 @@
+"""When two paths are one folder, and how the disk itself spells a path.
+
+DESIGN, section 3: "A folder is known by its path below its root, however it was reached (NFC or NFD; device and inode
+compare two paths that exist now, as on a disk that ignores letter case or a bind mount; they are never stored)."
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from unicodedata import normalize
+
+Identity = tuple[int, int]
+
+
+def identity(path: Path) -> Identity | None:
+    """For a look-up; `is_same` decides. None where nothing is there, or where the disk has no inodes."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found.st_ino else None
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether both exist at this moment and are one folder or file; some disks give an inode away again."""
+    first, second = identity(one), identity(other)
+    return first is not None and first == second
+
+
+class Identities:
+    """Paths by what they lead to."""
+
+    def __init__(self, paths: Iterable[Path] = ()) -> None:
+        self._paths: dict[Identity, Path] = {}
+        for path in paths:
+            self.add(path)
+
+    def add(self, path: Path) -> None:
+        """The first path that leads to a folder stays the one."""
+        found = identity(path)
+        if found is not None:
+            self._paths.setdefault(found, path)
+
+    def find(self, path: Path) -> Path | None:
+        """The path added before that is the same folder now."""
+        found = identity(path)
+        earlier = self._paths.get(found) if found is not None else None
+        return earlier if earlier is not None and is_same(earlier, path) else None
+
+
+def real(path: Path) -> Path:
+    """Absolute and without links. A link that leads to itself stays: what is wrong with it is said when it is read."""
+    return Path(os.path.realpath(path))
+
+
+def as_spelled(path: Path) -> Path:
+    """An absolute path in the letters that the disk has: its case, its NFC or NFD. What is not there stays as it is."""
+    spelled = Path(path.anchor)
+    for name in path.parts[1:]:
+        spelled = spelled / _name_on_disk(spelled, name)
+    return spelled
+
+
+def _name_on_disk(folder: Path, name: str) -> str:
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return name
+    if name in names:
+        return name
+    if (folder / name).exists():  # so the disk takes two spellings for one
+        likely_first = sorted(names, key=lambda there: not _is_like(there, name))
+        return next((there for there in likely_first if is_same(folder / there, folder / name)), name)
+    return next((there for there in names if normalize("NFC", there) == normalize("NFC", name)), name)
+
+
+def _is_like(one: str, other: str) -> bool:
+    return normalize("NFC", one).casefold() == normalize("NFC", other).casefold()

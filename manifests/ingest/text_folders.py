@@ -1,0 +1,66 @@
+"""The folders that hold the text of a work's pages.
+
+DESIGN, section 3: "its subfolders `alto hocr page ocr text` are its text (images in them are refused by name)". Text
+lies directly in them; what lies deeper is named and not used. A folder that is a work already stays one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from manifests import findings
+from manifests.ingest.folder import WorkFolder, as_unused, is_pdf, sort_files
+from manifests.ingest.listing import Folder, Listing, list_folder
+from manifests.ingest.master_formats import by_extension
+
+IsWork: TypeAlias = Callable[[Path], bool]
+"""Whether the catalogue knows a folder as a work."""
+
+TEXT_FOLDERS = frozenset({"alto", "hocr", "page", "ocr", "text"})
+
+
+def with_text(work: WorkFolder, folders: Iterable[Folder], is_work: IsWork) -> tuple[WorkFolder, list[Folder]]:
+    """The work with what its folders of text hold, and the other folders."""
+    others: list[Folder] = []
+    for folder in folders:
+        if is_text_folder(folder) and not is_work(folder.path):
+            work = _add_folder(work, folder, is_work, others)
+        else:
+            others.append(folder)
+    return work, others
+
+
+def is_text_folder(folder: Folder) -> bool:
+    return folder.name.casefold() in TEXT_FOLDERS
+
+
+def _add_folder(work: WorkFolder, top: Folder, is_work: IsWork, others: list[Folder]) -> WorkFolder:
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        if folder is not top and (folder.is_link or is_work(folder.path)):
+            others.append(folder)
+            continue
+        listing = list_folder(folder)
+        if listing.denied is not None:
+            work = replace(work, refused=(*work.refused, (folder.path, listing.denied)))
+        else:
+            work = _add_files(work, listing, is_top=folder is top)
+            waiting += reversed(listing.folders)
+    return work
+
+
+def _add_files(work: WorkFolder, listing: Listing, is_top: bool) -> WorkFolder:
+    is_image = {file: by_extension(file) is not None and not is_pdf(file) for file in listing.files}
+    images = [file for file in listing.files if is_image[file]]
+    found = sort_files(replace(listing, files=tuple(file for file in listing.files if not is_image[file])))
+    misplaced = [(file, findings.make_finding("image-among-texts")) for file in images]
+    unused = as_unused([*found.pages, *(() if is_top else found.texts)])
+    return replace(
+        work,
+        texts=(*work.texts, *found.texts) if is_top else work.texts,
+        checksums=(*work.checksums, *found.checksums),
+        refused=(*work.refused, *found.refused, *misplaced),
+        notes=(*work.notes, *found.notes, *unused),
+    )

@@ -1,0 +1,115 @@
+"""From a path to the works that lie there, one after another, in the order of their paths.
+
+Lazy, and with a stack of its own: a tree may be as deep as the disk allows, and may change while it is walked. Links
+to folders are followed, and what they lead to is known by its own path. A folder is entered once, however many paths
+lead to it: device and inode tell, of what exists now.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from unicodedata import normalize
+
+from manifests import findings
+from manifests.ingest.folder import WorkFolder, as_unused, sort_files
+from manifests.ingest.listing import Folder, is_text, list_folder
+from manifests.ingest.master_formats import by_extension
+from manifests.ingest.natural_order import natural_key
+from manifests.ingest.passed_over import lies_in_a_library
+from manifests.ingest.same_folder import Identities, real
+from manifests.ingest.text_folders import IsWork, with_text
+from manifests.ingest.work_layout import lay_out
+from manifests.text.choice import stem_of
+
+
+def works_at(path: Path, each_file: bool = False, is_work: IsWork = lambda _: False) -> Iterator[WorkFolder]:
+    """The works at an absolute path without links in it, and what there is to say of what else lies there.
+
+    With `each_file` every page file is a work of its own. `is_work` tells what the catalogue knows as one.
+    """
+    if path.exists() and not path.is_dir():
+        yield _file_work(path, is_work)
+        return
+    for folder in _Walk(path, is_work):
+        if each_file and folder.pages:
+            yield from folder.each_file()
+        else:
+            yield folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A folder to enter, with the checksum lists of the folders above it."""
+
+    folder: Folder
+    checksums: tuple[Path, ...] = ()
+    only_known: bool = False
+    is_start: bool = False
+
+
+class _Walk:
+    def __init__(self, start: Path, is_work: IsWork) -> None:
+        self._is_work = is_work
+        self._around = Identities(start.parents)
+        self._entered = Identities()
+        self._waiting = [_Step(Folder((start,)), is_start=True)]
+
+    def __iter__(self) -> Iterator[WorkFolder]:
+        while self._waiting:
+            yield from self._visit(self._waiting.pop())
+
+    def _visit(self, step: _Step) -> Iterator[WorkFolder]:
+        folder = Folder((real(step.folder.path),)) if step.folder.is_link else step.folder
+        if (step.is_start or step.folder.is_link) and lies_in_a_library(folder.path):
+            return
+        if not is_text(folder.path):
+            yield WorkFolder.unread(folder.path, findings.make_finding("name-encoding"))
+        elif self._around.find(folder.path) is not None:
+            link = step.folder.path
+            yield WorkFolder(link, notes=((link, findings.make_finding("link-upwards")),))
+        elif self._enter(folder):
+            yield from self._lay_out(replace(step, folder=folder))
+
+    def _enter(self, folder: Folder) -> bool:
+        """Whether it was not entered before. What cannot be looked at is entered, so that somebody says why."""
+        known = [path for path in folder.spellings if self._entered.find(path) is not None]
+        for path in folder.spellings:
+            self._entered.add(path)
+        return len(known) < len(folder.spellings)
+
+    def _lay_out(self, step: _Step) -> Iterator[WorkFolder]:
+        folder = step.folder
+        listing = list_folder(folder)
+        if listing.denied is not None:
+            yield WorkFolder.unread(folder.path, listing.denied)
+        elif step.only_known and not self._is_work(folder.path):
+            self._wait(folder, listing.folders, step.checksums, only_known=True)
+        else:
+            layout = lay_out(listing, self._is_work)
+            work = replace(layout.work, checksums=(*step.checksums, *layout.work.checksums))
+            if work.says_something:
+                yield work
+            self._wait(folder, layout.derived, work.checksums, only_known=True)
+            self._wait(folder, layout.folders, work.checksums)
+
+    def _wait(
+        self, above: Folder, folders: tuple[Folder, ...], checksums: tuple[Path, ...], only_known: bool = False
+    ) -> None:
+        depth = len(above.path.parts)
+        ordered = sorted(folders, key=lambda folder: [natural_key(part) for part in folder.path.parts[depth:]])
+        self._waiting += [_Step(folder, checksums, only_known) for folder in reversed(ordered)]
+
+
+def _file_work(file: Path, is_work: IsWork) -> WorkFolder:
+    """A single file as a work; text that bears its stem, beside it or in a folder of text, is its text."""
+    if not is_text(file):
+        return WorkFolder.unread(file, findings.make_finding("name-encoding"))
+    if not file.is_file():
+        return WorkFolder(file, refused=((file, findings.make_finding("no-file")),))
+    if by_extension(file) is None:
+        return WorkFolder(file, notes=tuple(as_unused([file])))
+    listing = list_folder(Folder((file.parent,)))
+    around, _ = with_text(sort_files(listing), listing.folders, is_work)
+    stem = normalize("NFC", file.stem)
+    texts = tuple(text for text in around.texts if normalize("NFC", stem_of(text.name)) == stem)
+    return WorkFolder(file, (file,), texts, around.checksums)

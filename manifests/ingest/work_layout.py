@@ -1,0 +1,101 @@
+"""Which folders make up one work, and which of them are to be walked on for others.
+
+DESIGN, section 3: "A folder that directly holds page files is a work; its subfolders `alto hocr page ocr text` are its
+text; other subfolders are works of their own; a folder without page files, at any depth, is none." And a folder whose
+page files lie in one named by a format or a use, or in the `data` of a bag, is a work under its own name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from manifests.ingest.folder import WorkFolder, as_unused, sort_files
+from manifests.ingest.format_folders import FormatFolder, compare, format_folders
+from manifests.ingest.listing import Folder, Listing, list_folder
+from manifests.ingest.text_folders import IsWork, is_text_folder, with_text
+
+_BAG_DECLARATION = "bagit.txt"
+"""RFC 8493, section 2.1.1: what makes a folder a bag."""
+_BAG_PAYLOAD = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`work` without pages is none. `folders` are to be walked for more works, `derived` for known ones alone."""
+
+    work: WorkFolder
+    folders: tuple[Folder, ...] = ()
+    derived: tuple[Folder, ...] = ()
+
+
+def lay_out(listing: Listing, is_work: IsWork) -> Layout:
+    own = sort_files(listing)
+    if own.pages:
+        work, others = with_text(own, listing.folders, is_work)
+        return Layout(work, tuple(others))
+    return (
+        _by_format(listing, own, is_work)
+        or _by_payload(listing, own, is_work)
+        or Layout(replace(own, texts=(), notes=(*own.notes, *as_unused(own.texts))), listing.folders)
+    )
+
+
+def _by_format(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | None:
+    found = [one for one in format_folders(listing.folders) if not _stands_alone(one, own, is_work)]
+    if not any(one.files.pages for one in found) and not (found and is_work(own.path)):
+        return None
+    outside = tuple(folder for folder in listing.folders if folder not in [one.folder for one in found])
+    chosen, *others = found
+    if chosen.listing.denied is not None:
+        return _denied(own, chosen, outside)
+    known = tuple(one.folder for one in others if is_work(one.folder.path))
+    derivatives = [one for one in others if one.folder not in known]
+    layout = _joined(own, outside, chosen, is_work)
+    refused, notes = compare(chosen, derivatives)
+    work = replace(layout.work, refused=(*layout.work.refused, *refused), notes=(*layout.work.notes, *notes))
+    derived = tuple(folder for one in derivatives for folder in one.listing.folders)
+    return Layout(work, (*layout.folders, *known), derived)
+
+
+def _stands_alone(one: FormatFolder, above: WorkFolder, is_work: IsWork) -> bool:
+    """A work of its own beside the one above, or one that cannot be read."""
+    return is_work(one.folder.path) and (is_work(above.path) or one.listing.denied is not None)
+
+
+def _denied(own: WorkFolder, chosen: FormatFolder, others: tuple[Folder, ...]) -> Layout:
+    """What would give the pages cannot be looked into: of this work nothing is known today."""
+    why = chosen.listing.denied
+    refused = (*own.refused, *(((chosen.folder.path, why),) if why is not None else ()))
+    walked = tuple(folder for folder in others if not is_text_folder(folder))
+    return Layout(WorkFolder(own.path, refused=refused, notes=own.notes, denied=why), walked)
+
+
+def _joined(own: WorkFolder, outside: Iterable[Folder], chosen: FormatFolder, is_work: IsWork) -> Layout:
+    """The pages of the chosen folder, the text in it and beside it."""
+    pages, inside = with_text(chosen.files, chosen.listing.folders, is_work)
+    beside, others = with_text(own, outside, is_work)
+    path = chosen.folder.path if is_work(chosen.folder.path) else own.path
+    return Layout(_together(path, pages, beside), (*inside, *others))
+
+
+def _by_payload(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | None:
+    """A bag is a work where its payload would be one."""
+    payload = next((folder for folder in listing.folders if folder.name.casefold() == _BAG_PAYLOAD), None)
+    if payload is None or is_work(payload.path) or not any(f.name == _BAG_DECLARATION for f in listing.files):
+        return None
+    inner = lay_out(list_folder(payload), is_work)
+    if not inner.work.pages or inner.work.path != payload.path:
+        return None
+    beside, others = with_text(own, (folder for folder in listing.folders if folder is not payload), is_work)
+    return Layout(_together(own.path, inner.work, beside), (*inner.folders, *others), inner.derived)
+
+
+def _together(path: Path, pages: WorkFolder, beside: WorkFolder) -> WorkFolder:
+    return WorkFolder(
+        path,
+        pages.pages,
+        texts=pages.texts + beside.texts,
+        checksums=pages.checksums + beside.checksums,
+        refused=pages.refused + beside.refused,
+        notes=pages.notes + beside.notes,
+    )

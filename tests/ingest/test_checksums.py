@@ -1,0 +1,107 @@
+"""Checksum lists, as people and programs write them, against a page whose master is as it is."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from manifests.catalog import PageRecord
+from manifests.ingest.checksums import Checksums
+from manifests.ingest.walk import works_at
+from manifests.model import Master, Page, PageState, Pyramid
+from tests.ingest.trees import plant
+
+ALGORITHMS = ("md5", "sha1", "sha256", "sha512")
+WRONG = {name: "0" * len(hashlib.new(name).hexdigest()) for name in ALGORITHMS}
+
+
+def compared(folder: Path, file: str, doubted: bool = True) -> str | None:
+    """The list that disagrees, of all in the walk from the folder."""
+    work = next(work for work in works_at(folder) if folder / file in work.pages)
+    digest = hashlib.sha256((folder / file).read_bytes()).hexdigest()
+    pyramid = Pyramid("x.tif", 1, 1, "", 1, 1, False, b"")
+    page = Page("1", "w~1", {"none": ["1"]}, file, digest, Master("tiff", 1, 1, 8, 3, "rgb"), pyramid)
+    finding = Checksums.of(work).compare(folder / file, PageRecord(page, PageState.PRESENT, 1, 1), doubted)
+    return finding.values["list"] if finding is not None else None
+
+
+def listed(folder: Path, name: str, line: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(line + "\n")
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_a_manifest_of_a_bag_is_compared_whatever_its_algorithm(tmp_path: Path, algorithm: str) -> None:
+    plant(tmp_path, "bag/bagit.txt", "bag/data/1.tif")
+    manifest = f"bag/manifest-{algorithm}.txt"
+    digest = hashlib.new(algorithm, b"bag/data/1.tif").hexdigest()
+    listed(tmp_path, manifest, f"{digest}  data/1.tif")
+    assert compared(tmp_path, "bag/data/1.tif") is None
+    listed(tmp_path, manifest, f"{WRONG[algorithm]}  data/1.tif")
+    assert compared(tmp_path, "bag/data/1.tif") == Path(manifest).name
+    assert (compared(tmp_path, "bag/data/1.tif", doubted=False) is None) == (algorithm != "sha256")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{digits}  1.tif",
+        "{digits} *1.tif",
+        "{digits}  ./1.tif",
+        "{digits}  Book/1.tif",
+        "{digits}  scans/Book/1.tif",
+        "{digits}  ../Book/1.tif",
+        r"{digits} *.\1.tif",
+        r"{digits} *D:\delivery\Book\1.tif",
+        "{digits}  /mnt/delivery/Book/1.tif",
+        "MD5 (1.tif) = {digits}",
+        "\\{digits}  1.tif",
+    ],
+)
+def test_a_line_means_the_page_however_it_is_written(tmp_path: Path, line: str) -> None:
+    plant(tmp_path / "scans", "Book/1.tif")
+    listed(tmp_path / "scans", "Book/list.md5", line.format(digits=WRONG["md5"]))
+    assert compared(tmp_path / "scans", "Book/1.tif") == "list.md5"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{digits}  2.tif",
+        "{digits}  sub/1.tif",
+        "{digits}  Other/1.tif",
+        r"{digits} *D:\delivery\Other\1.tif",
+        "{digits}  /1.tif",
+        "; {digits} 1.tif",
+        "{digits}",
+        "{digits}00  1.tif",
+        "",
+    ],
+)
+def test_a_line_about_something_else_says_nothing(tmp_path: Path, line: str) -> None:
+    plant(tmp_path, "Book/1.tif")
+    listed(tmp_path, "Book/list.md5", line.format(digits=WRONG["md5"]))
+    assert compared(tmp_path, "Book/1.tif") is None
+
+
+def test_a_list_above_many_works_means_each_file_by_its_path(tmp_path: Path) -> None:
+    plant(tmp_path, "A/1.tif", "B/A/1.tif", "C/tif/1.tif")
+    listed(tmp_path, "all.md5", f"{WRONG['md5']}  A/1.tif")
+    assert [compared(tmp_path, file) for file in ("A/1.tif", "B/A/1.tif", "C/tif/1.tif")] == ["all.md5", None, None]
+    listed(tmp_path, "all.md5", f"{WRONG['md5']}  1.tif")
+    assert compared(tmp_path, "A/1.tif") is None
+    listed(tmp_path, "C/list.md5", f"{WRONG['md5']}  1.tif")
+    assert compared(tmp_path, "C/tif/1.tif") == "list.md5"
+
+
+def test_a_list_may_be_utf16_and_its_names_in_nfd(tmp_path: Path) -> None:
+    plant(tmp_path, "Sách/bìa.tif")
+    (tmp_path / "Sách" / "list.sha256").write_text(f"{WRONG['sha256']}  bìa.tif\r\n", encoding="utf-16")
+    assert compared(tmp_path, "Sách/bìa.tif") == "list.sha256"
+
+
+def test_a_list_that_cannot_be_read_is_named_where_it_lies(tmp_path: Path) -> None:
+    plant(tmp_path, "all.md5", "Book/1.tif", "Book/list.md5")
+    [work] = [work for work in works_at(tmp_path) if work.pages]
+    (tmp_path / "all.md5").unlink(), (tmp_path / "Book" / "list.md5").unlink()
+    assert [(file.name, finding.code) for file, finding in Checksums.of(work).unreadable] == [("list.md5", "no-access")]
