@@ -20,11 +20,10 @@ from manifests.catalog.rows import (
     WORK_COLUMNS,
     PageRecord,
     Staged,
+    finding_of,
     page_of,
     staged_of,
     staged_values,
-    time_of,
-    timestamp,
     work_of,
 )
 from manifests.catalog.tables import (
@@ -39,7 +38,7 @@ from manifests.catalog.tables import (
 from manifests.catalog.writing import WorkUpdate
 from manifests.errors import Missing
 from manifests.ids import image_id
-from manifests.model import Change, ChangeKind, Finding, PageState, Severity, State, Work
+from manifests.model import Change, Finding, PageState, State, Work
 
 
 class Catalog:
@@ -154,7 +153,7 @@ class Catalog:
         row = self._row(question)
         if row is None or (row.work_id, row.id) != (work, page):
             raise Missing("The work {work} has no page {page}.", work=work, page=page)
-        return State(row.work_state), page_of(row, image_id(work, page))
+        return row.work_state, page_of(row, image_id(work, page))
 
     def pyramids(self) -> set[str]:
         """Every pyramid that a page or the staging table stands on."""
@@ -181,10 +180,7 @@ class Catalog:
         question = (
             select(findings).where(findings.c.root == root, findings.c.folder == folder).order_by(findings.c.number)
         )
-        return [
-            (row.file, row.page, Finding(row.code, Severity(row.severity), row._mapping[findings.c["values"]]))
-            for row in self._rows(question)
-        ]
+        return [(row.file, row.page, finding_of(row._mapping)) for row in self._rows(question)]
 
     def changes(self, after: int, limit: int) -> list[Change]:
         question = (
@@ -194,7 +190,7 @@ class Catalog:
             .order_by(changes.c.seq)
             .limit(limit)
         )
-        return [Change(row.seq, row.id, ChangeKind(row.kind), time_of(row.time)) for row in self._rows(question)]
+        return [Change(row.seq, row.id, row.kind, row.time) for row in self._rows(question)]
 
     # The root collection
 
@@ -232,7 +228,7 @@ class Catalog:
     def save(self, edition: WorkUpdate, now: datetime) -> Work:
         """The one transaction of a work; the state it has by now stays unless it was removed."""
         with self._writing() as connection:
-            writing.save(connection, edition, timestamp(now))
+            writing.save(connection, edition, now)
         return self.work(edition.work)
 
     def note_findings(self, root: str, folder: str, found: writing.FileFindings) -> None:
@@ -243,7 +239,7 @@ class Catalog:
     def set_state(self, work: str, state: State, now: datetime) -> None:
         self.work(work)
         with self._writing() as connection:
-            writing.set_state(connection, work, state, timestamp(now))
+            writing.set_state(connection, work, state, now)
 
     # The index follows the catalogue
 

@@ -1,15 +1,18 @@
-"""Rows to values and back: the one place that knows which column is which field."""
+"""Rows to values and back. Which column holds which field is said once, for both ways.
+
+A field is held by the column of its own name; only what differs is written down here. So a new field needs a column in
+`tables` and an upgrade in `schema`; where it has none, the first write fails with its name.
+"""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import Row
 
 from manifests.catalog.tables import pages, works
-from manifests.model import Finding, Master, Page, PageState, Pyramid, Severity, State, Work
+from manifests.model import Finding, Master, Page, PageState, Pyramid, Severity, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,86 +43,43 @@ class Staged:
     findings: tuple[Finding, ...]
 
 
-def timestamp(time: datetime) -> str:
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _columns(kind: type, *, apart: Collection[str] = (), **named: str) -> dict[str, str]:
+    """Field to column; `apart` are the fields that no single column holds, `named` the columns of another name."""
+    return {field.name: named.get(field.name, field.name) for field in fields(kind) if field.name not in apart}
 
 
-def time_of(stamp: str) -> datetime:
-    return datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+_WORK = _columns(Work, apart=["first_size"])
+_RECORD = _columns(PageRecord, apart=["page"])
+_PAGE = _columns(Page, apart=["image", "pyramid"], text="text_format")
+_PYRAMID = _columns(Pyramid, apart=["index"], file="pyramid", digest="pyramid_digest", length="pyramid_length")
+
+WORK_COLUMNS = tuple(column for column in works.c if column.name != "number")
+PAGE_COLUMNS = tuple(column for column in pages.c if column.name not in {"number", "work", "position", "tiles"})
+
+
+def _read(row: Row[Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    return {field: getattr(row, column) for field, column in columns.items()}
+
+
+def _written(value: Any, columns: Mapping[str, str]) -> dict[str, Any]:
+    return {column: getattr(value, field) for field, column in columns.items()}
 
 
 def work_of(row: Row[Any]) -> Work:
-    size = (row.first_width, row.first_height) if row.first_image else None
-    return Work(
-        id=row.id,
-        root=row.root,
-        folder=row.folder,
-        label=row.label,
-        state=State(row.state),
-        updated=time_of(row.updated),
-        pages=row.pages,
-        generation=row.generation,
-        text=row.text,
-        first_image=row.first_image,
-        first_size=size,
-    )
-
-
-WORK_COLUMNS = tuple(column for column in works.c if column.name != "number")
-PAGE_COLUMNS = tuple(column for column in pages.c if column.name not in {"number", "work", "tiles"})
+    return Work(first_size=(row.first_width, row.first_height) if row.first_image else None, **_read(row, _WORK))
 
 
 def page_of(row: Row[Any], image: str) -> PageRecord:
     """`tiles` may be left out of the row: lists of pages do without."""
-    pyramid = Pyramid(
-        file=row.pyramid,
-        width=row.width,
-        height=row.height,
-        digest=row.pyramid_digest,
-        length=row.pyramid_length,
-        recipe=row.recipe,
-        grey=bool(row.grey),
-        index=getattr(row, "tiles", b""),
-    )
-    page = Page(
-        id=row.id,
-        image=image,
-        label=row.label,
-        file=row.file,
-        sha256=row.sha256,
-        master=Master(**row.master),
-        pyramid=pyramid,
-        text=row.text_format,
-    )
-    return PageRecord(page, PageState(row.state), row.length, row.mtime, row.text_file, row.text_stamp)
+    pyramid = Pyramid(index=getattr(row, "tiles", b""), **_read(row, _PYRAMID))
+    return PageRecord(page=Page(image=image, pyramid=pyramid, **_read(row, _PAGE)), **_read(row, _RECORD))
 
 
-def page_values(known: PageRecord) -> dict[str, Any]:
-    page, pyramid = known.page, known.page.pyramid
-    return {
-        "id": page.id,
-        "state": known.state,
-        "label": _plain(page.label),
-        "file": page.file,
-        "length": known.length,
-        "mtime": known.mtime,
-        "sha256": page.sha256,
-        "master": asdict(page.master),
-        "width": pyramid.width,
-        "height": pyramid.height,
-        "pyramid": pyramid.file,
-        "pyramid_digest": pyramid.digest,
-        "pyramid_length": pyramid.length,
-        "recipe": pyramid.recipe,
-        "grey": int(pyramid.grey),
-        "text_file": known.text_file,
-        "text_format": page.text,
-        "text_stamp": known.text_stamp,
-    } | ({"tiles": pyramid.index} if pyramid.index else {})
-
-
-def _plain(label: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {language: list(strings) for language, strings in label.items()}
+def page_values(record: PageRecord) -> dict[str, Any]:
+    """Without `tiles` where the page was read without: then what is stored of them stays."""
+    page, pyramid = record.page, record.page.pyramid
+    tiles = {"tiles": pyramid.index} if pyramid.index else {}
+    return _written(record, _RECORD) | _written(page, _PAGE) | _written(pyramid, _PYRAMID) | tiles
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:
@@ -128,11 +88,13 @@ def finding_values(finding: Finding) -> dict[str, Any]:
 
 
 def finding_of(row: Mapping[Any, Any]) -> Finding:
+    """From a row of the catalogue, or from what a staged pyramid holds."""
     return Finding(row["code"], Severity(row["severity"]), row["values"])
 
 
 def staged_values(staged: Staged) -> dict[str, Any]:
-    pyramid = {name: value for name, value in asdict(staged.pyramid).items() if name != "index"}
+    columns = {"file", "recipe", "index"}
+    pyramid = {name: value for name, value in asdict(staged.pyramid).items() if name not in columns}
     return {
         "file": staged.file,
         "length": staged.length,
@@ -157,6 +119,6 @@ def staged_of(row: Row[Any]) -> Staged:
         mtime=row.mtime,
         sha256=carved["sha256"],
         master=Master(**carved["master"]),
-        pyramid=Pyramid(**carved["pyramid"], index=row.tiles),
+        pyramid=Pyramid(**{**carved["pyramid"], "file": row.pyramid, "recipe": row.recipe, "index": row.tiles}),
         findings=tuple(finding_of(finding) for finding in carved["findings"]),
     )

@@ -1,7 +1,7 @@
-"""The tables of the catalogue, schema version 1.
+"""The tables of the catalogue. A change here needs an upgrade in `schema`, which tests compare with these tables.
 
-Times are ISO 8601 in UTC to the second, so that they sort as text. Language maps, masters and findings' values are
-JSON. `number` is a row's own key and never leaves the catalogue; ids do.
+`number` is a row's own key and never leaves the catalogue; ids do. A field of a value is held by the column of its name
+(`rows`).
 
 Nothing here is ever renumbered: a work keeps its row when it is removed, a page when it is pruned (the tombstones that
 answer 410), and the change log only grows.
@@ -21,6 +21,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf
+from manifests.model import ChangeKind, PageState, Severity, State
+
 metadata = MetaData()
 ANYCASE = Text(collation="NOCASE")
 
@@ -33,9 +36,9 @@ works = Table(
     Column("id", ANYCASE, nullable=False, unique=True),
     Column("root", Text, nullable=False),
     Column("folder", Text, nullable=False),
-    Column("label", JSON, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("updated", Text, nullable=False),
+    Column("label", Label, nullable=False),
+    Column("state", OneOf(State), nullable=False),
+    Column("updated", Moment, nullable=False),
     Column("pages", Integer, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("text", Text),
@@ -54,20 +57,20 @@ pages = Table(
     Column("work", ForeignKey("works.number"), nullable=False),
     Column("id", ANYCASE, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("label", JSON, nullable=False),
+    Column("state", OneOf(PageState), nullable=False),
+    Column("label", Label, nullable=False),
     Column("file", Text, nullable=False),
     Column("length", Integer, nullable=False),
     Column("mtime", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
-    Column("master", JSON, nullable=False),
+    Column("master", MasterFacts, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
     Column("pyramid", Text, nullable=False),
     Column("pyramid_digest", Text, nullable=False),
     Column("pyramid_length", Integer, nullable=False),
     Column("recipe", Integer, nullable=False),
-    Column("grey", Integer, nullable=False),
+    Column("grey", Flag, nullable=False),
     Column("text_file", Text),
     Column("text_format", Text),
     Column("text_stamp", Text),
@@ -96,7 +99,7 @@ findings = Table(
     Column("file", Text, nullable=False),
     Column("page", Text),
     Column("code", Text, nullable=False),
-    Column("severity", Text, nullable=False),
+    Column("severity", OneOf(Severity), nullable=False),
     Column("values", JSON, nullable=False),
     Index("findings_by_folder", "root", "folder"),
 )
@@ -106,8 +109,8 @@ changes = Table(
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("work", ForeignKey("works.number"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("time", Text, nullable=False),
+    Column("kind", OneOf(ChangeKind), nullable=False),
+    Column("time", Moment, nullable=False),
     Index("changes_of_work", "work", "seq"),
     sqlite_autoincrement=True,
 )
@@ -139,8 +142,8 @@ collections = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("id", ANYCASE, nullable=False, unique=True),
-    Column("label", JSON, nullable=False),
-    Column("updated", Text, nullable=False),
+    Column("label", Label, nullable=False),
+    Column("updated", Moment, nullable=False),
 )
 
 members = Table(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -45,7 +46,7 @@ class WorkUpdate:
     findings: FileFindings = ()
 
 
-def save(connection: Connection, edition: WorkUpdate, now: str) -> None:
+def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
     connection.execute(delete(staging).where(staging.c.root == edition.root, staging.c.folder == edition.folder))
     known = connection.execute(select(works).where(works.c.id == edition.work)).first()
     if known is not None and known.state == State.REMOVED and not edition.returns:
@@ -69,7 +70,8 @@ def save(connection: Connection, edition: WorkUpdate, now: str) -> None:
 def _state_after(known: Row[Any] | None, edition: WorkUpdate) -> State:
     if known is None or known.state == State.REMOVED:
         return State.DRAFT if edition.draft else State.PUBLIC
-    return State(known.state)
+    state: State = known.state
+    return state
 
 
 def _work_values(edition: WorkUpdate) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def _work_values(edition: WorkUpdate) -> dict[str, Any]:
         "id": edition.work,
         "root": edition.root,
         "folder": edition.folder,
-        "label": {language: list(strings) for language, strings in edition.label.items()},
+        "label": edition.label,
         "pages": len(shown),
         "text": edition.text,
         "first_image": first.image if first else None,
@@ -113,7 +115,7 @@ def replace_findings(connection: Connection, root: str, folder: str, found: File
         connection.execute(insert(findings), rows)
 
 
-def set_state(connection: Connection, work: str, state: State, now: str) -> None:
+def set_state(connection: Connection, work: str, state: State, now: datetime) -> None:
     """A removed work keeps its row and its pages' rows as tombstones; its texts and documents go."""
     known = connection.execute(select(works).where(works.c.id == work)).one()
     if known.state == state:
@@ -139,7 +141,7 @@ def _to_index(connection: Connection, work: int) -> None:
     connection.execute(statement.on_conflict_do_update(set_={"generation": generation}))
 
 
-def _log(connection: Connection, work: int, before: str | None, after: State, now: str) -> None:
+def _log(connection: Connection, work: int, before: State | None, after: State, now: datetime) -> None:
     """The log tells what the public could see: nothing of drafts, every change of a public work, every departure."""
     was_public = before == State.PUBLIC
     if after == State.PUBLIC:

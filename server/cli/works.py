@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from manifests.catalog.rows import timestamp
 from manifests.errors import N_
 from manifests.ingest.passed_over import CATALOG
 from manifests.ingest.report import Outcome, Verdict
@@ -131,7 +131,7 @@ def list_works(cli: CliContext) -> None:
                 "label": _label(work),
                 "pages": work.pages,
                 "state": work.state,
-                "updated": timestamp(work.updated),
+                "updated": _utc(work.updated),
                 "manifest": f"/iiif/presentation/3/{work.id}/manifest",
             }
             state = cli.translator.translate(STATES[work.state])
@@ -144,6 +144,10 @@ def _all_works(library: Library) -> Iterator[Work]:
     while works := library.works(after=after, limit=_AT_ONCE, states=tuple(STATES)):
         yield from works
         after = works[-1].id
+
+
+def _utc(time: datetime) -> str:
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _label(work: Work | Page) -> dict[str, list[str]]:
@@ -166,7 +170,7 @@ def show(cli: CliContext, work: str) -> None:
             "root": found.root,
             "label": _label(found),
             "state": found.state,
-            "updated": timestamp(found.updated),
+            "updated": _utc(found.updated),
             "pages": [_page(page) for page in pages],
             "findings": findings,
         }

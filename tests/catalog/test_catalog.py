@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event
 
-from manifests.catalog import Catalog, Staged, schema
-from manifests.errors import Damaged, Missing, Misused
+from manifests.catalog import Catalog, Staged
+from manifests.errors import Missing
 from manifests.findings import make_finding
 from manifests.model import ChangeKind, Master, PageState, Pyramid, State
 from tests.catalog.make import NOON, page, save
@@ -180,52 +180,3 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     assert [
         step for step in unindexed if not step[0].startswith(("SCAN to_index", "SCAN (subquery", "SCAN anon_"))
     ] == []
-
-
-def test_an_older_catalogue_is_upgraded_after_a_copy(tmp_path):
-    file = tmp_path / "catalog.sqlite"
-    Catalog.make(file).close()
-    engine = schema.connect(file)
-    schema.bring_up_to_date(engine, file, upgrades=[lambda c: c.execute(text("CREATE TABLE later (x)"))])
-    schema.bring_up_to_date(engine, file, upgrades=[lambda c: c.execute(text("never again"))])
-    engine.dispose()
-    copy = create_engine(f"sqlite:///{tmp_path}/catalog.schema-1.sqlite")
-    with copy.connect() as connection:
-        tables = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'later'")).all()
-    assert tables == []
-    with pytest.raises(Misused, match="newer Mocban"):
-        Catalog.open(file)
-
-
-def test_an_upgrade_that_fails_changes_nothing(tmp_path):
-    file = tmp_path / "catalog.sqlite"
-    Catalog.make(file).close()
-    engine = schema.connect(file)
-
-    def fail(connection):
-        connection.execute(text("CREATE TABLE later (x)"))
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        schema.bring_up_to_date(engine, file, upgrades=[fail])
-    engine.dispose()
-    catalog = Catalog.open(file)
-    assert catalog.count(EVERY_STATE) == 0
-    catalog.close()
-
-
-@pytest.mark.parametrize("content", [b"", b"not a database at all, but long enough to be taken for one" * 100])
-def test_a_file_that_is_no_catalogue_is_refused_with_a_sentence(tmp_path, content):
-    file = tmp_path / "catalog.sqlite"
-    file.write_bytes(content)
-    with pytest.raises(Damaged, match="backup"):
-        Catalog.open(file)
-
-
-def test_a_catalogue_that_turns_out_damaged_when_it_is_written_to_is_named(tmp_path):
-    file = tmp_path / "catalog.sqlite"
-    Catalog.make(file).close()
-    whole = file.read_bytes()
-    file.write_bytes(whole[: 2 * 4096] + b"\xaa" * (len(whole) - 2 * 4096))
-    with pytest.raises(Damaged, match="backup"):
-        Catalog.open(file).unstage("root", "folder")

@@ -1,0 +1,146 @@
+"""Columns and fields agree: what is stored comes back whole, and no column is stored for nobody."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from manifests.catalog import Catalog, PageRecord, Staged, WorkUpdate
+from manifests.catalog.tables import metadata
+from manifests.errors import Missing
+from manifests.model import ChangeKind, Finding, Master, Page, PageState, Pyramid, Severity, State, Work
+from tests.catalog.make import NOON
+
+FINDINGS = (Finding("unused", Severity.NOTE, {"file": "notes.doc"}), Finding("no-profile", Severity.WARNING))
+MASTER = Master("tiff", 2000, 3000, 16, 4, "rgb", "Adobe RGB", 600.0, 6, "lzw", 3)
+PYRAMID = Pyramid("pyramids/kieu/a.tif", 3000, 2000, "d1", 1234, 2, True, b"tiles")
+PAGE = Page("a", "kieu~a", {"vi": ["Trang 1"], "none": ["1", "2"]}, "kieu/a.tif", "a1" * 32, MASTER, PYRAMID, "alto")
+RECORD = PageRecord(PAGE, PageState.MISSING, 5678, 99, "a.xml", "b2")
+STAGED = Staged("b.tif", 5, 6, "s", MASTER, PYRAMID, FINDINGS)
+UPDATE = WorkUpdate(
+    work="kieu",
+    root="scans",
+    folder="truyen/kieu",
+    label={"vi": ["Truyện Kiều"], "none": ["Kiều"]},
+    draft=False,
+    returns=False,
+    pages=[RECORD],
+    text="kieu.1.words",
+    text_changed=True,
+    documents={3: ("maker", "digest", b"body")},
+    findings=[("a.tif", "a", FINDINGS[0])],
+)
+WORK = Work(
+    "kieu", "scans", "truyen/kieu", UPDATE.label, State.PUBLIC, NOON, 1, 1, "kieu.1.words", "kieu~a", (3000, 2000)
+)
+
+KEYS = {
+    "meta.key": "names the row",
+    "meta.value": "the schema's version, which `test_schema` reads",
+    "works.number": "joins tables; never leaves the catalogue",
+    "pages.number": "joins tables; never leaves the catalogue",
+    "pages.work": "joins tables; never leaves the catalogue",
+    "pages.position": "orders pages, of which there is one here",
+    "documents.work": "joins tables; never leaves the catalogue",
+    "findings.number": "orders findings, of which there is one here",
+    "changes.work": "joins tables; never leaves the catalogue",
+    "to_index.work": "joins tables; never leaves the catalogue",
+}
+NOT_ASKED_YET = {"collections", "members"}
+COLUMNS = [
+    name
+    for table in metadata.sorted_tables
+    for column in table.c
+    if (name := f"{table.name}.{column.name}") not in KEYS and table.name not in NOT_ASKED_YET
+]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("filled") / "catalog.sqlite"
+    catalog = Catalog.make(file)
+    catalog.save(UPDATE, NOON)
+    catalog.stage("scans", "truyen/kieu", STAGED)
+    catalog.close()
+    return file
+
+
+@pytest.fixture
+def catalog(filled: Path, tmp_path: Path) -> Iterator[Catalog]:
+    catalog = Catalog.open(shutil.copy(filled, tmp_path / "catalog.sqlite"))
+    yield catalog
+    catalog.close()
+
+
+def everything(catalog: Catalog) -> Any:
+    """All that can be asked of the work above."""
+    work = catalog.work("kieu")
+    return (
+        work,
+        catalog.page("kieu", "a"),
+        catalog.staged("scans", "truyen/kieu"),
+        catalog.findings("scans", "truyen/kieu"),
+        catalog.document("kieu", 3),
+        catalog.changes(0, 10),
+        catalog.waiting(10),
+        catalog.pyramids(),
+        catalog.work_of_folder("scans", "truyen/kieu") == work,
+    )
+
+
+def values_in(value: Any) -> Iterator[Any]:
+    yield value
+    for field in fields(value):
+        if hasattr(getattr(value, field.name), "__dataclass_fields__"):
+            yield from values_in(getattr(value, field.name))
+
+
+@pytest.mark.parametrize("value", [*values_in(RECORD), WORK], ids=lambda value: type(value).__name__)
+def test_these_tests_store_no_field_at_its_default(value: Any) -> None:
+    """A new field must be given a value above, or nobody would see that it is not stored."""
+    for field in fields(value):
+        defaults = [field.default, field.default_factory() if callable(field.default_factory) else MISSING]
+        assert getattr(value, field.name) not in defaults, f"{type(value).__name__}.{field.name}"
+
+
+def test_a_page_and_its_work_come_back_as_they_were_stored(catalog: Catalog) -> None:
+    assert catalog.work("kieu") == WORK
+    assert catalog.page("kieu", "a") == (State.PUBLIC, RECORD)
+
+
+def test_what_is_staged_documented_found_and_logged_comes_back(catalog: Catalog) -> None:
+    assert catalog.staged("scans", "truyen/kieu") == {"b.tif": STAGED}
+    assert catalog.document("kieu", 3) == ("maker", "digest", b"body")
+    assert catalog.findings("scans", "truyen/kieu") == [("a.tif", "a", FINDINGS[0])]
+    (change,) = catalog.changes(0, 10)
+    assert (change.work, change.kind, change.time) == ("kieu", ChangeKind.CREATED, NOON)
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_every_column_is_read_by_somebody(catalog: Catalog, tmp_path: Path, name: str) -> None:
+    """With another content in the column, something that is asked of the catalogue is answered otherwise."""
+    before = everything(catalog)
+    table, _, column = name.partition(".")
+    other = "CASE typeof({0}) WHEN 'integer' THEN 1 - {0} WHEN 'blob' THEN x'00' ELSE {0} || 'x' END".format(
+        f'"{column}"'
+    )
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection, connection:
+        (filled,) = connection.execute(f'SELECT count("{column}") FROM {table}').fetchone()  # noqa: S608 -- our names
+        connection.execute(f'UPDATE {table} SET "{column}" = {other}')  # noqa: S608 -- our names
+    assert filled, f"{name} is not written by the values above"
+    try:
+        after = everything(catalog)
+    except (Missing, ValueError, TypeError):
+        return  # read, and no longer understood
+    assert after != before, f"nobody reads {name}"
+
+
+def test_the_columns_named_as_keys_are_there() -> None:
+    there = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.c}
+    assert KEYS.keys() <= there
+    assert metadata.tables.keys() >= NOT_ASKED_YET
