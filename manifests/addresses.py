@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 PLACEHOLDER = "http://mocban.invalid"
-"""Stands for the public base in stored documents until a request says what it is (decision 9)."""
+"""Stands for the public base in stored documents until a request says what it is (decisions.md, 9)."""
 
 
 @dataclass(frozen=True, slots=True)

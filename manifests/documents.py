@@ -1,7 +1,7 @@
 """The stored documents of a work, and the collections that lead to works: which are made, from what, by whom.
 
-A document is built once, when its work changes, over a placeholder for the public base (decision 9). It bears the stamp
-of its maker: other settings or another program make another stamp, and a document with an old one is not served.
+A document is built once, when its work changes, over a placeholder for the public base (decisions.md, 9). It bears the
+stamp of its maker: other settings or another program make another stamp, and a document with an old one is not served.
 """
 
 import hashlib

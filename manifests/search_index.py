@@ -1,7 +1,7 @@
 """The words of works, and the search index that follows the catalogue.
 
-The catalogue is the truth; the index only says where to look (decision 6). What it names is proved and located by the
-scan of the work's own words, and works that it has not taken in yet are looked at as well.
+The catalogue is the truth; the index only says where to look (decisions.md, 6). What it names is proved and located by
+the scan of the work's own words, and works that it has not taken in yet are looked at as well.
 """
 
 from collections import OrderedDict

@@ -1,7 +1,7 @@
 """The geometry of a pyramid: the side of a tile, the sizes of its levels. Whole numbers, no files."""
 
 TILE = 512
-"""Width and height of a stored tile in pixels; part of the recipe (decision 2)."""
+"""Width and height of a stored tile in pixels; part of the recipe (decisions.md, 2)."""
 
 
 def levels(width: int, height: int) -> tuple[tuple[int, int], ...]:

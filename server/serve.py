@@ -36,7 +36,7 @@ def serve(folder: Path, settings: Settings) -> None:
     _check(folder, settings)
     _log_to_stderr()
     _warn(settings)
-    # Each request draws with one thread: the workers are the cores (decision 3). Read once, when libvips starts
+    # Each request draws with one thread: the workers are the cores (decisions.md, 3). Read once, when libvips starts
     os.environ["VIPS_CONCURRENCY"] = "1"
     _Gunicorn(folder, settings).run()
 

@@ -13,8 +13,14 @@ from server.language.translator import Translator
 
 README = Path("README.md").read_text(encoding="utf-8")
 CONTRIBUTING = Path("CONTRIBUTING.md").read_text(encoding="utf-8")
+DECISIONS = Path("docs/decisions.md").read_text(encoding="utf-8")
 CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
-DOCUMENTS = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, "CHANGELOG.md": CHANGELOG}
+DOCUMENTS = {
+    "README.md": README,
+    "CONTRIBUTING.md": CONTRIBUTING,
+    "CHANGELOG.md": CHANGELOG,
+    "docs/decisions.md": DECISIONS,
+}
 
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):.*## ", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 COMMANDS = build(Translator("en"))
@@ -80,7 +86,30 @@ def test_every_link_leads_to_a_file(document: str) -> None:
     assert not [target for target in LINK.findall(DOCUMENTS[document]) if not Path(target).exists()]
 
 
-def test_where_to_change_what_names_files_that_are_there() -> None:
-    named = {path for code in code_in(CONTRIBUTING) for path in FILE.findall(code) if "*" not in code}
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/decisions.md"])
+def test_every_file_that_is_named_is_there(document: str) -> None:
+    named = {path for code in code_in(DOCUMENTS[document]) for path in FILE.findall(code) if "*" not in code}
     assert len(named) > 30
     assert not sorted(path for path in named if not Path(path).exists())
+
+
+CITED = [
+    (f"{file}:{number}", decision)
+    for folder in ("config", "manifests", "server", "tests", "bench")
+    for file in sorted(Path(folder).rglob("*.py"))
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    for decision in re.findall(r"\bdecision(?:s\.md)?,? ([0-9]+)", line)
+]
+
+
+def test_every_decision_that_a_comment_names_is_written_down() -> None:
+    """`decisions.md, 9` in a comment is the section 9 of docs/decisions.md."""
+    numbers = re.findall(r"^## ([0-9]+)\. ", DECISIONS, re.MULTILINE)
+    assert len(CITED) > 10
+    assert len(numbers) == len(set(numbers))
+    assert not [where for where, decision in CITED if decision not in numbers]
+
+
+def test_comments_name_decisions_by_their_file() -> None:
+    bare = re.compile(r"\bdecision [0-9]")
+    assert not [file for file in {where.partition(":")[0] for where, _ in CITED} if bare.search(Path(file).read_text())]

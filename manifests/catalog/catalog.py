@@ -1,8 +1,8 @@
-"""The catalogue: every question the house asks of it, and every row it writes, each a short method.
+"""The catalogue: every question that is asked of it, and every row that is written to it, each a short method.
 
-One transaction per work is the truth (decision 10): work, pages, documents, findings, the change row and the row "to
-index" are written together or not at all. Lists are keyset-paged; no question runs without an index (a test insists).
-Reads hold no transaction longer than a query.
+One transaction per work is the truth (decisions.md, 10): work, pages, documents, findings, the row of the change log
+and the row "to index" are written together or not at all. Lists are paged by the last key seen; no question runs
+without an index (a test insists). Reads hold no transaction longer than a query.
 """
 
 from collections.abc import Collection, Iterator, Sequence

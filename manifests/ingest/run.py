@@ -1,7 +1,8 @@
 """The run of an ingest: folders to plans, plans to pyramids, pyramids to the catalogue, the index behind it.
 
-Each finished pyramid is noted in the staging table at once, and each finished work is one transaction (decision 10): an
-ingest killed at any moment has lost nothing but the pages in hand, and the next one goes on where it stopped.
+Each finished pyramid is noted in the staging table at once, and each finished work is one transaction
+(decisions.md, 10): an ingest killed at any moment has lost nothing but the pages in hand, and the next one goes on
+where it stopped.
 """
 
 from collections import deque

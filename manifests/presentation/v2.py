@@ -82,7 +82,7 @@ def collection_page(shelf: Collection, place: PagePosition, members: Members, ad
 
 
 def _canvas(work: Work, page: Page, addresses: Addresses) -> Json:
-    """As large as its image, so that a box on one is the same box on the other (decision 8)."""
+    """As large as its image, so that a box on one is the same box on the other (decisions.md, 8)."""
     address = addresses.canvas(work.id, page.id)
     return {
         "@id": address,

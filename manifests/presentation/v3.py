@@ -97,7 +97,7 @@ def _document(resource: Any) -> dict[str, Any]:
 
 
 def _canvas(work: Work, page: Page, addresses: Addresses, **more: Any) -> Any:
-    """As large as its image, so that a box on one is the same box on the other (decision 8)."""
+    """As large as its image, so that a box on one is the same box on the other (decisions.md, 8)."""
     address = addresses.canvas(work.id, page.id)
     painting = prezi.Annotation(
         id=addresses.annotations(work.id, page.id, "painting/image"),

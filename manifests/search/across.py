@@ -1,4 +1,4 @@
-"""Across works: the engine names candidates, the scan proves and locates them (decision 6).
+"""Across works: the engine names candidates, the scan proves and locates them (decisions.md, 6).
 
 What the engine says is never an answer by itself: a work that has changed, or been withdrawn, since it was indexed is
 proved on the words it has now, or dropped.

@@ -1,8 +1,8 @@
 """Hits as a Content Search answer, versions 1.0 and 2.0, one page of them at a time.
 
-What viewers need decides where the specifications leave it open (decision 8): in version 1 each hit's annotations stand
-in `resources` of the same page, and `on` is a string that ends in `#xywh=`. A phrase that runs over two lines of print
-is one annotation with two targets in version 2 (section 4.3.4), two annotations of one hit in version 1 (3.4.4).
+What viewers need decides where the specifications leave it open (decisions.md, 8): in version 1 each hit's annotations
+stand in `resources` of the same page, and `on` is a string that ends in `#xywh=`. A phrase that runs over two lines of
+print is one annotation with two targets in version 2 (section 4.3.4), two annotations of one hit in version 1 (3.4.4).
 No HTTP here, and no searching.
 """
 

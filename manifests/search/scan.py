@@ -1,4 +1,4 @@
-"""Where a query stands inside one work: exact, with boxes and the words around it. No index is asked (decision 6).
+"""Where a query stands inside one work: exact, with boxes and the words around it. No index is asked (decisions.md, 6).
 
 The syllables of the query standing in a row are a hit: `exact` as typed, `marks` where only marks differ, in either
 direction. All of them within ten syllables are a weaker one, `near`. Hits are found as numbers and made into values

@@ -1,7 +1,7 @@
 """How a document says that its work can be searched.
 
 Both services carry `profile`, the second too where Content Search 2.0 section 3 asks only for a type: Universal Viewer
-and Mirador look for nothing else (decision 8). No `?` in an id: viewers append `?q=` to it.
+and Mirador look for nothing else (decisions.md, 8). No `?` in an id: viewers append `?q=` to it.
 """
 
 from typing import Any

@@ -1,8 +1,9 @@
-"""When two spellings are the same word: one rule for what is indexed, what is scanned and what is asked (decision 7).
+"""When two spellings are the same word: one rule for what is indexed, what is scanned and what is asked.
 
-A word of print is cut into syllables, and each has two keys. `exact` keeps the marks: composed form, small letters, the
-tone where it is one and the same however it was placed (hòa = hoà), Eth as đ. `folded` is the same without marks. No
-stop words, no shortest length, no dictionary; each Han or Nôm character is a syllable of its own, by code point.
+See decisions.md, 7. A word of print is cut into syllables, and each has two keys. `exact` keeps the marks: composed
+form, small letters, the tone where it is one and the same however it was placed (hòa = hoà), Eth as đ. `folded` is the
+same without marks. No stop words, no shortest length, no dictionary; each Han or Nôm character is a syllable of its
+own, by code point.
 Nothing here knows of pages, boxes or engines.
 """
 

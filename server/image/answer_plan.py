@@ -1,8 +1,8 @@
 """How a resolved request is answered: by a stored tile as it is, or by computing. Whole numbers, no files.
 
 A pyramid holds tiles of levels that are rounded up (`manifests.model.levels`); those are served without being decoded
-(decision 1). What is computed is read from the TIFF's own levels, which libvips rounds down (decision 2), but the last
-level is one tile and is read from that: it is complete, and the TIFF does not always have it.
+(decisions.md, 1). What is computed is read from the TIFF's own levels, which libvips rounds down, but the last level is
+one tile and is read from that: it is complete, and the TIFF does not always have it.
 """
 
 from collections.abc import Sequence

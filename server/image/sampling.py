@@ -1,7 +1,7 @@
 """Where output pixels lie among those of a level: one axis at a time, numbers only, no pixels.
 
 A region that begins between two pixels of its level must be resampled from between them. Servers that move its corner
-to a whole pixel are half an output pixel off, which costs 10 dB on text (decision 3).
+to a whole pixel are half an output pixel off, which costs 10 dB on text (decisions.md, 3).
 
 libvips reduces by any factor, but lays the grid of its output in the middle of what it is given. So the grid is put
 in its place by how much is given in front and behind; what no such choice reaches is made up by a shift of less than a

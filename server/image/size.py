@@ -229,8 +229,8 @@ class SizeWH:
 class SizeWithin:
     """`!w,h`: never an error for being large.
 
-    3.0 says "not larger than the extracted region", so a thumbnail of a small image is the image itself (decision 13);
-    2.1 leaves "the exact scaling" to the server, which does the same.
+    3.0 says "not larger than the extracted region", so a thumbnail of a small image is the image itself (decisions.md,
+    13); 2.1 leaves "the exact scaling" to the server, which does the same.
     """
 
     w: int

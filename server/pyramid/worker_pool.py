@@ -1,6 +1,6 @@
 """Worker processes in which masters are read: one may be killed without the ingest noticing more than a finding.
 
-A damaged or hostile file can hold a decoder for ever, eat all memory or bring the process down (design decision 5). So
+A damaged or hostile file can hold a decoder for ever, eat all memory or bring the process down (decisions.md, 5). So
 each is read in a process of its own that ends when its time is up, cannot take more memory than it was given, and goes
 when its parent goes. What is done there is `pyramid`'s and `masters`' matter. The only importer of pebble.
 """

@@ -2,7 +2,7 @@
 
 What is asked is parsed, resolved, planned and drawn in `server.image`; here it only becomes an answer. Each step may
 end it: the image is known, the request is understood, it fits the image, the asker has it already. Only then is a file
-opened (decision 12). Sections 2, 4.8, 5.1, 6 and 7 of both versions.
+opened (decisions.md, 12). Sections 2, 4.8, 5.1, 6 and 7 of both versions.
 """
 
 import hashlib

@@ -125,7 +125,7 @@ def open_work(work: Work, pages: Sequence[Page], shown: Page | None, at: str | N
 
 
 def thumbnail(work: Work) -> HtmlImage | None:
-    """The smallest stored level, which is one stored tile: the cheapest picture there is (decision 2)."""
+    """The smallest stored level, which is one stored tile: the cheapest picture there is (decisions.md, 2)."""
     if work.first_image is None or work.first_size is None:
         return None
     return _whole(work.first_image, *levels(*work.first_size)[-1])

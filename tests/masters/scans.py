@@ -28,7 +28,7 @@ def stored(folder: Path, image: pyvips.Image, name: str = "master.tif", **option
 
 
 def shrunk(image: pyvips.Image, level: int) -> NDArray[np.int16]:
-    """What the design says a level is (decision 2)."""
+    """What the design says a level is (decisions.md, 2)."""
     small = image.shrink(1 << level, 1 << level, ceil=True)
     return small.numpy().reshape(small.height, small.width, small.bands).astype(np.int16)
 
