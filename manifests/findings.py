@@ -48,7 +48,7 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         Severity.ERROR, N_("The file changed while it was read. Wait until the copy is finished, then ingest again.")
     ),
     "unsupported-pixels": FindingType(
-        Severity.ERROR, N_("Pixels of this kind ({what}) are not taken in. Save the page with 8 or 16 bits a sample.")
+        Severity.ERROR, N_("Pixels of this kind ({what}) are not taken in. Save the page as plain TIFF, JPEG or PNG.")
     ),
     "unsupported-compression": FindingType(
         Severity.ERROR,
@@ -116,6 +116,13 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     "odd-data": FindingType(
         Severity.WARNING,
         N_("The file has a fault that its decoder passed over ({reason}). Compare the page with the original."),
+    ),
+    "odd-tag": FindingType(
+        Severity.NOTE, N_("The tag {tag} holds {value}, which means nothing; the page was read as if it were absent.")
+    ),
+    "unknown-colours": FindingType(
+        Severity.WARNING,
+        N_("The file names its colours in a way not known here ({told}); they may look wrong. Compare the page."),
     ),
     "other-name": FindingType(
         Severity.WARNING, N_("The name ends in {extension}, but the content is {format}. It was read as {format}.")

@@ -59,7 +59,7 @@ HOMES = {
     "PIL": "server.masters.colour server.image.pixels server.pyramid.build server.demo",
     "tifffile": "server.pyramid.build",
     "pebble": "server.pyramid.worker_pool",
-    "numpy": "manifests.text server.pyramid server.demo",
+    "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
 }
 
 NEVER_IMPORTED = {

@@ -22,7 +22,14 @@ RENDERING = {"intent": "relative", "black_point_compensation": True}
 INVISIBLE = 2
 """Steps of 255 by which a profile may differ from sRGB and still be called sRGB: under 1 dE2000 anywhere."""
 
-_SPACES = {"grey": b"GRAY", "rgb": b"RGB ", "palette": b"RGB ", "ycbcr": b"RGB ", "cmyk": b"CMYK", "lab": b"Lab "}
+_SPACES = {
+    "grey": (b"GRAY", b"RGB "),
+    "rgb": (b"RGB ",),
+    "palette": (b"RGB ",),
+    "ycbcr": (b"RGB ",),
+    "cmyk": (b"CMYK",),
+}
+"""A grey is a colour with three equal parts, so that profiles of RGB fit it too."""
 _ASSUMED = {"cmyk": "Chemical proof"}
 """Where it is not sRGB: the CMYK profile that libvips carries, by its own name."""
 
@@ -36,31 +43,36 @@ class DisplayImage:
     findings: tuple[Finding, ...] = ()
 
 
-def to_display(image: VipsImage, colour: str) -> DisplayImage:
+def to_display(image: VipsImage, colour: str, profile: bytes | None) -> DisplayImage:
     """The image in 8-bit sRGB or grey, its transparency laid on white."""
-    flat = _on_white(image)
     if colour == "lab":
-        return DisplayImage(_from_lab(flat))
-    profile = image.get(ICC) if image.get_typeof(ICC) else None
+        return DisplayImage(_from_lab(image))
+    flat = _on_white(image)
+    colour = "grey" if flat.bands == 1 else colour
     assumed = _ASSUMED.get(colour, "sRGB")
     if profile is None:
-        findings = (make_finding("no-profile", assumed=assumed),) if colour != "grey" else ()
-        return DisplayImage(_assumed(flat, colour), None, findings)
+        found = (make_finding("no-profile", assumed=assumed),) if colour != "grey" else ()
+        return DisplayImage(_assumed(flat, colour), None, found)
     name = description(profile)
-    if profile[36:40] != b"acsp":
-        return DisplayImage(_assumed(flat, colour), name, (make_finding("bad-profile", assumed=assumed),))
-    if profile[16:20] != _SPACES[colour]:
-        return DisplayImage(
-            _assumed(flat, colour), name, (make_finding("other-profile", profile=name or "?", assumed=assumed),)
-        )
-    if not _works(profile, colour):
-        return DisplayImage(_assumed(flat, colour), name, (make_finding("bad-profile", assumed=assumed),))
+    fault = _fault(profile, colour)
+    if fault:
+        values = {"profile": name or "?"} if fault == "other-profile" else {}
+        return DisplayImage(_assumed(flat, colour), name, (make_finding(fault, **values, assumed=assumed),))
     return DisplayImage(_by_profile(flat, colour, profile), name)
 
 
-def _works(profile: bytes, colour: str) -> bool:
+def _fault(profile: bytes, colour: str) -> str | None:
+    """The code of what makes the profile no use for these pixels."""
+    if profile[36:40] != b"acsp":
+        return "bad-profile"
+    if profile[16:20] not in _SPACES[colour]:
+        return "other-profile"
+    return None if _is_usable(profile) else "bad-profile"
+
+
+def _is_usable(profile: bytes) -> bool:
     """Asked of littleCMS through Pillow: libvips takes its own profile in silence where this one is damaged."""
-    mode = {"grey": "L", "cmyk": "CMYK"}.get(colour, "RGB")
+    mode = {b"GRAY": "L", b"CMYK": "CMYK"}.get(profile[16:20], "RGB")
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
@@ -89,22 +101,32 @@ def _eight_bits(image: VipsImage) -> VipsImage:
 
 
 def _from_lab(image: VipsImage) -> VipsImage:
-    lab = image.colourspace("lab") if image.interpretation != "lab" else image
-    return lab.icc_export(output_profile="srgb", pcs="lab", depth=8, **RENDERING)
+    """Transparency is laid on white afterwards: in Lab white is no number of all bands."""
+    colour = image.extract_band(0, n=3).copy(interpretation="lab")
+    shown = colour.icc_export(output_profile="srgb", pcs="lab", depth=8, **RENDERING)
+    if image.bands == 3:
+        return shown
+    joined = shown.bandjoin(image[3].cast("uchar")).copy(interpretation="srgb")
+    return joined.flatten(background=255)
 
 
 def _by_profile(image: VipsImage, colour: str, profile: bytes) -> VipsImage:
+    if profile[16:20] == b"RGB " and _is_srgb(profile):
+        return _eight_bits(image)
     if colour == "grey":
         return image.maplut(_tone_curve(image, profile))
-    if colour != "cmyk" and _is_srgb(profile):
-        return _eight_bits(image)
-    return image.icc_transform("srgb", embedded=True, depth=8, **RENDERING)
+    tagged = _with_profile(image, image.interpretation, profile)
+    return tagged.icc_transform("srgb", embedded=True, depth=8, **RENDERING)
 
 
 def _tone_curve(image: VipsImage, profile: bytes) -> VipsImage:
     """What each grey becomes: one look-up for each pixel instead of three bands of arithmetic."""
     wide = image.format == "ushort"
-    ramp = _with_profile(pyvips.Image.identity(ushort=wide), "grey16" if wide else "b-w", profile)
+    ramp = pyvips.Image.identity(ushort=wide)
+    if profile[16:20] == b"RGB ":
+        ramp = _with_profile(ramp.bandjoin([ramp, ramp]), "rgb16" if wide else "srgb", profile)
+    else:
+        ramp = _with_profile(ramp, "grey16" if wide else "b-w", profile)
     return ramp.icc_transform("srgb", embedded=True, depth=8, **RENDERING)[1].copy_memory()
 
 

@@ -1,29 +1,51 @@
-"""What a reader of one master format found in a file's header, the same for every format."""
+"""What a reader of one master format gives, the same for every format: the header, and the image behind it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
+from manifests.errors import N_
 from manifests.model import Finding, Master
 from server.masters.refusal import master_refused
 
 VipsImage: TypeAlias = Any
-"""pyvips carries no types; its images never leave `server.image`."""
+"""pyvips carries no types."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMaster:
+    """The stored image, not yet upright nor in the colours of a screen; decoded when its pixels are asked for.
+
+    Behind the bands of colour stands at most one of transparency. `profile` is an ICC profile, found in the file or
+    made from what the file says; `named` is what to call it where it was made. `ppi` is said only where the header did
+    not say it.
+    """
+
+    image: VipsImage
+    orientation: int = 1
+    profile: bytes | None = None
+    ppi: float | None = None
+    findings: Sequence[Finding] = ()
+
+
+class OpenMaster(Protocol):
+    """`access` and `fail_on` are libvips' own; `completed` adds the mark at the end that the file lacks."""
+
+    def __call__(self, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster: ...
 
 
 @dataclass(frozen=True, slots=True)
 class MasterHeader:
-    """`master` as stored, not yet upright; `page` is the place of its image in the file."""
+    """`master` as stored, not yet upright."""
 
     master: Master
-    findings: tuple[Finding, ...] = ()
-    page: int = 0
-    alpha: int | None = None
-    """Which band is transparency; the bands that are neither colour nor this one mean nothing."""
+    open: OpenMaster
+    findings: Sequence[Finding] = ()
 
 
 def check_size(width: int, height: int, max_pixels: int) -> None:
     if width < 1 or height < 1:
-        raise master_refused("unreadable", reason="0 pixels wide or high")
+        raise master_refused("unreadable", reason=N_("0 pixels wide or high"))
     if width * height > max_pixels:
         limit = max_pixels // 1_000_000
         raise master_refused("too-large", width=width, height=height, limit=limit, setting="max_master_pixels")

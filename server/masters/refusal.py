@@ -1,4 +1,4 @@
-"""How the image side says no to a master: an error that carries its findings."""
+"""How this room says no to a master: an error that carries its findings."""
 
 from typing import Any
 

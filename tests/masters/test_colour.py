@@ -180,13 +180,21 @@ def test_a_profile_for_images_of_another_kind_is_left_aside(tmp_path: Path) -> N
     for picture, profile, layout in (
         (make.photo(60, 40), profiles.grey_profile(1.8), {}),
         (make.photo(60, 40), profiles.cmyk_profile(), {}),
-        (make.grey_photo(60, 40), profiles.adobe_rgb_profile(), {}),
         (make.patches(4, steps=3), profiles.adobe_rgb_profile(), {"photometric": "separated"}),
     ):
         file = make.tiff(tmp_path / "a.tif", picture, profile=profile, **layout)
         assert findings(file) == ["other-profile"]
         if picture.shape[-1] != 4:
             assert (shown(file) == picture).all()
+
+
+def test_a_grey_is_a_colour_of_three_equal_parts_to_a_profile_of_rgb(tmp_path: Path) -> None:
+    grey = make.grey_photo(60, 40)
+    for profile in (profiles.srgb_profile(), profiles.adobe_rgb_profile()):
+        in_grey = make.tiff(tmp_path / "grey.tif", grey, profile=profile)
+        in_rgb = make.tiff(tmp_path / "rgb.tif", np.dstack([grey] * 3), profile=profile)
+        assert findings(in_grey) == []
+        assert np.abs(shown(in_grey).astype(int) - shown(in_rgb)[:, :, 1]).max() <= 1
 
 
 def test_no_profile_is_said_of_colour_and_not_of_grey(tmp_path: Path) -> None:

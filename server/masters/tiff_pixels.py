@@ -1,0 +1,173 @@
+"""What kind the pixels of a TIFF's image are, by its tags, and whether any decoder here takes them (TIFF 6.0)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from manifests.errors import N_
+from server.masters import tiff_directories as tags
+from server.masters.refusal import master_refused
+from server.masters.tiff_directories import Directory
+from server.masters.tiff_oddities import sensible
+
+_COLOURS: Mapping[int, tuple[str, int]] = {
+    0: ("grey", 1),
+    1: ("grey", 1),
+    2: ("rgb", 3),
+    3: ("palette", 1),
+    5: ("cmyk", 4),
+    6: ("ycbcr", 3),
+    8: ("lab", 3),
+}
+"""PhotometricInterpretation to the colour and its number of samples."""
+MIN_IS_WHITE, MIN_IS_BLACK, RGB, PALETTE, CMYK, YCBCR = 0, 1, 2, 3, 5, 6
+
+_DEPTHS: Mapping[str, tuple[int, ...]] = {
+    "grey": (1, 2, 4, 8, 16),
+    "palette": (1, 2, 4, 8, 16),
+    "rgb": (8, 16),
+    "cmyk": (8, 16),
+    "ycbcr": (8,),
+    "lab": (8, 16),
+}
+COMPRESSIONS: Mapping[int, str] = {
+    1: "none",
+    2: "fax G3",
+    3: "fax G3",
+    4: "fax G4",
+    5: "lzw",
+    6: "jpeg (old)",
+    7: "jpeg",
+    8: "deflate",
+    32773: "packbits",
+    32946: "deflate",
+    32766: "next",
+    32809: "thunderscan",
+    50001: "webp",
+}
+"""Compression to its name: those that are decoded here."""
+_OTHER_COMPRESSIONS: Mapping[int, str] = {
+    33003: "JPEG 2000",
+    33005: "JPEG 2000",
+    34661: "JBIG",
+    34712: "JPEG 2000",
+    34887: "LERC",
+    34925: "LZMA",
+    50000: "zstd",
+    50002: "JPEG XL",
+    52546: "JPEG XL",
+}
+FAX, LZW, OLD_JPEG, JPEG = (2, 3, 4), 5, 6, 7
+_WITH_PREDICTOR = (LZW, 8, 32946)
+_FLOATING_POINT = 3
+_SUBSAMPLINGS = (1, 2, 4)
+MOST_EXTRA = 4
+ASSOCIATED, UNASSOCIATED = 1, 2
+SEPARATE = 2
+_NUMBERS_OF_OTHER_KINDS = {
+    2: N_("signed numbers"),
+    3: N_("floating point"),
+    5: N_("complex numbers"),
+    6: N_("complex numbers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """`alpha` is the place of the transparency among the samples, `subsampling` that of Cb and Cr across and down."""
+
+    colour: str
+    of_colour: int
+    bits: int
+    samples: int
+    photometric: int
+    compression: int
+    separate: bool
+    predictor: int
+    alpha: int | None = None
+    associated: bool = False
+    subsampling: tuple[int, int] = (1, 1)
+
+    @property
+    def extra(self) -> int:
+        return self.samples - self.of_colour
+
+
+def pixels_of(directory: Directory) -> Pixels:
+    """Refuses by name what is not taken."""
+    depths = directory.numbers(tags.BITS) or (1,)
+    samples = directory.first(tags.SAMPLES, len(depths))
+    photometric = directory.first(tags.PHOTOMETRIC, RGB if samples >= 3 else MIN_IS_BLACK)
+    if photometric not in _COLOURS:
+        raise _unsupported(f"photometric interpretation {photometric}")
+    colour, of_colour = _COLOURS[photometric]
+    uses = directory.numbers(tags.EXTRA_SAMPLES)[: max(samples - of_colour, 0)]
+    alphas = [(at, use) for at, use in enumerate(uses, of_colour) if use in (ASSOCIATED, UNASSOCIATED)]
+    alpha, use = next(iter(alphas), (None, None))
+    compression = directory.first(tags.COMPRESSION, 1)
+    pixels = Pixels(
+        colour,
+        of_colour,
+        depths[0],
+        samples,
+        photometric,
+        compression,
+        samples > 1 and directory.first(tags.PLANES, 1) == SEPARATE,
+        sensible(directory, tags.PREDICTOR, 1) if compression in _WITH_PREDICTOR else 1,
+        alpha,
+        use == ASSOCIATED,
+        _subsampling(directory, compression) if colour == "ycbcr" else (1, 1),
+    )
+    _check_compression(compression)
+    _check(pixels, depths, sensible(directory, tags.SAMPLE_FORMAT, 1))
+    if colour == "cmyk" and sensible(directory, tags.INK_SET, 1) != 1:
+        raise _unsupported(N_("inks other than cyan, magenta, yellow and black"))
+    return pixels
+
+
+def _subsampling(directory: Directory, compression: int) -> tuple[int, int]:
+    """JPEG says its own, whatever the tag says (TIFF Technical Note 2)."""
+    if compression in (OLD_JPEG, JPEG):
+        return 1, 1
+    across, down = (*directory.numbers(tags.SUBSAMPLING), 2, 2)[:2]
+    if across not in _SUBSAMPLINGS or down not in _SUBSAMPLINGS:
+        raise master_refused("unreadable", reason=N_("its list of tags is broken"))
+    return across, down
+
+
+def _check_compression(number: int) -> None:
+    if number not in COMPRESSIONS:
+        raise master_refused("unsupported-compression", compression=_OTHER_COMPRESSIONS.get(number, number))
+
+
+def _check(pixels: Pixels, depths: tuple[int, ...], sample_format: int) -> None:
+    if not 0 <= pixels.extra <= MOST_EXTRA:
+        raise _unsupported(f"{pixels.samples} samples a pixel")
+    if sample_format in _NUMBERS_OF_OTHER_KINDS and pixels.colour != "lab":
+        raise _unsupported(_NUMBERS_OF_OTHER_KINDS[sample_format])
+    if len(set(depths)) > 1:
+        raise _unsupported(N_("samples of unequal depth"))
+    if pixels.bits not in _DEPTHS[pixels.colour]:
+        raise _unsupported(f"{pixels.bits} bits a sample")
+    strange = _mixture(pixels)
+    if strange:
+        raise _unsupported(strange)
+
+
+def _mixture(pixels: Pixels) -> str | None:
+    """What is sound by itself and is not decoded together."""
+    samples_of_a_piece = 1 if pixels.separate else pixels.samples
+    if pixels.compression in FAX and (pixels.bits, samples_of_a_piece) != (1, 1):
+        return f"fax compression of {samples_of_a_piece} x {pixels.bits} bits"
+    if pixels.compression == JPEG and pixels.bits != 8:
+        return f"JPEG compression of {pixels.bits} bits"
+    if pixels.colour == "grey" and pixels.bits < 8 and samples_of_a_piece > 1:
+        return f"{pixels.samples} samples of {pixels.bits} bits"
+    if pixels.predictor == _FLOATING_POINT:
+        return N_("floating point")
+    if pixels.subsampling != (1, 1) and (pixels.extra or pixels.separate or pixels.predictor != 1):
+        return N_("subsampled colour with transparency, planes or a predictor")
+    return None
+
+
+def _unsupported(what: str) -> Exception:
+    return master_refused("unsupported-pixels", what=what)

@@ -1,0 +1,108 @@
+"""The samples of a TIFF's image as libvips decodes them, for each kind in the shape that libvips is right about.
+
+libvips reads no planes in tiles, no tiles much larger than the page, no warnings of libtiff's from tiles, and scrambles
+planes with transparency. Planes are therefore read one by one, and such tiles as strips one below the other. What the
+samples mean is `tiff_colour`'s business.
+"""
+
+from collections.abc import Mapping
+
+from server.masters import tiff_directories as tags
+from server.masters.header import VipsImage
+from server.masters.jpeg import frame_of
+from server.masters.refusal import MasterRefused
+from server.masters.rewritten_tiff import Entry, open_rewritten
+from server.masters.tiff_directories import Directory
+from server.masters.tiff_layout import Layout
+from server.masters.tiff_oddities import sensible
+from server.masters.tiff_pixels import CMYK, FAX, JPEG, MIN_IS_BLACK, PALETTE, RGB, YCBCR, Pixels
+
+_DECODED_IN_TILES = frozenset({1, 5, 7, 8, 32946, 50001})
+"""None, LZW, JPEG, deflate, WebP: those whose damage libvips tells of when they stand in tiles."""
+_LARGEST_TILE = 8192
+_MOST_TILE_BYTES = 100_000_000
+_RAW = ("ycbcr", "lab")
+
+
+class SampleReader:
+    """Opens the samples of one image; everything here is asked for by `access` and `fail_on` as libvips has them."""
+
+    def __init__(self, directory: Directory, pixels: Pixels, access: str, fail_on: str) -> None:
+        self._directory, self._pixels = directory, pixels
+        self._access, self._fail_on = access, fail_on
+
+    def all(self, layout: Layout) -> VipsImage:
+        """The samples of each pixel as bands, in their order; a palette's number already as its colour.
+
+        Of subsampled colour a pixel is a unit of the layout.
+        """
+        if not self._pixels.separate:
+            return self._placed(layout, self._shown_as())
+        planes = [self._placed(plane, self._plane(at)) for at, plane in enumerate(layout.planes())]
+        return planes[0].bandjoin(planes[1:])
+
+    def _shown_as(self) -> int:
+        """The photometric interpretation to read by; what is no colour of libvips' is read as plain numbers."""
+        pixels = self._pixels
+        if pixels.colour == "ycbcr" and pixels.compression == JPEG and not pixels.extra:
+            return YCBCR  # the decoder of JPEG gives RGB
+        return RGB if pixels.colour in _RAW else pixels.photometric
+
+    def _plane(self, number: int) -> int:
+        return self._pixels.photometric if number == 0 and self._pixels.of_colour == 1 else MIN_IS_BLACK
+
+    def _placed(self, layout: Layout, photometric: int) -> VipsImage:
+        if not layout.tiled or self._takes_tiles(layout):
+            return self._opened(layout, photometric, self._access)
+        column = layout.column_of_tiles()
+        tiles = self._opened(column, photometric, self._access if layout.columns == 1 else "random")
+        grid = tiles if layout.columns == 1 else tiles.grid(layout.down, layout.columns, layout.rows)
+        return grid.crop(0, 0, layout.width, layout.height)
+
+    def _takes_tiles(self, layout: Layout) -> bool:
+        largest = min(_LARGEST_TILE, -(-2 * max(layout.width, layout.height) // 256) * 256)
+        if max(layout.across, layout.down) > largest or layout.across % 16 or layout.down % 16:
+            return False
+        if self._pixels.compression == JPEG and (self._pixels.extra or max(layout.lengths) > 2 * layout.piece_bytes):
+            return False
+        return self._pixels.compression in _DECODED_IN_TILES and layout.piece_bytes <= _MOST_TILE_BYTES
+
+    def _opened(self, layout: Layout, photometric: int, access: str) -> VipsImage:
+        entries = self._entries(layout, photometric)
+        file, order = self._directory.file, self._directory.order
+        return open_rewritten(file, order, layout, entries, access=access, fail_on=self._fail_on)
+
+    def _entries(self, layout: Layout, photometric: int) -> Mapping[int, Entry]:
+        entries: dict[int, Entry] = {
+            tags.COMPRESSION: ("H", [self._pixels.compression]),
+            tags.PHOTOMETRIC: ("H", [photometric]),
+            tags.FILL_ORDER: ("H", [sensible(self._directory, tags.FILL_ORDER, 1)]),
+        }
+        extra = layout.samples - {RGB: 3, YCBCR: 3, CMYK: 4}.get(photometric, 1)
+        if extra > 0:
+            entries[tags.EXTRA_SAMPLES] = ("H", [0] * extra)
+        if photometric == CMYK:
+            entries[tags.INK_SET] = ("H", [1])
+        if photometric == PALETTE:
+            entries[tags.COLOUR_MAP] = ("H", self._directory.numbers(tags.COLOUR_MAP))
+        if photometric == YCBCR:
+            entries[tags.SUBSAMPLING] = ("H", self._sampling_in_jpeg(layout.offsets[0]))
+        return entries | self._of_compression()
+
+    def _sampling_in_jpeg(self, offset: int) -> tuple[int, int]:
+        """As the data has it: libtiff warns where the tag says otherwise, or nothing."""
+        with self._directory.file.open("rb") as stream:
+            stream.seek(offset + 2)
+            try:
+                return frame_of(stream).sampling
+            except MasterRefused:
+                return 2, 2
+
+    def _of_compression(self) -> dict[int, Entry]:
+        pixels, directory = self._pixels, self._directory
+        if pixels.compression in FAX:
+            options = {3: tags.T4_OPTIONS, 4: tags.T6_OPTIONS}.get(pixels.compression)
+            return {options: ("I", [directory.first(options, 0) & 0b111])} if options else {}
+        if pixels.compression == JPEG and directory.raw(tags.JPEG_TABLES):
+            return {tags.JPEG_TABLES: ("B", directory.raw(tags.JPEG_TABLES))}
+        return {tags.PREDICTOR: ("H", [pixels.predictor])} if pixels.predictor != 1 else {}
