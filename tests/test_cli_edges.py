@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 
@@ -100,3 +101,25 @@ def test_a_settings_file_may_begin_with_a_byte_order_mark(shelf):
     file.write_bytes(b"\xef\xbb\xbftitle = 'Kho'\r\n" + file.read_bytes())
     told = {row["name"]: row["value"] for row in lines(mocban("--library", shelf[1], "settings", "--json"))}
     assert told["title"] == "Kho"
+
+
+def test_no_name_speaks_to_the_terminal(tmp_path):
+    book = tmp_path / "B\x1b[31mook\nX"
+    draw(book / "0001\x9b.tif", 60, 90)
+    (book / "bad\x1b[2J.png").write_text("no image"), (book / "exe.\u202egpj.doc").touch()
+    library = ["--library", tmp_path / "library"]
+    commands = (["ingest", tmp_path], ["list"], ["show", "B-31mook-X"], ["show", "no\x1bne"], ["ing\x1best"])
+    for words in commands:
+        done = mocban(*library, *words)
+        told = done.stdout + done.stderr
+        assert "Traceback" not in told
+        assert not [c for c in told if (category(c) == "Cc" and c != "\n") or c == "\u202e"], (words, told)
+    assert rf"{tmp_path}/B\x1b[31mook\nX/bad\x1b[2J.png" in mocban(*library, "ingest", tmp_path).stdout
+
+
+def test_json_is_exact_and_safe_to_print(tmp_path):
+    name = "0001\x1b\x7f\x9b\u202e\n.tif"
+    draw(tmp_path / "Book" / name, 60, 90)
+    done = mocban("--library", tmp_path / "library", "--json", "ingest", tmp_path / "Book")
+    assert json.loads(done.stdout)["file"] == str(tmp_path / "Book" / name)
+    assert done.stdout.rstrip("\n").isprintable()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from importlib.metadata import version
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from manifests import errors, settings
 from manifests.errors import N_
 from manifests.library import SETTINGS, Library
+from server.language.printable import NOT_SHOWN, printable
 from server.language.translator import Translator
 
 DEFAULT_LIBRARY = "library"
@@ -53,12 +54,19 @@ class CliContext:
     def library(self, **flags: Any) -> Library:
         return Library.open(self.folder, self.settings(**flags))
 
-    def print_row(self, row: Mapping[str, Any], plain: str) -> None:
-        """One row of data: JSON with every key, or the words for a person."""
-        click.echo(json.dumps(row, ensure_ascii=not _writes_all_letters()) if self.as_json else plain)
+    def print_row(self, row: Mapping[str, Any], *lines: str) -> None:
+        """One row of data: JSON with every key, or lines for a person, in which no name speaks to the terminal."""
+        for line in (_as_json(row),) if self.as_json else map(printable, lines):
+            click.echo(line)
 
     def print_message(self, sentence: str, **values: Any) -> None:
         click.echo(self.translator.translate(sentence, **values), err=True)
+
+
+def _as_json(row: Mapping[str, Any]) -> str:
+    """As exact as it is safe: JSON can say every character by its number (RFC 8259, section 7)."""
+    text = json.dumps(row, ensure_ascii=not _writes_all_letters())
+    return NOT_SHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _writes_all_letters() -> bool:
@@ -165,7 +173,10 @@ def run(group: click.Group, translator: Translator) -> NoReturn:
     except OSError as error:
         _give_up(error, translator)
     except click.ClickException as error:
-        error.show()
+        told = StringIO()
+        error.show(file=told)
+        for line in told.getvalue().rstrip("\n").split("\n"):
+            click.echo(printable(line), err=True)
         sys.exit(error.exit_code)
 
 

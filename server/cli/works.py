@@ -95,7 +95,7 @@ def _report(cli: CliContext, outcome: Outcome) -> None:
             "findings": [_finding(finding) for finding in outcome.findings],
             "message": sentences or None,
         }
-        cli.print_row(row, "")
+        cli.print_row(row)
     elif outcome.verdict in _WORTH_A_LINE or any(f.severity is not Severity.NOTE for f in outcome.findings):
         cli.print_row(
             {}, f"{cli.translator.translate(VERDICTS[outcome.verdict])}  {outcome.file}  {sentences}".rstrip()
@@ -174,7 +174,7 @@ def show(cli: CliContext, work: str) -> None:
             "pages": [_page(page) for page in pages],
             "findings": findings,
         }
-        cli.print_row(row, _sheet(cli, found, pages, library.findings(found)))
+        cli.print_row(row, *_as_lines(cli, found, pages, library.findings(found)))
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -193,7 +193,9 @@ def _page(page: Page) -> dict[str, Any]:
     }
 
 
-def _sheet(cli: CliContext, work: Work, pages: list[Page], findings: list[tuple[str, str | None, Finding]]) -> str:
+def _as_lines(
+    cli: CliContext, work: Work, pages: list[Page], findings: list[tuple[str, str | None, Finding]]
+) -> list[str]:
     lines = [
         f"{work.id}  {cli.translator.label(work.label)}  {cli.translator.translate(STATES[work.state])}",
         work.folder,
@@ -204,7 +206,7 @@ def _sheet(cli: CliContext, work: Work, pages: list[Page], findings: list[tuple[
         for page in pages
     ]
     lines += [f"  {file}: {cli.translator.translate_finding(finding)}" for file, _, finding in findings]
-    return "\n".join(lines)
+    return lines
 
 
 @click.command(help=N_("Find words in the text of one work, or of all public ones."))

@@ -26,6 +26,7 @@ from babel.numbers import format_decimal
 from manifests.errors import N_, LibraryError
 from manifests.findings import FINDING_TYPES
 from manifests.model import Finding, LanguageMap, Tier
+from server.language.printable import printable
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 DOMAIN = "mocban"
@@ -124,8 +125,8 @@ class _MessageFormatter(Formatter):
     """Puts values into a sentence as the language writes them.
 
     A text that is itself a message of ours (`a whole number, 0 or more`) is translated too, and an error inside an
-    error is said as one. Whole numbers stay bare:
-    most are names of a kind (a port, a line, a width), and `Translator.number` groups those that are counted.
+    error is said as one; whatever comes from outside stays in one line. Whole numbers stay bare: most are names of a
+    kind (a port, a line, a width), and `Translator.number` groups those that are counted.
     """
 
     def __init__(self, translator: Translator) -> None:
@@ -138,7 +139,7 @@ class _MessageFormatter(Formatter):
             return self._translator.number(value)
         if isinstance(value, str):
             value = self._translator._messages.forms.get(value, (value,))[0]
-        return str(super().format_field(value, format_spec))
+        return printable(str(super().format_field(value, format_spec)))
 
 
 def negotiate(accept_language: str | None, chosen: str | None, available: Sequence[str]) -> Translator:
