@@ -95,7 +95,7 @@ class Library:
     def work(self, work: str) -> Work:
         """Raises Missing where nobody may know of it, Withdrawn where it has been taken away."""
         found = self._catalog.work(work)
-        _must_be_public(found.state, work)
+        _must_be_public(found.state, work, Missing("There is no work {work}.", work=work))
         return found
 
     def any_work(self, work: str) -> Work:
@@ -112,23 +112,24 @@ class Library:
     def page(self, work: str, page: str) -> Page:
         """With its tile index. Raises Missing or Withdrawn."""
         state, known = self._catalog.page(work, page)
-        return _shown(state, known)
+        return _visible(state, known, Missing("The work {work} has no page {page}.", work=work, page=page))
 
     def image(self, image: str) -> Page:
         """The page behind an image id; believed for half a second, so that tiles do not wait for the catalogue."""
         now = time.monotonic()
         with self._images_guard:
             held = self._images.get(image)
+        nothing = Missing("There is no image {image}.", image=image)
         if held is None or held[0] < now:
-            named = split_image(image)
-            if named is None:
-                raise Missing("There is no image {image}.", image=image)
-            held = (now + _SECONDS_AN_IMAGE_IS_BELIEVED, *self._catalog.page(*named))
+            try:
+                held = (now + _SECONDS_AN_IMAGE_IS_BELIEVED, *self._catalog.page(*split_image(image) or ("", "")))
+            except Missing:
+                raise nothing from None
             with self._images_guard:
                 self._images[image] = held
                 while len(self._images) > _IMAGES_KEPT:
                     self._images.popitem(last=False)
-        return _shown(held[1], held[2])
+        return _visible(held[1], held[2], nothing)
 
     def forget_image(self, image: str) -> None:
         """The next question for it goes to the catalogue: its pyramid was not where it had been."""
@@ -261,15 +262,16 @@ def must_be_a_library(folder: Path) -> None:
         )
 
 
-def _must_be_public(state: State, name: str) -> None:
+def _must_be_public(state: State, name: str, nothing: Missing) -> None:
+    """`nothing` is what is said of what never was: of a draft too, word for word."""
     if state == State.DRAFT:
-        raise Missing("There is no work {work}.", work=name)
+        raise nothing
     if state in (State.WITHDRAWN, State.REMOVED):
         raise Withdrawn("{work} has been withdrawn from the library.", work=name)
 
 
-def _shown(state: State, known: PageRecord) -> Page:
-    _must_be_public(state, known.page.image)
+def _visible(state: State, known: PageRecord, nothing: Missing) -> Page:
+    _must_be_public(state, known.page.image, nothing)
     if known.state == PageState.PRUNED:
         raise Withdrawn("{work} has been withdrawn from the library.", work=known.page.image)
     return known.page

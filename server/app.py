@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from a2wsgi import WSGIMiddleware
-from flask import Flask, Response
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, Map
 
 from manifests.library import Library
@@ -59,6 +60,7 @@ def create(library: Library) -> Flask:
     app.url_map.strict_slashes = True
     app.url_map.converters |= {"default": Segment, "string": Segment, "version": VersionConverter}
     http_errors.register(app, library.settings.languages)
+    app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
     cache = DocumentCache()
     app.register_blueprint(image.blueprint(library, cache))
@@ -67,6 +69,12 @@ def create(library: Library) -> Flask:
     app.register_blueprint(health.blueprint(library))
     app.register_blueprint(pages.blueprint(library))
     return app
+
+
+def _nothing_below_two_slashes() -> None:
+    """werkzeug takes `//iiif/...` for `/iiif/...`; each address has one spelling (RFC 3986 section 3.3)."""
+    if request.environ["PATH_INFO"].startswith("//"):
+        raise NotFound
 
 
 def _in_one_piece(response: Response) -> Response:

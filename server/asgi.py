@@ -1,19 +1,23 @@
 """The front door: settles what a request is, and hands it on.
 
 Everything that reaches it leaves with CORS headers and one line in the log, errors and preflights too (Image API 3.0
-section 7.1). The line names no reader: no address, no query, no referrer.
+section 7.1). The line names no reader: no address, no query, no referrer; of a refusal it says the reason.
 Behind it Flask stands as a WSGI application. It is given the percent-encoded path as its PATH_INFO, because WSGI's own
-decoded one cannot tell `%2F` from a slash; the converters of `server.app` decode each segment once.
+decoded one cannot tell `%2F` from a slash; the converters of `server.app` decode each segment once. It is given no
+Host: what the addresses in an answer begin with stands in the notes (`server.request_notes`).
 """
 
+import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from http import HTTPStatus
 from typing import Any, TypeAlias
 
 from manifests.errors import LibraryError
 from manifests.settings import Settings
-from server.http_errors import METHODS, NotAllowed, error_response
+from server.http_errors import METHODS, NotAllowed, error_response, reason_of
+from server.request_notes import KEY, RequestNotes
 from server.request_target import RequestTarget, Scope, TargetParser
 
 Message: TypeAlias = MutableMapping[str, Any]
@@ -26,8 +30,9 @@ CORS: HeaderList = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"Content-Length, Content-Type, ETag, Link, Location, Retry-After"),
 ]
+ON_EVERY_ANSWER: HeaderList = [*CORS, (b"x-content-type-options", b"nosniff")]
 PREFLIGHT: HeaderList = [
-    *CORS,
+    *ON_EVERY_ANSWER,
     (b"allow", ", ".join(METHODS).encode()),
     (b"access-control-allow-methods", ", ".join(METHODS).encode()),
     (b"access-control-allow-headers", b"*"),
@@ -62,9 +67,15 @@ class AsgiFrontend:
                 await reply.whole(204, PREFLIGHT, b"")
                 return
             # Stored tiles and prepared documents will be answered here, from `target`, before Flask is asked.
-            await self._behind(_for_wsgi(scope, target), receive, reply.pass_on)
+            reply.notes.base = str(target.base)
+            await self._behind(_for_wsgi(scope, target, reply.notes), receive, reply.pass_on)
         except LibraryError as error:
             await self._refuse(error, scope, reply)
+        except Exception:
+            if reply.has_begun:
+                raise
+            log.exception("path=%s", reply.path)
+            await self._refuse(LibraryError("Something went wrong on our side; the log says what."), scope, reply)
         finally:
             reply.log()
 
@@ -78,12 +89,14 @@ class AsgiFrontend:
         language = next(
             (value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-language"), None
         )
+        reply.notes.refusal = reason_of(error)
         status, headers, body = error_response(error, language, self._languages)
-        await reply.whole(status, [*_encoded(headers.items()), *CORS], b"" if scope["method"] == "HEAD" else body)
+        headers_sent = [*_encoded(headers.items()), *ON_EVERY_ANSWER]
+        await reply.whole(status, headers_sent, b"" if scope["method"] == "HEAD" else body)
 
 
 class _Reply:
-    """One answer on its way out: adds CORS, keeps what the log line says."""
+    """One answer on its way out: adds what every answer bears, keeps what the log line says."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._send = send
@@ -92,6 +105,11 @@ class _Reply:
         self._status = 0
         self._bytes = 0
         self.path = "-"
+        self.notes = RequestNotes()
+
+    @property
+    def has_begun(self) -> bool:
+        return self._status > 0
 
     async def whole(self, status: int, headers: HeaderList, body: bytes) -> None:
         self._status, self._bytes = int(status), len(body)
@@ -101,20 +119,28 @@ class _Reply:
     async def pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            message["headers"] = [*message["headers"], *CORS]
+            message["headers"] = [*message["headers"], *ON_EVERY_ANSWER]
         else:
             self._bytes += len(message.get("body", b""))
         await self._send(message)
 
     def log(self) -> None:
         elapsed = (time.perf_counter() - self._began) * 1000
+        # As JSON, so that no text can begin a line of its own or pass for another key
+        reason = f" reason={json.dumps(self.notes.refusal)}" if self._status >= HTTPStatus.BAD_REQUEST else ""
         log.info(
-            "method=%s path=%s status=%d bytes=%d ms=%.1f", self._method, self.path, self._status, self._bytes, elapsed
+            "method=%s path=%s status=%d bytes=%d ms=%.1f%s",
+            self._method,
+            self.path,
+            self._status,
+            self._bytes,
+            elapsed,
+            reason,
         )
 
 
-def _for_wsgi(scope: Scope, target: RequestTarget) -> dict[str, Any]:
-    """The request as Flask is to see it: under its public name, its path undecoded, the proxy's words used up."""
+def _for_wsgi(scope: Scope, target: RequestTarget, notes: RequestNotes) -> dict[str, Any]:
+    """The request as Flask is to see it: without a Host, its path undecoded, the proxy's words used up."""
     base = target.base
     headers = [(name, value) for name, value in scope["headers"] if not _is_settled(name)]
     return {
@@ -124,7 +150,9 @@ def _for_wsgi(scope: Scope, target: RequestTarget) -> dict[str, Any]:
         "query_string": target.query,
         "root_path": base.prefix,
         "scheme": base.scheme,
-        "headers": [(b"host", base.host.encode("ascii")), *headers],
+        "server": None,
+        "headers": headers,
+        KEY: notes,
     }
 
 

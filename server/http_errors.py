@@ -21,6 +21,7 @@ from manifests.errors import (
     Withdrawn,
 )
 from server.language.translator import SOURCE_LANGUAGE, Translator, negotiate
+from server.request_notes import notes
 from server.request_target import TooLong
 
 STATUS: Mapping[type[LibraryError], HTTPStatus] = {
@@ -78,10 +79,23 @@ def error_response(
     return status, headers, body
 
 
+def reason_of(error: LibraryError) -> str:
+    """For the log: the English sentence on one line, with its numbers, but none of the words that a reader sent."""
+    inner = [reason_of(value) for value in error.values.values() if isinstance(value, LibraryError)]
+    values = {name: value if isinstance(value, int | float) else f"{{{name}}}" for name, value in error.values.items()}
+    return "; ".join(inner) or " ".join(error.sentence.format(**values).split())
+
+
+def note_refusal(error: LibraryError) -> None:
+    """Whoever answers the request that Flask works on with an error says it here, so that the log knows why."""
+    notes().refusal = reason_of(error)
+
+
 def register(app: Flask, languages: tuple[str, ...]) -> None:
-    """Makes every mistake, ours and Flask's, end in `told`. Only our own failures leave a traceback in the log."""
+    """Makes every mistake, ours and Flask's, end in `error_response`. Only our own failures leave a traceback."""
 
     def answer(error: LibraryError) -> Response:
+        note_refusal(error)
         status, headers, body = error_response(error, request.headers.get("Accept-Language"), languages)
         return Response(body, status, headers)
 

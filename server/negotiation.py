@@ -10,6 +10,7 @@ from flask import Response, request
 
 from manifests.addresses import Addresses
 from server.document_cache import EncodedDocument
+from server.request_notes import notes
 
 REVALIDATE = "public, no-cache"
 """Kept by caches, shown only after asking: a change to the library shows at once."""
@@ -48,14 +49,16 @@ def _wants_jsonld(otherwise: bool) -> bool:
     """JSON-LD where it is named and not liked less than JSON; `*/*` gets JSON, which a browser shows."""
     if "Accept" not in request.headers:
         return otherwise
-    liked = {value.partition(";")[0]: quality for value, quality in reversed(list(request.accept_mimetypes))}
+    ranges = reversed(list(request.accept_mimetypes))
+    # Types are the same in capitals (RFC 9110 section 8.3.1)
+    liked = {value.partition(";")[0].strip().lower(): quality for value, quality in ranges}
     jsonld = liked.get("application/ld+json", 0)
     return jsonld > 0 and jsonld >= liked.get("application/json", 0)
 
 
 def base() -> str:
-    """The public base of this request, as the front door settled it; no slash at the end."""
-    return request.root_url.rstrip("/")
+    """The public base of this request, as the front door decided it; no slash at the end."""
+    return notes().base
 
 
 def addresses() -> Addresses:

@@ -6,18 +6,18 @@ each segment is decoded once, where it is read (RFC 3986 sections 2.1, 3.3 and 6
 Nothing here may answer, log, or know of Flask.
 """
 
-import ipaddress
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote_to_bytes
 
 from manifests.errors import Malformed, Misused
 from manifests.settings import Settings
+from server.forwarded import Forwarded, Headers, TrustedProxies
+from server.host import Host, parse_host, parse_port
 
 Scope: TypeAlias = Mapping[str, Any]
-Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
 
 LONGEST_REQUEST_LINE = 8190
 """Bytes, as in nginx, Apache and gunicorn."""
@@ -27,8 +27,11 @@ _ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 _HALF_AN_ENCODING = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ENCODED = re.compile(rb"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_HOST = re.compile(r"(?P<name>[A-Za-z0-9_](?:[A-Za-z0-9._-]*)|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
-_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
+_PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
+"""Without `.` and `..`, which whoever follows an address takes out of it (RFC 3986 section 5.2.4)."""
+
+UNDER_ANY_HOST = frozenset({"/health"})
+"""What a watchdog asks, by whatever name it knows, or by none, as in HTTP/1.0. Its answers hold no address."""
 
 
 class TooLong(Malformed):
@@ -40,11 +43,14 @@ class Base:
     """What every address given out begins with: scheme, host, and the folder a proxy may have put us in."""
 
     scheme: str
-    host: str
+    host: Host
     prefix: str = ""
 
     def __str__(self) -> str:
-        return f"{self.scheme}://{self.host}{self.prefix}"
+        return f"{self.scheme}://{self.host.without_default_port(self.scheme)}{self.prefix}"
+
+
+NOWHERE = Base("http", Host("localhost"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,60 +67,63 @@ class TargetParser:
 
     def __init__(self, settings: Settings) -> None:
         self._fixed = parse_base(settings.base_url) if settings.base_url else None
-        self._hosts = frozenset(host.lower() for host in settings.allowed_hosts)
-        self._proxies = _networks(settings.trusted_proxies)
+        self._allowed = _hosts(settings.allowed_hosts)
+        self._proxies = TrustedProxies(settings.trusted_proxies)
 
     def parse(self, scope: Scope) -> RequestTarget:
         """Raises Malformed for what no later module should see."""
         path, query, authority = _target(scope)
-        host = _host(scope["headers"], authority)
-        return RequestTarget(path, query, self._base(scope, host))
+        base = NOWHERE if path in UNDER_ANY_HOST else self._base(scope, authority)
+        return RequestTarget(path, query, base)
 
-    def _base(self, scope: Scope, host: str) -> Base:
-        if self._is_proxy(scope.get("client")):
-            headers = scope["headers"]
-            base = Base(
-                _last(headers, b"x-forwarded-proto") or scope.get("scheme", "http"),
-                _last(headers, b"x-forwarded-host") or host,
-                (_last(headers, b"x-forwarded-prefix") or "").rstrip("/"),
-            )
-        else:
-            base = Base(scope.get("scheme", "http"), host)
-        self._check(base)
-        return self._fixed or Base(base.scheme, _without_default_port(base), base.prefix)
+    def _base(self, scope: Scope, authority: str | None) -> Base:
+        asked = Base(scope.get("scheme", "http"), _host(scope["headers"], authority))
+        client = scope.get("client")
+        forwarded = self._proxies.words(client[0] if client else None, scope["headers"])
+        if forwarded is not None:
+            asked = _as_forwarded(asked, forwarded)
+        if self._allowed and not {asked.host, Host(asked.host.name)} & self._allowed:
+            raise Malformed("This library is not known under the name {host}.", host=str(asked.host))
+        return self._fixed or asked
 
-    def _check(self, base: Base) -> None:
-        if base.scheme not in ("http", "https") or not _PREFIX.fullmatch(base.prefix):
-            raise Malformed("The proxy in front says where it stands in words that are no address.")
-        name = _host_name(base.host)
-        if self._hosts and name not in self._hosts and base.host.lower() not in self._hosts:
-            raise Malformed("This library is not known under the name {host}.", host=base.host)
 
-    def _is_proxy(self, client: tuple[str, int] | None) -> bool:
-        if not self._proxies or not client:
-            return False
-        try:
-            address = ipaddress.ip_address(client[0])
-        except ValueError:
-            return False
-        return any(address in network for network in self._proxies)
+def _as_forwarded(asked: Base, words: Forwarded) -> Base:
+    """A host that says its port is believed before `X-Forwarded-Port`, which may be the proxy's own."""
+    scheme = words.proto.lower() or asked.scheme
+    host = parse_host(words.host) if words.host else asked.host
+    port = parse_port(words.port) if words.port else None
+    prefix = words.prefix.rstrip("/")
+    if scheme not in ("http", "https") or host is None or (words.port and not port) or not _PREFIX.fullmatch(prefix):
+        raise Malformed("The proxy in front says where it stands in words that are no address.")
+    if port and not (words.host and host.port):
+        host = host.at(port)
+    return Base(scheme, host, prefix)
 
 
 def parse_base(url: str) -> Base:
     """The setting `base_url`: scheme, host, and a folder if need be; nothing behind it."""
     scheme, _, rest = url.rstrip("/").partition("://")
-    host, slash, prefix = rest.partition("/")
-    if scheme not in ("http", "https") or not _is_host(host) or not _PREFIX.fullmatch(slash + prefix):
-        raise Misused("base_url is {url}, which is no address like https://library.example.org", url=repr(url))
-    base = Base(scheme, host.lower(), slash + prefix)
-    return Base(scheme, _without_default_port(base), base.prefix)
+    name, slash, prefix = rest.partition("/")
+    host = parse_host(name)
+    if scheme not in ("http", "https") or host is None or not _PREFIX.fullmatch(slash + prefix):
+        raise Misused(
+            "base_url is {url}, which is no address like https://library.example.org (a name in letters beyond ASCII "
+            "is written in its xn-- form).",
+            url=repr(url),
+        )
+    return Base(scheme, host, slash + prefix)
 
 
-def _networks(proxies: Iterable[str]) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
-    try:
-        return tuple(ipaddress.ip_network(proxy, strict=False) for proxy in proxies)
-    except ValueError as error:
-        raise Misused("trusted_proxies holds something that is no network address: {reason}", reason=error) from error
+def _hosts(names: Iterable[str]) -> frozenset[Host]:
+    hosts = {name: parse_host(name) for name in names}
+    for name, host in hosts.items():
+        if host is None:
+            raise Misused(
+                "allowed_hosts holds {name}, which is no host like library.example.org (a name in letters beyond ASCII "
+                "is written in its xn-- form).",
+                name=repr(name),
+            )
+    return frozenset(host for host in hosts.values() if host)
 
 
 def _target(scope: Scope) -> tuple[str, bytes, str | None]:
@@ -155,34 +164,12 @@ def _normal(encoded: re.Match[bytes]) -> bytes:
     return bytes((byte,)) if byte in _UNRESERVED else encoded[0].upper()
 
 
-def _host(headers: Headers, authority: str | None) -> str:
+def _host(headers: Headers, authority: str | None) -> Host:
     """The host asked for; one in the target itself goes before the header (RFC 9112 section 3.2.2)."""
     found = [value for name, value in headers if name == b"host"]
     if len(found) != 1:
         raise Malformed("The request must name its Host once; it does so {times} times.", times=len(found))
-    host = authority if authority is not None else found[0].decode("latin-1")
-    if not _is_host(host):
+    host = parse_host(authority if authority is not None else found[0].decode("latin-1"))
+    if host is None:
         raise Malformed("The Host of the request is no host name.")
-    return host.lower()
-
-
-def _is_host(text: str) -> bool:
-    found = _HOST.fullmatch(text)
-    return found is not None and len(found["name"]) <= 253 and int(found["port"] or 0) <= 65535
-
-
-def _host_name(host: str) -> str:
-    found = _HOST.fullmatch(host)
-    if found is None:
-        raise Malformed("The Host of the request is no host name.")
-    return found["name"].lower()
-
-
-def _without_default_port(base: Base) -> str:
-    return base.host.removesuffix(":80" if base.scheme == "http" else ":443").lower()
-
-
-def _last(headers: Headers, name: bytes) -> str | None:
-    """What the nearest proxy said: it writes at the end of the list."""
-    found = [value for header, value in headers if header == name]
-    return found[-1].decode("latin-1").split(",")[-1].strip() or None if found else None
+    return host

@@ -29,7 +29,9 @@ LAYERS = [line.split() for line in """
     server.masters
     server.pyramid
     server.image
-    server.request_target server.language
+    server.host
+    server.forwarded
+    server.request_target server.request_notes server.language
     server.http_errors server.document_cache server.site.fetch
     server.asgi server.negotiation
     server.routes server.site
@@ -47,7 +49,7 @@ HOMES = {
     "filelock": "manifests.ingest.lock",
     "tomlkit": "manifests.ingest.roots",
     # The reading room
-    "flask": "server.app server.http_errors server.negotiation server.routes server.site",
+    "flask": "server.app server.http_errors server.request_notes server.negotiation server.routes server.site",
     "werkzeug": "server.app server.http_errors server.site.pages",
     "a2wsgi": "server.app",
     "gunicorn": "server.serve",

@@ -45,13 +45,30 @@ def test_targets_that_mean_nothing_are_refused_with_cors(served: Running, target
 
 
 def test_a_missing_host_and_a_second_one_are_refused(served: Running) -> None:
-    assert raw(served, b"GET /health HTTP/1.1").status == 400
-    assert raw(served, b"GET /health HTTP/1.0").status == 400
-    assert raw(served, b"GET /health HTTP/1.1", host(served), b"Host: elsewhere.example").status == 400
+    assert raw(served, b"GET / HTTP/1.1").status == 400
+    assert raw(served, b"GET / HTTP/1.0").status == 400
+    assert raw(served, b"GET / HTTP/1.1", host(served), b"Host: elsewhere.example").status == 400
 
 
-def test_a_host_that_is_no_name_is_refused(served: Running) -> None:
-    assert raw(served, b"GET /health HTTP/1.1", b"Host: a/b").status == 400
+@pytest.mark.parametrize("name", [b"a/b", b"x:080", b"[1]", b"[:::]", "thư-viện.vn".encode()])
+def test_a_host_that_is_no_name_is_refused(served: Running, name: bytes) -> None:
+    assert raw(served, b"GET /iiif/presentation/3/collection/top HTTP/1.1", b"Host: " + name).status == 400
+
+
+@pytest.mark.parametrize("name", [b"image_server", b"xn--thvin-grb5423c.vn", b"[::1]:8000", b"a.b.:1"])
+def test_a_host_is_taken_whole(served: Running, name: bytes) -> None:
+    for path in (b"/iiif/presentation/3/collection/top", b"/"):
+        answer = raw(served, b"GET " + path + b" HTTP/1.1", b"Host: " + name)
+        assert answer.status == 200
+        assert b'"http://' + name + b"/iiif/" in answer.body
+
+
+@pytest.mark.parametrize("version", [b"HTTP/1.0", b"HTTP/1.1"])
+@pytest.mark.parametrize(
+    "named", [(), (b"Host: ",), (b"Host: a/b",), (b"Host: [:::]",), (b"Host: elsewhere",)], ids=str
+)
+def test_health_is_told_under_any_host_or_none(served: Running, version: bytes, named: tuple[bytes, ...]) -> None:
+    assert raw(served, b"GET /health " + version, *named).status == 200
 
 
 def test_a_request_line_may_have_8190_bytes_and_no_more(served: Running) -> None:
@@ -70,11 +87,17 @@ def test_an_encoded_slash_is_no_slash(served: Running) -> None:
     assert served.ask("/%2Fhealth").status == 404
 
 
+def test_an_address_has_no_second_spelling_with_two_slashes(served: Running) -> None:
+    for target in ("//health", "///health", "//iiif/presentation/3/collection/top", "//"):
+        assert served.ask(target).status == 404
+
+
 def test_every_answer_carries_cors_errors_too(served: Running) -> None:
     for target in ("/health", "/nothing/here", "/iiif/image/3/none/info.json", "/iiif/presentation/3/none/manifest"):
         for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE"):
             answer = served.ask(target, method, Content_Length="0")
             assert answer.headers["access-control-allow-origin"] == "*", (method, target)
+            assert answer.headers["x-content-type-options"] == "nosniff", (method, target)
             assert "ETag" in answer.headers.get("access-control-expose-headers", "ETag")
 
 
@@ -117,12 +140,27 @@ def test_errors_are_never_cached_and_speak_the_readers_language(served: Running)
     assert answer.body == b"There is nothing at this address.\n"
 
 
+def test_no_choice_of_a_reader_breaks_a_header(served: Running) -> None:
+    for target in ("/?lang=%1B", "/?viewer=%0d%0aSet-Cookie:%20a=b", "/?lang=%E1%BA%BF", "/?lang=" + "a" * 5000):
+        answer = served.ask(target)
+        assert answer.status == 200
+        assert "set-cookie" not in answer.headers
+    assert served.ask("/?lang=vi").headers["set-cookie"].startswith("lang=vi;")
+
+
+def test_a_name_that_no_disk_can_hold_is_not_there(served: Running) -> None:
+    assert served.ask("/static/" + "a" * 300, Accept_Encoding="gzip").status == 404
+    assert served.ask("/static/" + "a/" * 3000, Accept_Encoding="gzip").status == 404
+
+
 def test_a_request_leaves_one_line_without_the_reader(served: Running) -> None:
     served.ask("/search?q=secret", Referer="https://private.example/")
+    served.ask("/?after=secret&q=secret", Host="secret/")
     served.ask("/logged-here")
     limit = time.monotonic() + 10
     while "path=/logged-here " not in served.log.read_text() and time.monotonic() < limit:
         time.sleep(0.05)  # the line is written behind the answer
     lines = served.log.read_text().splitlines()
     assert len([line for line in lines if "path=/logged-here " in line]) == 1
+    assert 'reason="There is nothing at this address."' in served.log.read_text()
     assert not any("secret" in line or "private.example" in line or "127.0.0.1:" in line for line in lines[1:])

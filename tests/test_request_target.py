@@ -101,6 +101,9 @@ def test_a_request_line_of_8190_bytes_is_read_and_one_more_is_not() -> None:
     [
         (b"",),
         (b"a b",),
+        (b"x:080",),
+        (b"[1]",),
+        (b"[:::]",),
         (b"exa/mple",),
         (b"a:b",),
         (b"a:99999",),
@@ -153,8 +156,46 @@ def test_a_proxy_is_believed_only_where_it_is_trusted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "base"),
+    [
+        ({"proto": b"HTTPS"}, "https://inner:8000"),
+        ({"host": b"lib.example.org", "port": b"8443"}, "http://lib.example.org:8443"),
+        ({"host": b"lib.example.org", "port": b"443", "proto": b"https"}, "https://lib.example.org"),
+        ({"host": b"lib.example.org:8443", "port": b"443"}, "http://lib.example.org:8443"),
+        ({"port": b"80"}, "http://inner"),
+        ({"prefix": b"/lib/"}, "http://inner:8000/lib"),
+        ({"proto": b"https, http", "host": b"evil, lib.example.org"}, "http://lib.example.org"),
+        ({"for": b"127.0.0.1", "proto": b"https, http", "host": b"lib.example.org, inner"}, "https://lib.example.org"),
+        ({"for": b"127.0.0.1, 203.0.113.9", "host": b"evil, lib.example.org"}, "http://lib.example.org"),
+    ],
+)
+def test_the_base_is_what_the_outermost_trusted_proxy_was_asked(words: dict[str, bytes], base: str) -> None:
+    headers = [(f"x-forwarded-{name}".encode(), value) for name, value in words.items()]
+    settings = Settings(trusted_proxies=("127.0.0.1",))
+    assert base_of(settings, (b"host", b"inner:8000"), *headers, client="127.0.0.1") == base
+
+
+@pytest.mark.parametrize("path", [b"/health", b"/%68ealth", b"http://[:::]/health"])
+def test_health_is_asked_under_any_host_or_none(path: bytes) -> None:
+    settings = Settings(allowed_hosts=("library.example.org",))
+    for headers in ([(b"accept", b"*/*")], [(b"host", b"a/b")], [(b"host", b"a"), (b"host", b"b")]):
+        assert TargetParser(settings).parse(asked(path, *headers)).path == "/health"
+
+
+@pytest.mark.parametrize(
     "header",
-    [(b"x-forwarded-proto", b"gopher"), (b"x-forwarded-host", b"a/b"), (b"x-forwarded-prefix", b"/a/../<b>")],
+    [
+        (b"x-forwarded-proto", b"gopher"),
+        (b"x-forwarded-host", b"a/b"),
+        (b"x-forwarded-host", b"[:::]"),
+        (b"x-forwarded-port", b"080"),
+        (b"x-forwarded-port", b"65536"),
+        (b"x-forwarded-prefix", b"/a/<b>"),
+        (b"x-forwarded-prefix", b"/a/../b"),
+        (b"x-forwarded-prefix", b"/."),
+        (b"x-forwarded-prefix", b"//a"),
+        (b"x-forwarded-prefix", b"a"),
+    ],
 )
 def test_a_trusted_proxy_that_talks_nonsense_is_refused(header: tuple[bytes, bytes]) -> None:
     with pytest.raises(Malformed):
@@ -173,10 +214,29 @@ def test_only_the_hosts_that_are_allowed_are_answered() -> None:
         base_of(settings, (b"host", b"evil.example"))
 
 
-@pytest.mark.parametrize("base_url", ["library.example.org", "ftp://a", "https://", "https://a b", "https://a/b?c"])
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "library.example.org",
+        "ftp://a",
+        "https://",
+        "https://a b",
+        "https://a/b?c",
+        "https://a/../b",
+        "https://a:080",
+        "https://[:::]",
+        "https://thư-viện.vn",
+    ],
+)
 def test_a_base_url_that_is_no_address_is_refused_at_the_start(base_url: str) -> None:
     with pytest.raises(Misused):
         TargetParser(Settings(base_url=base_url))
+
+
+@pytest.mark.parametrize("host", ["a b", "https://a", "x:080", "thư-viện.vn", "*.example.org"])
+def test_an_allowed_host_that_is_none_is_refused_at_the_start(host: str) -> None:
+    with pytest.raises(Misused, match="allowed_hosts"):
+        TargetParser(Settings(allowed_hosts=("library.example.org", host)))
 
 
 def test_a_trusted_proxy_that_is_no_network_is_refused_at_the_start() -> None:

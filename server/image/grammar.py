@@ -10,8 +10,8 @@ Rule 4: all faulty segments are reported at once, each with its place.
 What the parts mean on a given image is in `region` and `size`. No HTTP here: the segments come already split at the
 slashes of the undecoded path, and percent-decoded.
 
-A format that the specification names and that is not made here, or a rotation that is no quarter turn, is understood
-and not done: section 7.3 has 501 for "a valid IIIF request that is not implemented". Any other word is malformed.
+A format or a rotation that is not offered is as wrong as one that nobody knows: "out of range or unsupported" and
+"unsupported" are 400 (sections 4.3 and 4.5 of both versions). Only upscaling that is not offered is 501 (3.0, 4.2).
 """
 
 import re
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
-from manifests.errors import LibraryError, Malformed, Unsupported
+from manifests.errors import LibraryError, Malformed
 from server.image.faults import Fault, request_error, show
 from server.image.output_formats import FORMATS, QUALITIES, OutputFormat, Quality
 from server.image.region import Full, Percent, Pixels, Region, Square, plainly
@@ -162,7 +162,7 @@ def _rotation(segment: str) -> Rotation:
     if not found or not (degrees := Decimal(found[2])) <= 360:
         raise Malformed("The rotation {shown} is not a number from 0 to 360, with or without !.", shown=show(segment))
     if degrees % 90:
-        raise Unsupported("A rotation by {degrees} degrees is not done, only quarter turns.", degrees=plainly(degrees))
+        raise Malformed("A rotation by {degrees} degrees is not done, only quarter turns.", degrees=plainly(degrees))
     return Rotation(int(degrees) % 360, bool(found[1]))
 
 
@@ -178,5 +178,5 @@ def _format(word: str) -> OutputFormat:
     if row is None:
         raise Malformed("The format {shown} is none of these: {known}", shown=show(word), known=known)
     if not row.made:
-        raise Unsupported("The format {format} is not made, only these: {known}", format=row.extension, known=known)
+        raise Malformed("The format {format} is not made, only these: {known}", format=row.extension, known=known)
     return row

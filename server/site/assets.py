@@ -6,6 +6,7 @@ instead to whoever can read it.
 """
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def address(name: str) -> str:
 
 
 def is_there(name: str) -> bool:
-    return (STATIC / name).is_file()
+    return os.path.isfile(STATIC / name)  # other than Path.is_file, False for a name that is too long for a disk
 
 
 def send(name: str) -> Response:

@@ -62,7 +62,13 @@ def spoken() -> Translator:
 
 def remembered(choice: str) -> str | None:
     """What the reader chooses with this request, else chose before."""
-    return request.args.get(choice) or request.cookies.get(choice)
+    return _chosen(choice) or request.cookies.get(choice)
+
+
+def _chosen(choice: str) -> str | None:
+    """A choice is a word; what is none is not chosen, and goes into no header."""
+    word = request.args.get(choice, "")
+    return word if re.fullmatch("[A-Za-z0-9-]{1,20}", word) else None
 
 
 def here(**changed: str) -> str:
@@ -83,7 +89,7 @@ def xywh() -> str | None:
 
 def is_for_people() -> bool:
     """A browser names text/html; a harvester or a viewer asks for JSON, for an image, or for anything."""
-    return "text/html" in request.accept_mimetypes.values()
+    return "text/html" in (value.lower() for value in request.accept_mimetypes.values())
 
 
 def show(
@@ -91,7 +97,6 @@ def show(
 ) -> Response:
     answer = make_response(render_template(template, status=int(status), **words), status)
     answer.headers["Content-Security-Policy"] = _policy(policy)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Content-Language"] = spoken().language
     answer.vary.update(("Accept-Language", "Cookie"))
@@ -107,9 +112,9 @@ def show(
 
 def _remember(answer: Response) -> None:
     for choice in CHOICES:
-        if choice in request.args:
+        if word := _chosen(choice):
             answer.set_cookie(
-                choice, request.args[choice][:20], max_age=assets.YEAR, path=request.script_root or "/",
+                choice, word, max_age=assets.YEAR, path=request.script_root or "/",
                 samesite="Lax", httponly=True,
             )  # fmt: skip
 

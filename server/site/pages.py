@@ -15,7 +15,7 @@ from manifests.library import Library
 from manifests.model import Hit, Page, Work
 from manifests.tiling import levels
 from server import negotiation
-from server.http_errors import error_response, status_of
+from server.http_errors import error_response, note_refusal, status_of
 from server.site import assets, html_response, viewers
 from server.site.snippets import Snippet, snippet
 
@@ -91,6 +91,7 @@ class Views:
         return html_response.show("search.html", query=query, inside=work, groups=groups, places=len(hits), more=more)
 
     def went_wrong(self, error: LibraryError) -> Response:
+        note_refusal(error)
         return html_response.show("error.html", status=status_of(error), error=error)
 
     def not_found(self, _: NotFound) -> Response:
@@ -98,6 +99,7 @@ class Views:
         nothing = Missing("There is nothing at this address.")
         if html_response.is_for_people():
             return self.went_wrong(nothing)
+        note_refusal(nothing)
         status, headers, body = error_response(
             nothing, request.headers.get("Accept-Language"), self.library.settings.languages
         )

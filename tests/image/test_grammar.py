@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manifests.errors import LibraryError, Malformed, Unsupported
+from manifests.errors import LibraryError, Malformed
 from server.image.grammar import VERSION_RULES, parse
 from server.image.size import Limits
 from tests.image.request_strategies import requests
@@ -106,21 +106,18 @@ def test_what_is_shown_of_a_request_is_short_and_printable() -> None:
     assert len(str(caught.value)) < 600
 
 
+@pytest.mark.parametrize("version", [3, 2])
 @pytest.mark.parametrize("rotation", ["22.5", "!45", "1", "359.999999999999", ".5"])
-def test_another_angle_is_understood_and_not_done(rotation: str) -> None:
-    with pytest.raises(Unsupported):
-        parse(3, "full", "max", rotation, "default.jpg")
+def test_an_angle_that_is_not_offered_is_as_wrong_as_one_out_of_range(version: int, rotation: str) -> None:
+    with pytest.raises(Malformed, match="quarter turns"):
+        parse(version, "full", "max", rotation, "default.jpg")
 
 
+@pytest.mark.parametrize("version", [3, 2])
 @pytest.mark.parametrize("extension", ["tif", "gif", "jp2", "pdf"])
-def test_a_format_of_the_specification_that_is_not_made_is_understood_and_not_done(extension: str) -> None:
-    with pytest.raises(Unsupported):
-        parse(3, "full", "max", "0", f"default.{extension}")
-
-
-def test_a_request_with_both_kinds_of_fault_is_malformed() -> None:
-    with pytest.raises(Malformed):
-        parse(3, "full", "wide", "45", "default.gif")
+def test_a_format_that_is_not_offered_is_refused_with_those_that_are(version: int, extension: str) -> None:
+    with pytest.raises(Malformed, match="jpg  png  webp"):
+        parse(version, "full", "max", "0", f"default.{extension}")
 
 
 @pytest.mark.parametrize("place", range(4))

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from manifests.model import Box, State, Tier
 from server import http_errors
+from server.request_notes import KEY, RequestNotes
 from server.site import pages, viewers
 from server.site.pages import PLACES_ON_A_PAGE, WORKS_ON_A_PAGE
 from tests.site.made_library import FakeLibrary, hit, work
@@ -229,7 +230,8 @@ def test_a_work_withdrawn_since_it_was_found_is_left_out() -> None:
 def test_below_a_prefix_every_address_has_it(installed: Callable[..., None]) -> None:
     installed("mirador")
     for path in ("/", "/search?q=x", "/works/Kieu"):
-        page = Reader(client().get(path, base_url="http://library.example/scans/").text)
+        below = {"SCRIPT_NAME": "/scans", "asgi.scope": {KEY: RequestNotes("http://library.example/scans")}}
+        page = Reader(client().get(path, environ_overrides=below).text)
         for _, attributes in page.tags:
             for address in filter(None, (attributes.get(name) for name in ("src", "href", "action", "data-manifest"))):
                 assert re.match(r"(\?|#|(http://library\.example)?/scans/)", address), address

@@ -1,0 +1,25 @@
+"""What the front door and the Flask application tell each other about one request, beside HTTP.
+
+In: the public base of all addresses in the answer. It was decided once (`server.request_target`); Flask, werkzeug and
+a2wsgi would each read the Host again, by rules of their own. Out: why the request was refused, for the log.
+The notes travel in the ASGI scope, which a2wsgi puts into the environ as it stands.
+"""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import request
+
+KEY = "mocban.notes"
+
+
+@dataclass(slots=True)
+class RequestNotes:
+    base: str = "http://localhost"
+    refusal: str = ""
+
+
+def notes() -> RequestNotes:
+    """Those of the request that Flask works on; empty ones where no front door stands before it."""
+    scope = cast(dict[str, Any], request.environ.setdefault("asgi.scope", {}))
+    return cast(RequestNotes, scope.setdefault(KEY, RequestNotes()))
