@@ -1,7 +1,7 @@
 """The stored documents of a work, and the collections that lead to works: which are made, from what, by whom.
 
 A document is built once, when its work changes, over a placeholder for the public base (decisions.md, 9). It bears the
-stamp of its maker: other settings or another program make another stamp, and a document with an old one is not served.
+hash of what made it: other settings or another program give another hash, and a document with an old one is not served.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ VERSIONS = (3, 2)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`body` is JSON with `ids.PLACEHOLDER` where the public base will stand; `digest` is that of these bytes."""
+    """`body` is JSON with `addresses.PLACEHOLDER` where the public base will stand; `digest` is that of these bytes."""
 
     body: bytes
     digest: str
@@ -39,11 +39,11 @@ class DocumentBuilder:
         self._library = settings.title
         self._rights = settings.rights
         self._addresses = Addresses()
-        told = f"{RECIPE}\n{settings.title}\n{settings.rights}"
-        self.stamp = hashlib.sha256(told.encode()).hexdigest()[:16]
+        made_by = f"{RECIPE}\n{settings.title}\n{settings.rights}"
+        self.maker_hash = hashlib.sha256(made_by.encode()).hexdigest()[:16]
 
     def make(self, work: Work, pages: Sequence[Page]) -> dict[int, tuple[str, str, bytes]]:
-        """By version: the stamp, the digest, the bytes. None for a work without pages: no manifest may be empty."""
+        """By version: maker's hash, digest, bytes. None for a work without pages: no manifest may be empty."""
         if not pages:
             return {}
         v3 = _v3()
@@ -56,21 +56,21 @@ class DocumentBuilder:
             ),
         }
         bodies = {version: to_bytes(made[version]) for version in VERSIONS}
-        return {v: (self.stamp, hashlib.sha256(body).hexdigest(), body) for v, body in bodies.items()}
+        return {v: (self.maker_hash, hashlib.sha256(body).hexdigest(), body) for v, body in bodies.items()}
 
     def canvas(self, work: Work, page: Page) -> bytes:
         return to_bytes(_v3().canvas(work, page, self._addresses))
 
     def root(self, catalog: Catalog, version: int, after: str | None) -> bytes:
-        """The whole collection where one answer holds it, else the list of its sheets; with `after`, one sheet."""
+        """The whole collection where one answer holds it, else the list of its pages; with `after`, one page."""
         v = v2 if version == v2.VERSION else _v3()
-        shelf = Collection(TOP, {"none": [self._library]}, catalog.shelf_length())
+        top = Collection(TOP, {"none": [self._library]}, catalog.collection_length())
         if after is not None:
-            return to_bytes(v.sheet(shelf, *_sheet(catalog, after), self._addresses))
-        if shelf.total > PAGE_SIZE:
-            keys = [FIRST, *catalog.shelf_keys(PAGE_SIZE)]
-            return to_bytes(v.long_collection(shelf, keys[: -(-shelf.total // PAGE_SIZE)], self._addresses))
-        return to_bytes(v.collection(shelf, catalog.shelf(FIRST, PAGE_SIZE), self._addresses))
+            return to_bytes(v.collection_page(top, *_page_of_top(catalog, after), self._addresses))
+        if top.total > PAGE_SIZE:
+            keys = [FIRST, *catalog.collection_page_keys(PAGE_SIZE)]
+            return to_bytes(v.long_collection(top, keys[: -(-top.total // PAGE_SIZE)], self._addresses))
+        return to_bytes(v.collection(top, catalog.collection_page(FIRST, PAGE_SIZE), self._addresses))
 
 
 def _v3() -> ModuleType:
@@ -80,8 +80,8 @@ def _v3() -> ModuleType:
     return v3
 
 
-def _sheet(catalog: Catalog, after: str) -> tuple[PagePosition, Sequence[Work]]:
-    found = catalog.shelf(after, PAGE_SIZE + 1)
+def _page_of_top(catalog: Catalog, after: str) -> tuple[PagePosition, Sequence[Work]]:
+    found = catalog.collection_page(after, PAGE_SIZE + 1)
     here = found[:PAGE_SIZE]
     following = here[-1].id if len(found) > PAGE_SIZE else None
-    return PagePosition(after, catalog.shelf_start(after), None, following), here
+    return PagePosition(after, catalog.collection_page_start(after), None, following), here

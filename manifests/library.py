@@ -151,7 +151,7 @@ class Library:
         """The stored manifest; made anew in memory where other settings or an older program made the stored one."""
         found = self.work(work)
         stored = self._catalog.document(work, version)
-        if stored is None or stored[0] != self._maker.stamp:
+        if stored is None or stored[0] != self._maker.maker_hash:
             stored = self._maker.make(found, self.pages(work))[version]
         _, digest, body = stored
         return Document(body, digest, found.updated)

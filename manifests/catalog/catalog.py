@@ -194,18 +194,18 @@ class Catalog:
 
     # The root collection
 
-    def shelf(self, after: str, limit: int) -> list[Work]:
+    def collection_page(self, after: str, limit: int) -> list[Work]:
         """Public works by id, from the one behind `after`."""
         return [work_of(row) for row in self._rows(collection_queries.page(after, limit))]
 
-    def shelf_length(self) -> int:
+    def collection_length(self) -> int:
         return self._number(collection_queries.length())
 
-    def shelf_start(self, after: str) -> int:
+    def collection_page_start(self, after: str) -> int:
         return self._number(collection_queries.start(after))
 
-    def shelf_keys(self, size: int) -> list[str]:
-        """The last work of each full sheet of so many."""
+    def collection_page_keys(self, size: int) -> list[str]:
+        """The last work of each full page of so many."""
         return [row.id for row in self._rows(collection_queries.keys(size))]
 
     # What an ingest writes

@@ -1,6 +1,6 @@
-"""The questions behind the root collection: every public work by id, and where its sheets begin.
+"""The questions behind the root collection: every public work by id, and where its pages begin.
 
-A sheet is asked for by the id of the work before it, so that an old address goes on working whatever is added.
+A page of it is asked for by the id of the work before it, so that an old address goes on working whatever is added.
 """
 
 from typing import Any
@@ -23,12 +23,12 @@ def length() -> Select[Any]:
 
 
 def start(after: str) -> Select[Any]:
-    """How many works come before the sheet that begins after this one."""
+    """How many works come before the page that begins after this one."""
     return select(func.count()).select_from(works).where(_PUBLIC, works.c.id <= after)
 
 
 def keys(size: int) -> Select[Any]:
-    """The last work of each full sheet."""
-    place = func.row_number().over(order_by=works.c.id).label("place")
-    numbered = select(works.c.id, place).where(_PUBLIC).subquery()
-    return select(numbered.c.id).where(numbered.c.place % size == 0).order_by(numbered.c.place)
+    """The last work of each full page."""
+    rank = func.row_number().over(order_by=works.c.id).label("rank")
+    numbered = select(works.c.id, rank).where(_PUBLIC).subquery()
+    return select(numbered.c.id).where(numbered.c.rank % size == 0).order_by(numbered.c.rank)

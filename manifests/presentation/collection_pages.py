@@ -1,8 +1,8 @@
-"""A collection too long for one answer, cut into sheets.
+"""A collection too long for one answer, cut into pages.
 
 Presentation 2.1 has paging for this (section 5.9). 3.0 has none; what it has (section 5.1) is a collection that is used
-"to subdivide a larger one into more manageable pieces": so there the long collection lists its sheets, each of them a
-collection with an address of its own. Either way a sheet is found by the key of the member before it (`?after=`), not
+"to subdivide a larger one into more manageable pieces": so there the long collection lists its pages, each of them a
+collection with an address of its own. Either way a page is found by the key of the member before it (`?after=`), not
 by its number: an old address goes on working whatever has been added in front.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from manifests.model import LanguageMap, Work
 
 PAGE_SIZE = 100
-"""Members on one sheet, and the most that a collection shows without sheets."""
+"""Members on one page, and the most that a collection shows without pages."""
 
 FIRST = ""
-"""The key of the first sheet, which has no member before it."""
+"""The key of the first page, which has no member before it."""
 
 TOP = "top"
 """The collection that leads to all others (2.1, section 5.8)."""
@@ -23,7 +23,7 @@ TOP = "top"
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One collection. `total` counts its members, those on other sheets too."""
+    """One collection. `total` counts its members, those on other pages too."""
 
     id: str
     label: LanguageMap
@@ -43,9 +43,9 @@ Members = Sequence[Work | Part]
 
 @dataclass(frozen=True, slots=True)
 class PagePosition:
-    """Where in its collection a sheet lies: its own key, how many members come before it, the keys of its neighbours.
+    """Where in its collection a page lies: its own key, how many members come before it, the keys of its neighbours.
 
-    `previous` may be left out where finding it would be dear; `next` is None on the last sheet only.
+    `previous` may be left out where finding it would be dear; `next` is None on the last page only.
     """
 
     after: str
@@ -61,11 +61,11 @@ def label_of_page(label: LanguageMap, start: int, length: int) -> LanguageMap:
     return {language: [f"{text} ({start + 1}–{start + length})" for text in texts] for language, texts in label.items()}
 
 
-def labels_of_pages(shelf: Collection, keys: Sequence[str]) -> list[tuple[str, LanguageMap]]:
-    """The key and the label of each sheet of a long collection."""
-    starts = range(0, shelf.total, PAGE_SIZE)
+def labels_of_pages(collection: Collection, keys: Sequence[str]) -> list[tuple[str, LanguageMap]]:
+    """The key and the label of each page of a long collection."""
+    starts = range(0, collection.total, PAGE_SIZE)
     return [
-        (key, label_of_page(shelf.label, start, min(PAGE_SIZE, shelf.total - start)))
+        (key, label_of_page(collection.label, start, min(PAGE_SIZE, collection.total - start)))
         # The total may have been counted a moment before the keys were taken.
         for key, start in zip(keys, starts, strict=False)
     ]

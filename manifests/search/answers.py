@@ -16,7 +16,7 @@ from manifests.errors import Malformed, Unsupported
 from manifests.model import Box, Hit
 from manifests.search.services import CONTEXTS
 
-PAGE = 100
+PAGE_SIZE = 100
 """Hits on one page of an answer."""
 
 NOT_DONE = ("motivation", "date", "user")
@@ -74,7 +74,7 @@ def answer(
     addresses: Addresses,
     parameters: Mapping[str, str],
     start: int = 0,
-    page_size: int = PAGE,
+    page_size: int = PAGE_SIZE,
 ) -> dict[str, Any]:
     """The page of the answer that begins at hit `start`; `hits` are all of them, and only those on it are looked at.
 
@@ -82,12 +82,12 @@ def answer(
     it is asked where a hit has no place of its own and lies on the whole canvas.
     """
     ignored = [name for name in NOT_DONE if parameters.get(name)]
-    sheet = AnswerPage(url, parameters.get("q", ""), ignored, len(hits), start, page_size)
+    page = AnswerPage(url, parameters.get("q", ""), ignored, len(hits), start, page_size)
     placed = [(hit, _targets(hit, sizes, addresses)) for hit in hits[start : start + page_size]]
     if version == 1:
-        return _answer_1(sheet, placed)
+        return _answer_1(page, placed)
     if version == 2:
-        return _answer_2(sheet, placed)
+        return _answer_2(page, placed)
     raise Unsupported("There is no Content Search {version} here, only 1 and 2.", version=version)
 
 
@@ -97,18 +97,18 @@ def _targets(hit: Hit, sizes: Callable[[str, str], tuple[int, int]], addresses: 
     return [f"{canvas}#xywh={box.x},{box.y},{box.w},{box.h}" for box in boxes]
 
 
-def _answer_1(sheet: AnswerPage, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
+def _answer_1(page: AnswerPage, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
     layer: dict[str, Any] = {
         "@type": "sc:Layer",
-        "total": sheet.total,
-        "first": sheet.at(0),
-        "last": sheet.last,
+        "total": page.total,
+        "first": page.at(0),
+        "last": page.last,
     }
-    if sheet.ignored:
-        layer["ignored"] = list(sheet.ignored)
+    if page.ignored:
+        layer["ignored"] = list(page.ignored)
     resources, hits = [], []
-    for number, (hit, targets) in enumerate(placed, sheet.start):
-        names = [f"{sheet.address}#hit-{number}-{line}" for line in range(len(targets))]
+    for number, (hit, targets) in enumerate(placed, page.start):
+        names = [f"{page.address}#hit-{number}-{line}" for line in range(len(targets))]
         resources += [_annotation_1(name, hit, on) for name, on in zip(names, targets, strict=True)]
         hits.append(
             {
@@ -119,14 +119,14 @@ def _answer_1(sheet: AnswerPage, placed: Sequence[tuple[Hit, Sequence[str]]]) ->
                 "after": hit.after,
             }
         )
-    ways = {"next": sheet.next, "prev": sheet.previous}
+    ways = {"next": page.next, "prev": page.previous}
     return {
         "@context": [_PRESENTATION_2, CONTEXTS[1]],
-        "@id": sheet.address,
+        "@id": page.address,
         "@type": "sc:AnnotationList",
         "within": layer,
         **{name: way for name, way in ways.items() if way},
-        "startIndex": sheet.start,
+        "startIndex": page.start,
         "resources": resources,
         "hits": hits,
     }
@@ -142,29 +142,29 @@ def _annotation_1(name: str, hit: Hit, on: str) -> dict[str, Any]:
     }
 
 
-def _answer_2(sheet: AnswerPage, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
-    ways = {"next": sheet.next, "prev": sheet.previous}
-    numbered = [(f"{sheet.address}#hit-{number}", hit) for number, (hit, _) in enumerate(placed, sheet.start)]
+def _answer_2(page: AnswerPage, placed: Sequence[tuple[Hit, Sequence[str]]]) -> dict[str, Any]:
+    ways = {"next": page.next, "prev": page.previous}
+    numbered = [(f"{page.address}#hit-{number}", hit) for number, (hit, _) in enumerate(placed, page.start)]
     return {
         "@context": CONTEXTS[2],
-        "id": sheet.address,
+        "id": page.address,
         "type": "AnnotationPage",
-        **({"ignored": list(sheet.ignored)} if sheet.ignored else {}),
+        **({"ignored": list(page.ignored)} if page.ignored else {}),
         "partOf": {
-            "id": f"{sheet.at(0)}#all",
+            "id": f"{page.at(0)}#all",
             "type": "AnnotationCollection",
-            "total": sheet.total,
-            "first": _page_2(sheet.at(0)),
-            "last": _page_2(sheet.last),
+            "total": page.total,
+            "first": _page_2(page.at(0)),
+            "last": _page_2(page.last),
         },
         **{name: _page_2(way) for name, way in ways.items() if way},
-        "startIndex": sheet.start,
+        "startIndex": page.start,
         "items": [
             _annotation_2(name, hit, targets) for (name, hit), (_, targets) in zip(numbered, placed, strict=True)
         ],
         "annotations": [
             {
-                "id": f"{sheet.address}#matches",
+                "id": f"{page.address}#matches",
                 "type": "AnnotationPage",
                 "items": [_context_2(name, hit) for name, hit in numbered],
             }

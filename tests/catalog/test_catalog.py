@@ -92,17 +92,17 @@ def test_lists_are_walked_by_the_last_id_seen(catalog):
     assert seen == [f"w{number}" for number in range(7)]
 
 
-def test_the_sheets_of_the_root_begin_where_the_list_says(catalog):
+def test_the_pages_of_the_root_begin_where_the_list_says(catalog):
     for number in range(7):
         save(catalog, f"w{number}")
-    keys = ["", *catalog.shelf_keys(3)]
-    assert [[work.id for work in catalog.shelf(key, 3)] for key in keys] == [
+    keys = ["", *catalog.collection_page_keys(3)]
+    assert [[work.id for work in catalog.collection_page(key, 3)] for key in keys] == [
         ["w0", "w1", "w2"],
         ["w3", "w4", "w5"],
         ["w6"],
     ]
-    assert [catalog.shelf_start(key) for key in keys] == [0, 3, 6]
-    assert catalog.shelf_length() == 7
+    assert [catalog.collection_page_start(key) for key in keys] == [0, 3, 6]
+    assert catalog.collection_length() == 7
 
 
 def test_a_pruned_page_keeps_its_row_and_frees_its_pyramid(catalog):
@@ -166,7 +166,12 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.findings("scans", "kieu"), catalog.changes(0, 10), catalog.staged("scans", "kieu"), catalog.waiting(10)
     catalog.indexed([("kieu", 1)]), catalog.unstage("scans", "kieu")
     catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
-    catalog.shelf("a", 10), catalog.shelf_length(), catalog.shelf_start("a"), catalog.shelf_keys(10)
+    (
+        catalog.collection_page("a", 10),
+        catalog.collection_length(),
+        catalog.collection_page_start("a"),
+        catalog.collection_page_keys(10),
+    )
     with create_engine(f"sqlite:///{tmp_path}/catalog.sqlite").connect() as connection:
         steps = [
             (row.detail, statement)

@@ -1,0 +1,49 @@
+"""What a collection and its pages say in both versions; `tests/test_documents.py` walks them to their end."""
+
+from manifests.addresses import Addresses
+from manifests.presentation import v2, v3
+from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part
+from tests.presentation.make import page, work
+
+HERE = Addresses("https://example.org")
+
+
+def test_a_sheet_behind_the_last_work_is_empty_and_not_numbered() -> None:
+    shelf, nowhere = Collection(TOP, {"none": ["Thư viện"]}, 3), PagePosition("zzz", 3, None, None)
+    assert v3.collection_page(shelf, nowhere, [], HERE)["items"] == []
+    assert v2.collection_page(shelf, nowhere, [], HERE)["label"] == "Thư viện"
+
+
+def test_a_work_in_a_list_has_its_thumbnail_where_it_has_one() -> None:
+    shown, bare = work("shown", shown_by=page("0001", (1501, 1001))), work("bare")
+    shelf = Collection(TOP, {"none": ["Thư viện"]}, 2)
+    new, old = v3.collection(shelf, [shown, bare], HERE), v2.collection(shelf, [shown, bare], HERE)
+
+    assert new["items"][0]["thumbnail"][0]["width"] == old["manifests"][0]["thumbnail"]["width"] == 376
+    assert "thumbnail" not in new["items"][1]
+    assert "thumbnail" not in old["manifests"][1]
+
+
+def test_a_collection_may_hold_collections_and_lies_in_the_root() -> None:
+    shelf = Collection("Ban-do", {"vi": ["Bản đồ"], "en": ["Maps"]}, 2)
+    members: Members = [Part("Ha-Noi", {"vi": ["Hà Nội"]}), work("Map-1")]
+    new, old = v3.collection(shelf, members, HERE), v2.collection(shelf, members, HERE)
+
+    assert [(item["type"], item["id"]) for item in new["items"]] == [
+        ("Collection", HERE.collection(3, "Ha-Noi")),
+        ("Manifest", HERE.manifest(3, "Map-1")),
+    ]
+    assert [part["@id"] for part in old["collections"]] == [HERE.collection(2, "Ha-Noi")]
+    assert [one["@id"] for one in old["manifests"]] == [HERE.manifest(2, "Map-1")]
+    assert new["partOf"] == [{"id": HERE.collection(3, TOP), "type": "Collection"}]
+    assert old["within"] == HERE.collection(2, TOP)
+
+
+def test_the_root_lies_in_nothing_and_leads_home() -> None:
+    shelf = Collection(TOP, {"none": ["Thư viện"]}, 0)
+    new, old = v3.collection(shelf, [], HERE), v2.collection(shelf, [], HERE)
+
+    assert (new["items"], old["manifests"]) == ([], [])
+    assert new["homepage"][0]["id"] == old["related"]["@id"] == "https://example.org/"
+    assert "partOf" not in new
+    assert "within" not in old
