@@ -59,7 +59,7 @@ def create(library: Library) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
     app.url_map.converters |= {"default": Segment, "string": Segment, "version": VersionConverter}
-    http_errors.register(app, library.settings.languages)
+    http_errors.register(app, library.settings.languages, pages.error_page)
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
     cache = DocumentCache()

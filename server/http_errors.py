@@ -4,8 +4,9 @@ Nothing below the web side knows a status (RFC 9110 section 15; Image API 3.0 se
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import TypeAlias
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -91,13 +92,25 @@ def note_refusal(error: LibraryError) -> None:
     notes().refusal = reason_of(error)
 
 
-def register(app: Flask, languages: tuple[str, ...]) -> None:
-    """Makes every mistake, ours and Flask's, end in `error_response`. Only our own failures leave a traceback."""
+ErrorPage: TypeAlias = Callable[[LibraryError, HTTPStatus], Response]
+"""Shows a mistake to a person: the reading room's page for it."""
+
+
+def register(app: Flask, languages: tuple[str, ...], page: ErrorPage | None = None) -> None:
+    """Makes every mistake, ours and Flask's, end in one answer: a page for a browser, else a line of text.
+
+    Only our own failures leave a traceback in the log.
+    """
 
     def answer(error: LibraryError) -> Response:
         note_refusal(error)
         status, headers, body = error_response(error, request.headers.get("Accept-Language"), languages)
-        return Response(body, status, headers)
+        if page is None or not is_for_people():
+            return Response(body, status, headers | {"Vary": "Accept, Accept-Language"})
+        shown = page(error, status)
+        for name in headers.keys() & {"Retry-After", "Allow"}:
+            shown.headers[name] = headers[name]
+        return shown
 
     def ours(error: LibraryError) -> Response:
         if status_of(error) is HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -109,6 +122,11 @@ def register(app: Flask, languages: tuple[str, ...]) -> None:
 
     app.register_error_handler(LibraryError, ours)
     app.register_error_handler(HTTPException, flasks)
+
+
+def is_for_people() -> bool:
+    """A browser names text/html; a harvester or a viewer asks for JSON, for an image, or for anything."""
+    return "text/html" in (value.lower() for value in request.accept_mimetypes.values())
 
 
 def _meant(error: HTTPException) -> LibraryError:

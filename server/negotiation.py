@@ -3,13 +3,14 @@
 No address of an API and no decision of one may live here (RFC 9110 sections 8.8, 12 and 13).
 """
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, request
 
 from manifests.addresses import Addresses
-from server.document_cache import EncodedDocument
+from server.document_cache import WORTH_COMPRESSING, EncodedDocument
 from server.request_notes import notes
 
 REVALIDATE = "public, no-cache"
@@ -70,6 +71,20 @@ def unchanged(tag: str) -> bool:
     return request.if_none_match.contains_weak(tag)
 
 
+def takes_gzip() -> bool:
+    """`gzip;q=0` refuses it (RFC 9110 section 12.5.3)."""
+    return request.accept_encodings.quality("gzip") > 0
+
+
+def compress(response: Response) -> None:
+    """Packs a whole answer for whoever takes it so. To be done before it is tagged: a strong tag speaks of bytes."""
+    body = response.get_data()
+    if len(body) < WORTH_COMPRESSING or not takes_gzip():
+        return
+    response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
+    response.content_encoding = "gzip"
+
+
 def link(target: str, relation: str) -> str:
     return f'<{target}>;rel="{relation}"'
 
@@ -77,7 +92,7 @@ def link(target: str, relation: str) -> str:
 def document(encoded: EncodedDocument, api: ApiVersion, links: Sequence[str] = ()) -> Response:
     """The answer with a JSON document. Each of its forms has a tag of its own: a strong one speaks of bytes."""
     media_type = api.media_type()
-    packed = encoded.packed if request.accept_encodings.quality("gzip") > 0 else None
+    packed = encoded.packed if takes_gzip() else None
     form = ("-ld" if media_type == api.jsonld else "") + ("-gz" if packed is not None else "")
     tag = f"{encoded.tag}{form}"
     headers = {"ETag": f'"{tag}"', "Cache-Control": REVALIDATE, "Vary": "Accept, Accept-Encoding"}

@@ -50,7 +50,7 @@ HOMES = {
     "tomlkit": "manifests.ingest.roots",
     # The reading room
     "flask": "server.app server.http_errors server.request_notes server.negotiation server.routes server.site",
-    "werkzeug": "server.app server.http_errors server.site.pages",
+    "werkzeug": "server.app server.http_errors",
     "a2wsgi": "server.app",
     "gunicorn": "server.serve",
     "babel": "server.language.translator server.language.update",

@@ -12,8 +12,12 @@ from pathlib import Path
 
 from flask import Response, request, send_from_directory, url_for
 
+from server import negotiation
+
 STATIC = Path(__file__).parent / "static"
 YEAR = 365 * 24 * 3600
+COMPRESSIBLE = frozenset({".css", ".js", ".json", ".svg"})
+"""Ours among these are a few kilobytes, so they are packed as they go out."""
 
 
 @lru_cache(maxsize=64)
@@ -31,17 +35,23 @@ def is_there(name: str) -> bool:
 
 def send(name: str) -> Response:
     """The file, or its compressed twin; outside the folder or unknown it is a 404 by Flask."""
-    packed = request.accept_encodings["gzip"] > 0 and is_there(f"{name}.gz")
+    packed = negotiation.takes_gzip() and is_there(f"{name}.gz")
     answer = send_from_directory(
         STATIC,
         f"{name}.gz" if packed else name,
         max_age=YEAR,
         mimetype=_media_type(name),
         download_name=Path(name).name,
+        conditional=False,
     )
+    answer.direct_passthrough = False
     answer.vary.add("Accept-Encoding")
     if packed:
         answer.content_encoding = "gzip"
+    elif Path(name).suffix in COMPRESSIBLE:
+        negotiation.compress(answer)
+        answer.add_etag(overwrite=True)
+    answer.make_conditional(request)
     return answer
 
 
@@ -50,6 +60,9 @@ def _media_type(name: str) -> str | None:
     return {
         ".css": "text/css",
         ".js": "text/javascript",
+        ".json": "application/json",
         ".svg": "image/svg+xml",
+        ".ttf": "font/ttf",
         ".txt": "text/plain",
+        ".woff2": "font/woff2",
     }.get(Path(name).suffix)

@@ -19,6 +19,10 @@ from server.site import assets
 
 CHOICES = ("lang", "viewer")
 """Words in the query that are remembered in a cookie of the same name."""
+MAX_QUERY = 200
+"""Characters of a query that are looked for and shown again."""
+KEPT = ("q", "work", "xywh", "after", *CHOICES)
+"""Words of the query that a switch of language or viewer carries on."""
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -48,6 +52,7 @@ def prepare(site: Blueprint, languages: Sequence[str], title: str) -> None:
             "ngettext": translator.plural,
             "title_of_library": title,
             "asset": assets.address,
+            "max_query": MAX_QUERY,
             "languages": [(tag, LANGUAGE_NAMES.get(tag, tag)) for tag in languages],
             "here": here,
             "language_of": lambda texts: translator.pick(texts).removeprefix("none"),
@@ -62,18 +67,23 @@ def spoken() -> Translator:
 
 def remembered(choice: str) -> str | None:
     """What the reader chooses with this request, else chose before."""
-    return _chosen(choice) or request.cookies.get(choice)
+    return _choice(request.args.get(choice)) or _choice(request.cookies.get(choice))
 
 
-def _chosen(choice: str) -> str | None:
-    """A choice is a word; what is none is not chosen, and goes into no header."""
-    word = request.args.get(choice, "")
-    return word if re.fullmatch("[A-Za-z0-9-]{1,20}", word) else None
+def _choice(asked: str | None) -> str | None:
+    """Only what can be the name of a language or a viewer is answered with a cookie."""
+    return asked if asked and re.fullmatch(r"[A-Za-z0-9-]{1,20}", asked) else None
+
+
+def query() -> str:
+    """The words to look for, cut to what the field of the page takes: a long query is not sent back whole."""
+    return request.args.get("q", "").strip()[:MAX_QUERY].rstrip()
 
 
 def here(**changed: str) -> str:
     """This page with other words in its query, as a reference relative to it (RFC 3986 section 5.2.2)."""
-    return "?" + urlencode({**request.args, **changed})
+    kept = {name: request.args[name][:MAX_QUERY] for name in KEPT if name in request.args}
+    return "?" + urlencode({**kept, **changed})
 
 
 def local() -> Addresses:
@@ -87,11 +97,6 @@ def xywh() -> str | None:
     return asked if re.fullmatch(r"\d{1,9}(,\d{1,9}){3}", asked) else None
 
 
-def is_for_people() -> bool:
-    """A browser names text/html; a harvester or a viewer asks for JSON, for an image, or for anything."""
-    return "text/html" in (value.lower() for value in request.accept_mimetypes.values())
-
-
 def show(
     template: str, *, status: int = HTTPStatus.OK, policy: Mapping[str, str] | None = None, **words: Any
 ) -> Response:
@@ -99,8 +104,9 @@ def show(
     answer.headers["Content-Security-Policy"] = _policy(policy)
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Content-Language"] = spoken().language
-    answer.vary.update(("Accept-Language", "Cookie"))
+    answer.vary.update(("Accept", "Accept-Encoding", "Accept-Language", "Cookie"))
     _remember(answer)
+    negotiation.compress(answer)
     if status != HTTPStatus.OK:
         answer.headers["Cache-Control"] = "no-store"
         return answer
@@ -112,9 +118,10 @@ def show(
 
 def _remember(answer: Response) -> None:
     for choice in CHOICES:
-        if word := _chosen(choice):
+        chosen = _choice(request.args.get(choice))
+        if chosen:
             answer.set_cookie(
-                choice, word, max_age=assets.YEAR, path=request.script_root or "/",
+                choice, chosen, max_age=assets.YEAR, path=request.script_root or "/",
                 samesite="Lax", httponly=True,
             )  # fmt: skip
 

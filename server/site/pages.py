@@ -6,18 +6,18 @@ HTML only. What the library knows comes from `Library`, words from `translator`,
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import Blueprint, Response, request, url_for
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, make_response, request, url_for
 
 from manifests.errors import LibraryError, Missing, Withdrawn
 from manifests.library import Library
 from manifests.model import Hit, Page, Work
 from manifests.tiling import levels
 from server import negotiation
-from server.http_errors import error_response, note_refusal, status_of
-from server.site import assets, html_response, viewers
+from server.site import assets, html_response
 from server.site.snippets import Snippet, snippet
+from server.site.viewers import VIEWERS, Viewer, choose
 
 WORKS_ON_A_PAGE = 24
 PLACES_ON_A_PAGE = 30
@@ -42,18 +42,29 @@ class SearchResult:
     snippet: Snippet | None
 
 
-def blueprint(library: Library) -> Blueprint:
+def blueprint(library: Library, offered: Sequence[Viewer] = VIEWERS) -> Blueprint:
     site = Blueprint("site", __name__, template_folder="templates")
     html_response.prepare(site, library.settings.languages, library.settings.title)
-    views = Views(library)
+    views = Views(library, tuple(viewer for viewer in offered if viewer.is_installed()))
     site.add_url_rule("/", "home", views.home)
     site.add_url_rule("/works/<work>", "work", views.work)
     site.add_url_rule("/works/<work>/pages/<page>", "page", views.page)
     site.add_url_rule("/search", "search", views.search)
     site.add_url_rule("/static/<path:name>", "asset", assets.send)
-    site.register_error_handler(LibraryError, views.went_wrong)
-    site.app_errorhandler(NotFound)(views.not_found)
+    for rule in ("/works/<work>", "/works/<work>/pages/<page>", "/search"):
+        site.add_url_rule(f"{rule}/", f"slash{rule}", without_slash)
     return site
+
+
+def without_slash(**_: str) -> Response:
+    """A page's address with a slash at its end leads to the page. No API has such a second address."""
+    here = f"{request.script_root}{request.path.rstrip('/')}"
+    query = request.query_string.decode("latin-1")
+    return make_response("", HTTPStatus.PERMANENT_REDIRECT, {"Location": f"{here}?{query}" if query else here})
+
+
+def error_page(error: LibraryError, status: HTTPStatus) -> Response:
+    return html_response.show("error.html", status=status, error=error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class Views:
     """What each address shows."""
 
     library: Library
+    viewers: Sequence[Viewer]
 
     def home(self) -> Response:
         after = request.args.get("after")
@@ -75,55 +87,52 @@ class Views:
         )
 
     def work(self, work: str) -> Response:
-        found, pages = self.library.work(work), self.library.pages(work)
-        return open_work(found, pages, pages[0] if pages else None)
+        found, pages = self._public(work), self.library.pages(work)
+        return self._open(found, pages, pages[0] if pages else None)
 
     def page(self, work: str, page: str) -> Response:
-        found, asked = self.library.work(work), self.library.page(work, page)
-        return open_work(found, self.library.pages(work), asked, at=page)
+        found = self._public(work)
+        try:
+            asked = self.library.page(work, page)
+        except Withdrawn as error:
+            title = html_response.spoken().label(found.label)
+            raise Withdrawn("Page {page} of {work} is no longer in the library.", page=page, work=title) from error
+        return self._open(found, self.library.pages(work), asked, at=page)
+
+    def _public(self, work: str) -> Work:
+        """The work, or the reason why it is not shown, in which a reader is told its title instead of its id."""
+        try:
+            return self.library.work(work)
+        except Withdrawn as error:
+            title = html_response.spoken().label(self.library.any_work(work).label)
+            raise Withdrawn("{work} has been withdrawn from the library.", work=title) from error
 
     def search(self) -> Response:
-        query, inside = request.args.get("q", "").strip(), request.args.get("work")
-        work = self.library.work(inside) if inside else None
+        query, inside = html_response.query(), request.args.get("work")
+        work = self._public(inside) if inside else None
         hits = self.library.search(query, work=inside, limit=PLACES_ON_A_PAGE + 1) if query else []
         groups = list(by_work(self.library, hits[:PLACES_ON_A_PAGE], query))
         more = len(hits) > PLACES_ON_A_PAGE
         return html_response.show("search.html", query=query, inside=work, groups=groups, places=len(hits), more=more)
 
-    def went_wrong(self, error: LibraryError) -> Response:
-        note_refusal(error)
-        return html_response.show("error.html", status=status_of(error), error=error)
-
-    def not_found(self, _: NotFound) -> Response:
-        """An address that no API and no page of ours has."""
-        nothing = Missing("There is nothing at this address.")
-        if html_response.is_for_people():
-            return self.went_wrong(nothing)
-        note_refusal(nothing)
-        status, headers, body = error_response(
-            nothing, request.headers.get("Accept-Language"), self.library.settings.languages
+    def _open(self, work: Work, pages: Sequence[Page], shown: Page | None, at: str | None = None) -> Response:
+        """The work in the viewer that the reader chose; `at` is the page asked for, None for the work as a whole."""
+        viewer = choose(html_response.remembered("viewer"), self.viewers)
+        return html_response.show(
+            "work.html",
+            viewer=viewer,
+            viewers=self.viewers,
+            work=work,
+            pages=pages,
+            shown=shown,
+            picture=plain_picture(shown) if shown else None,
+            index=next((index for index, page in enumerate(pages) if page.id == at), None),
+            manifest=negotiation.addresses().manifest(3, work.id),
+            search_service=negotiation.addresses().search(1, work.id),
+            query=html_response.query(),
+            xywh=html_response.xywh(),
+            policy=viewer.needs if viewer else {},
         )
-        return Response(body, status, headers)
-
-
-def open_work(work: Work, pages: Sequence[Page], shown: Page | None, at: str | None = None) -> Response:
-    """The work in the viewer that the reader chose; `at` is the page asked for, None for the work as a whole."""
-    viewer = viewers.choose(html_response.remembered("viewer"))
-    return html_response.show(
-        "work.html",
-        viewer=viewer,
-        viewers=viewers.VIEWERS,
-        work=work,
-        pages=pages,
-        shown=shown,
-        picture=plain_picture(shown) if shown else None,
-        index=next((index for index, page in enumerate(pages) if page.id == at), None),
-        manifest=negotiation.addresses().manifest(3, work.id),
-        search_service=negotiation.addresses().search(1, work.id),
-        query=request.args.get("q", "").strip(),
-        xywh=html_response.xywh(),
-        policy=viewer.needs if viewer else {},
-    )
 
 
 def thumbnail(work: Work) -> HtmlImage | None:

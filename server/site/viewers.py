@@ -4,7 +4,7 @@ Both are foreign programs with their own insides; ours is only how they are open
 what they may do. `config/assets.toml` says which versions, `server.site.fetch` brings them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -57,7 +57,6 @@ VIEWERS: tuple[Viewer, ...] = (
 )
 
 
-def choose(wanted: str | None) -> Viewer | None:
-    """The viewer of that name, else the first that is installed; None where there is none."""
-    installed = [viewer for viewer in VIEWERS if viewer.is_installed()]
+def choose(wanted: str | None, installed: Sequence[Viewer]) -> Viewer | None:
+    """The viewer of that name, else the first; None where there is none."""
     return next((viewer for viewer in installed if viewer.id == wanted), installed[0] if installed else None)

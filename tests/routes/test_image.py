@@ -230,4 +230,4 @@ def test_a_reader_is_told_in_his_language(page_folder: Path) -> None:
     told = {tag: room.picture("x/max/0/default.jpg", Accept_Language=tag)[1:] for tag in ("vi", "en")}
     assert told["vi"][0]["content-language"] == "vi"
     assert told["en"][0]["content-language"] == "en"
-    assert told["en"][0]["vary"] == "Accept-Language"
+    assert told["en"][0]["vary"] == "Accept, Accept-Language"

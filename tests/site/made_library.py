@@ -39,7 +39,7 @@ def page(work: str, number: int) -> Page:
 
 
 def hit(work: str, number: int = 1, tier: Tier = Tier.EXACT, boxes: Sequence[Box] = (Box(700, 300, 90, 40),)) -> Hit:
-    return Hit(work, str(number), tier, boxes, "người đến", "thư viện", "mỗi ngày")
+    return Hit(work, str(number), tier, boxes, "người đến ", "thư viện", ", mỗi ngày")
 
 
 class FakeLibrary:
@@ -65,10 +65,15 @@ class FakeLibrary:
             raise Withdrawn("{work} has been withdrawn from the library.", work=name)
         return found
 
+    def any_work(self, name: str) -> Work:
+        return self._works[name]
+
     def pages(self, name: str) -> list[Page]:
         return [page(name, number) for number in range(1, self._works[name].pages + 1)]
 
     def page(self, name: str, number: str) -> Page:
+        if number == "gone":
+            raise Withdrawn("{work} has been withdrawn from the library.", work=f"{name}~{number}")
         if number not in {found.id for found in self.pages(name)}:
             raise Missing("The work {work} has no page {page}.", work=name, page=number)
         return page(name, int(number))
