@@ -1,7 +1,8 @@
 """`mocban serve`: gunicorn with `config/gunicorn.py`, one front door in each worker.
 
 The parent only checks and watches. Everything that must not be shared across a fork (the catalogue's connections,
-libvips with its threads) is opened in the worker, in `load`.
+libvips with its threads) is opened in the worker, in `load`. A process that has loaded libvips may not serve: its
+workers would wait for threads that stayed behind in it, and bear its memory.
 """
 
 import ipaddress
@@ -10,6 +11,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,18 @@ def serve(folder: Path, settings: Settings) -> None:
     _warn(settings)
     # Each request draws with one thread: the workers are the cores (decisions.md, 3). Read once, when libvips starts
     os.environ["VIPS_CONCURRENCY"] = "1"
+    must_be_free_of_libvips(sys.modules)
     _Gunicorn(folder, settings).run()
+
+
+def must_be_free_of_libvips(modules: Container[str]) -> None:
+    """Raises RuntimeError, for the programmer, where a module that starts libvips has been imported."""
+    if "pyvips" in modules:
+        raise RuntimeError(
+            "serve() forks its workers, and this process has loaded libvips, whose threads do not live through a fork: "
+            "pictures would never be answered. Start a process of its own for it, as `mocban demo` does, or import "
+            "whatever needs pyvips later."
+        )
 
 
 def _warn(settings: Settings) -> None:

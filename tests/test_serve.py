@@ -3,6 +3,8 @@
 import json
 import signal
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from manifests.errors import Busy, Missing, Misused
 from manifests.library import Library
 from manifests.settings import Settings
 from server.serve import serve
-from tests.routes.serving import free_port, running
+from tests.routes.serving import START, free_port, running
 
 SECONDS_TO_END = 10
 
@@ -77,6 +79,15 @@ def test_it_warns_when_addresses_would_move(library: Path, tmp_path: Path) -> No
     told = {"MOCBAN_HOST": "0.0.0.0", "MOCBAN_BASE_URL": "https://library.example.org"}  # noqa: S104 -- as above
     with running(library, tmp_path / "log", **told) as served:
         assert "base_url" not in served.log.read_text()
+
+
+def test_a_process_that_has_loaded_libvips_does_not_fork(library: Path) -> None:
+    script = f"import pyvips\n{START}"
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(library), str(free_port())], text=True, capture_output=True, check=False
+    )
+    assert ended.returncode == 1
+    assert "whose threads do not live through a fork" in ended.stderr.splitlines()[-1]
 
 
 def test_a_port_that_is_taken_is_refused_by_name(library: Path) -> None:

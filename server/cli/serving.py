@@ -3,10 +3,13 @@
 What stands behind a command is imported by it: the others start without Flask, gunicorn and libvips.
 """
 
+import os
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -77,7 +80,6 @@ def _exit_code(status: int) -> int:
 @with_context
 def demo(cli: CliContext, build_only: bool, host: str | None, port: int | None) -> None:
     from server.demo import sample
-    from server.serve import serve as open_doors
 
     if not cli.is_named:
         cli.folder = DEMO_LIBRARY
@@ -85,11 +87,19 @@ def demo(cli: CliContext, build_only: bool, host: str | None, port: int | None) 
     masters = sample.build(cli.folder, lambda name: cli.print_message(N_("Drawing {name}"), name=name))
     take_in(cli, [masters])
     if not build_only:
-        settings = cli.settings(host=host, port=port)
-        cli.print_message(
-            N_("The reading room is open at http://{host}:{port}"), host=settings.host, port=settings.port
-        )
-        open_doors(cli.folder, settings)
+        _become_serve(cli.folder, {"--host": host, "--port": port})
+
+
+def _become_serve(folder: Path, flags: Mapping[str, str | int | None]) -> NoReturn:
+    """A fresh `serve` in this process's place: libvips has drawn here, and its threads would not live through a fork.
+
+    `-P`: a folder named `server` where the reader happens to stand is not ours.
+    """
+    given = [str(word) for flag, value in flags.items() if value is not None for word in (flag, value)]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    command = [sys.executable, "-P", "-m", "server.cli", "serve", "--library", str(folder), *given]
+    os.execv(sys.executable, command)  # noqa: S606 -- itself
 
 
 COMMANDS = (serve, get, demo)
