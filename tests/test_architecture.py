@@ -8,12 +8,13 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from tests.source import SOURCES, TREES, imported, is_below
 
 LAYERS = [line.split() for line in """
     manifests.errors
@@ -80,30 +81,6 @@ MAY_USE = {
 FILE_LINES = 350
 FUNCTION_LINES = 50
 
-SOURCES = {
-    ".".join(file.with_suffix("").parts).removesuffix(".__init__"): file
-    for package in ("config", "manifests", "server")
-    for file in sorted(Path(package).rglob("*.py"))
-}
-TREES = {module: ast.parse(file.read_text(encoding="utf-8")) for module, file in SOURCES.items()}
-
-
-def imported(module: str) -> Iterator[str]:
-    """Every module that this one names in an import, wherever in it that stands."""
-    for node in ast.walk(TREES[module]):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module} imports by dots"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from {name if name in SOURCES else str(node.module) for name in names}
-
-
-def is_below(module: str, places: str | tuple[str, ...]) -> bool:
-    """Whether the module is one of the places or inside one."""
-    listed = places.split() if isinstance(places, str) else places
-    return any(module == place or module.startswith(f"{place}.") for place in listed)
-
 
 def room(module: str) -> tuple[int, str]:
     """The layer and the line's entry that hold a module: the longest that fits."""
@@ -113,7 +90,7 @@ def room(module: str) -> tuple[int, str]:
     return layer, entry
 
 
-OWN = {module: {name for name in imported(module) if name in SOURCES} - {module} for module in SOURCES}
+OWN = {module: {name for name in imported(TREES[module]) if name in SOURCES} - {module} for module in SOURCES}
 ROOMS = [module for module in SOURCES if module not in ("manifests", "server")]
 
 
@@ -140,7 +117,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 
 @pytest.mark.parametrize("module", ROOMS)
 def test_each_foreign_library_stays_at_home(module: str) -> None:
-    foreign = {name.partition(".")[0] for name in imported(module)} - sys.stdlib_module_names
+    foreign = {name.partition(".")[0] for name in imported(TREES[module])} - sys.stdlib_module_names
     strangers = foreign - HOMES.keys() - {"config", "manifests", "server"}
     assert not strangers, f"{module} imports {strangers}, which has no home in this test"
     away = {name for name in foreign & HOMES.keys() if not is_below(module, HOMES[name])}
@@ -149,7 +126,7 @@ def test_each_foreign_library_stays_at_home(module: str) -> None:
 
 @pytest.mark.parametrize("library", HOMES)
 def test_each_home_is_lived_in(library: str) -> None:
-    importers = {m for m in SOURCES for name in imported(m) if name.partition(".")[0] == library}
+    importers = {m for m in SOURCES for name in imported(TREES[m]) if name.partition(".")[0] == library}
     empty = [home for home in HOMES[library].split() if not any(is_below(m, (home,)) for m in importers)]
     assert not empty, f"nothing in {empty} imports {library}"
 

@@ -1,0 +1,105 @@
+"""Tests are found by the name of the module they test, and no module is without one.
+
+`tests/room/test_module.py` tests `manifests.room.module` or `server.room.module`; `test_module_more.py` is more of it.
+What does not fit is written down here with its reason.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.source import SOURCES, TESTS, TREES, imported, is_below
+
+FILES = [file for file in TESTS if file.name.startswith("test_")]
+
+OTHERS = {
+    "tests/test_architecture.py": "the code as a whole",
+    "tests/test_layout.py": "the tests as a whole",
+    "tests/test_docs.py": "the documents of the project",
+    "tests/test_repository.py": "the files of the project, and the wheel",
+    "tests/test_hostile_paths.py": "everything behind an address, with a hundred thousand of them",
+    "tests/browser": "what a reader sees, in Chromium",
+    "tests/conformance": "the official validators",
+    "tests/contracts": "every reader and every engine alike",
+    "tests/ingest/test_ingest.py": "an ingest as a whole, through the library",
+    "tests/ingest/test_killed.py": "an ingest that is killed",
+    "tests/masters/test_hostile_masters.py": "every reader of masters, with files that lie",
+    "tests/presentation/test_manifest.py": "that `v2` and `v3` agree",
+    "tests/text/test_readers.py": "that `alto` and `plain` read what they should",
+}
+"""A file, or a folder for all in it, and what it tests instead of one module."""
+
+TESTED_BY = {
+    "config": "tests/test_serve.py",
+    "manifests": "tests/ingest/test_ingest.py",
+    "manifests.addresses": "tests/test_documents.py",
+    "manifests.catalog": "tests/catalog/test_catalog.py",
+    "manifests.presentation": "tests/presentation/test_manifest.py",
+    "manifests.search": "tests/contracts/test_engines.py",
+    "manifests.search.services": "tests/search/test_answers.py",
+    "manifests.text": "tests/text/test_readers.py",
+    "server": "tests/test_get.py",
+    "server.cli": "tests/test_docs.py",
+    "server.demo": "tests/demo/test_sample.py",
+    "server.image": "tests/image/test_pixels.py",
+    "server.masters": "tests/masters/test_decoding.py",
+    "server.pyramid": "tests/pyramid/test_build.py",
+    "server.site": "tests/site/test_pages.py",
+}
+"""Modules without a test file of their own name: the test that would fail. The longest name that fits counts."""
+
+
+def names(file: Path) -> list[str]:
+    """The modules that a test file may be named for, the longest name first."""
+    words = file.stem.split("_")[1:]
+    rooms = file.relative_to("tests").parent.parts
+    ends = ["_".join(words[:count]) for count in range(len(words), 0, -1)]
+    return [".".join((package, *rooms, end)) for end in ends for package in ("manifests", "server")]
+
+
+def module_of(file: Path) -> str | None:
+    return next((name for name in names(file) if name in SOURCES), None)
+
+
+def reached(file: Path) -> set[str]:
+    """The modules that a test imports, those that they import, and the packages around them."""
+    found: set[str] = set()
+    waiting = {name for name in imported(TESTS[file])}
+    while waiting:
+        name = waiting.pop()
+        found |= {name, name.rpartition(".")[0]}
+        tree = TREES.get(name) or TESTS.get(Path(*name.split(".")).with_suffix(".py"))
+        waiting |= set(imported(tree) if tree is not None else ()) - found
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_test_is_named_for_its_module_or_has_a_reason(file: Path) -> None:
+    has_reason = any(file == Path(other) or Path(other) in file.parents for other in OTHERS)
+    assert (module_of(file) is None) == has_reason, f"{file} may be named for one of {names(file)}"
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_each_reason_is_about_a_file_that_is_there(other: str) -> None:
+    assert Path(other).exists()
+
+
+HAVE_THEIR_OWN = {module_of(file) for file in FILES}
+WITHOUT = [
+    module
+    for module, file in SOURCES.items()
+    if module not in HAVE_THEIR_OWN and file.name != "__main__.py" and file.stat().st_size
+]
+
+
+@pytest.mark.parametrize("module", WITHOUT)
+def test_a_module_without_a_test_of_its_own_is_reached_by_another(module: str) -> None:
+    fitting = [place for place in TESTED_BY if is_below(module, (place,))]
+    assert fitting, f"nothing tests {module}: write tests/.../test_{module.rpartition('.')[2]}.py"
+    test = Path(TESTED_BY[max(fitting, key=len)])
+    assert module in reached(test), f"{test} does not even import {module}"
+
+
+@pytest.mark.parametrize("place", TESTED_BY)
+def test_each_module_that_borrows_a_test_needs_it(place: str) -> None:
+    assert any(is_below(module, (place,)) for module in WITHOUT)
