@@ -9,7 +9,7 @@ import base64
 import hashlib
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackagePath, files, version
@@ -61,13 +61,56 @@ class Check:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def examine(folder: Path | None, settings: Settings) -> list[Check]:
+# What is asked of the machine
+
+
+def _libvips_version() -> tuple[int, ...]:
+    return tuple(pyvips.version(part) for part in range(3))
+
+
+def _is_as_delivered(file: PackagePath) -> bool:
+    """Whether the file is the one its package brought: pyvips, when it compiles itself, writes over one of them."""
+    if file.hash is None:
+        return False
+    digest = hashlib.new(file.hash.mode, file.locate().read_bytes()).digest()  # type: ignore[attr-defined]
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == file.hash.value
+
+
+def _trial_file(folder: Path) -> Any:
+    return tempfile.NamedTemporaryFile(dir=folder, prefix=".doctor-")
+
+
+def _time_on_disk(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+
+
+def _free_bytes(folder: Path) -> int:
+    return disk_usage(folder).free
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the checks try, each in the way it really is; a test hands in a machine on which one thing is otherwise."""
+
+    libvips_version: Callable[[], tuple[int, ...]] = _libvips_version
+    is_as_delivered: Callable[[PackagePath], bool] = _is_as_delivered
+    render: Callable[..., bytes] = render
+    is_fetched: Callable[[fetch.Asset], bool] = fetch.is_there
+    trial_file: Callable[[Path], Any] = _trial_file
+    time_on_disk: Callable[[Path], datetime] = _time_on_disk
+    free_bytes: Callable[[Path], int] = _free_bytes
+    sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info
+    make_catalogue: Callable[[Path], Any] = Catalog.make
+
+
+def examine(folder: Path | None, settings: Settings, machine: Machine | None = None) -> list[Check]:
     """Every check; those of the folder are made where it is, or where it would be made."""
+    machine = machine or Machine()
     return [
-        _libvips(),
-        *_pictures(),
-        *_assets(),
-        *(_folder_checks(folder) if folder is not None else ()),
+        _libvips(machine),
+        *_formats(machine),
+        *_assets(machine),
+        *(_folder_checks(folder, machine) if folder is not None else ()),
         *_roots(settings.roots),
     ]
 
@@ -75,10 +118,10 @@ def examine(folder: Path | None, settings: Settings) -> list[Check]:
 # The program
 
 
-def _libvips() -> Check:
-    found = ".".join(str(pyvips.version(part)) for part in range(3))
+def _libvips(machine: Machine) -> Check:
+    found = ".".join(map(str, machine.libvips_version()))
     expected = version("pyvips-binary")
-    if found == expected and pyvips.API_mode and all(_is_as_delivered(file) for file in _libraries()):
+    if found == expected and pyvips.API_mode and all(map(machine.is_as_delivered, _libraries())):
         return Check("libvips", True, N_("libvips {found}, the one that comes with Mocban."), {"found": found})
     return Check(
         "libvips",
@@ -95,37 +138,29 @@ def _libraries() -> list[PackagePath]:
     return [file for file in files("pyvips-binary") or () if "libvips" in file.name]
 
 
-def _is_as_delivered(file: PackagePath) -> bool:
-    """Whether the file is the one its package brought: pyvips, when it compiles itself, writes over one of them."""
-    if file.hash is None:
-        return False
-    digest = hashlib.new(file.hash.mode, file.locate().read_bytes()).digest()  # type: ignore[attr-defined]
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == file.hash.value
-
-
-def _pictures() -> Iterator[Check]:
+def _formats(machine: Machine) -> Iterator[Check]:
     """One picture as a master of each kind, and its pyramid asked for in each format that info.json names."""
     with tempfile.TemporaryDirectory(prefix="mocban-doctor-") as made:
         folder = Path(made)
-        carved = {row: _carve(row, folder) for row in MASTER_FORMATS if row.taken}
-        for row, found in carved.items():
+        made_of = {row: _pyramid(row, folder) for row in MASTER_FORMATS if row.taken}
+        for row, found in made_of.items():
             ok = isinstance(found, Pyramid)
             sentence = N_("{title} masters can be read.") if ok else N_("{title} masters cannot be read ({reason}).")
             yield Check(f"master-{row.name}", ok, sentence, {"title": row.title, "reason": str(found)})
-        pyramid = next((found for found in carved.values() if isinstance(found, Pyramid)), None)
+        pyramid = next((found for found in made_of.values() if isinstance(found, Pyramid)), None)
         if pyramid is not None:
-            yield from (_format(row, folder / pyramid.file, pyramid) for row in FORMATS if row.made)
+            yield from (_format(row, folder / pyramid.file, pyramid, machine) for row in FORMATS if row.made)
 
 
-def _carve(row: MasterFormat, folder: Path) -> Pyramid | str:
+def _pyramid(row: MasterFormat, folder: Path) -> Pyramid | str:
     """The pyramid of a master of that kind, or why there is none."""
     try:
         master = folder / f"master{row.extensions[0]}"
         _drawn().write_to_file(str(master))
-        carved = build_pyramid(master, folder / "pyramids", "trial", row.name, max_pixels=WIDTH * HEIGHT)
+        result = build_pyramid(master, folder / "pyramids", "trial", row.name, max_pixels=WIDTH * HEIGHT)
     except (LibraryError, pyvips.Error) as error:
         return str(error)
-    return carved.pyramid or ", ".join(finding.code for finding in carved.examined.findings)
+    return result.pyramid or ", ".join(finding.code for finding in result.examined.findings)
 
 
 def _drawn() -> pyvips.Image:
@@ -135,10 +170,10 @@ def _drawn() -> pyvips.Image:
     return left.join(right, "horizontal").copy(interpretation="srgb")
 
 
-def _format(row: OutputFormat, file: Path, pyramid: Pyramid) -> Check:
+def _format(row: OutputFormat, file: Path, pyramid: Pyramid, machine: Machine) -> Check:
     name, values = f"format-{row.extension}", {"extension": row.extension}
     try:
-        seen = _seen(row, file, pyramid)
+        seen = _seen(row, file, pyramid, machine)
     except (LibraryError, pyvips.Error) as error:
         sentence = N_("{extension} is offered to readers but cannot be made ({reason}).")
         return Check(name, False, sentence, {**values, "reason": str(error).strip()})
@@ -148,20 +183,21 @@ def _format(row: OutputFormat, file: Path, pyramid: Pyramid) -> Check:
     return Check(name, True, N_("{extension} was made and read back."), values)
 
 
-def _seen(row: OutputFormat, file: Path, pyramid: Pyramid) -> list[list[float]]:
+def _seen(row: OutputFormat, file: Path, pyramid: Pyramid, machine: Machine) -> list[list[float]]:
     """The colours of both halves in an answer of that format."""
     request = parse(3, "full", f"{WIDTH // 3},", "0", f"default.{row.extension}")
     resolved = request.resolve(pyramid.width, pyramid.height, Limits(0, 0, 0))
     planned = cast(Derived, plan_answer(resolved, pyramid.width, pyramid.height))  # a third is no level of the pyramid
-    image = pyvips.Image.new_from_buffer(render(file, unpack(pyramid.index), planned, resolved, quality=85), "")
+    answer = machine.render(file, unpack(pyramid.index), planned, resolved, quality=85)
+    image = pyvips.Image.new_from_buffer(answer, "")
     half = image.width // 2
     return [[band.avg() for band in image.crop(x, 0, half, image.height).bandsplit()] for x in (0, half)]
 
 
-def _assets() -> Iterator[Check]:
+def _assets(machine: Machine) -> Iterator[Check]:
     for asset in fetch.read_table():
         values = {"package": asset.package, "version": asset.version, "folder": asset.into}
-        if fetch.is_there(asset):
+        if machine.is_fetched(asset):
             yield Check(asset.package, True, N_("{package} {version} is there."), values)
         else:
             sentence = N_("{package} {version} is missing in {folder}. Run `make install`, or install the wheel again.")
@@ -171,14 +207,14 @@ def _assets() -> Iterator[Check]:
 # The folder and its disk
 
 
-def _folder_checks(folder: Path) -> Iterator[Check]:
-    writable = list(_writable(folder))
+def _folder_checks(folder: Path, machine: Machine) -> Iterator[Check]:
+    writable = list(_writable(folder, machine))
     yield from writable
     if all(check.ok for check in writable):
         near = _nearest(folder)
-        yield _space(near)
-        yield _catalogue(near)
-        yield _clock(near)
+        yield _space(near, machine)
+        yield _catalogue(near, machine)
+        yield _clock(near, machine)
 
 
 def _nearest(folder: Path) -> Path:
@@ -186,37 +222,33 @@ def _nearest(folder: Path) -> Path:
     return next(place for place in (folder.absolute(), *folder.absolute().parents) if place.is_dir())
 
 
-def _writable(folder: Path) -> Iterator[Check]:
+def _writable(folder: Path, machine: Machine) -> Iterator[Check]:
     for place in (_nearest(folder), *(folder / name for name in LIBRARY_FOLDERS if (folder / name).is_dir())):
         try:
-            with _trial_file(place):
+            with machine.trial_file(place):
                 yield Check("writable", True, N_("{folder} can be written to."), {"folder": str(place)})
         except OSError as error:
             sentence = N_("{folder} cannot be written to ({reason}). Give the user who runs Mocban that right.")
             yield Check("writable", False, sentence, {"folder": str(place), "reason": error.strerror})
 
 
-def _trial_file(folder: Path) -> Any:
-    return tempfile.NamedTemporaryFile(dir=folder, prefix=".doctor-")
-
-
-def _space(folder: Path) -> Check:
-    free = disk_usage(folder).free
+def _space(folder: Path, machine: Machine) -> Check:
+    free = machine.free_bytes(folder)
     values = {"free": round(free / GIGABYTE, 1), "least": LEAST_FREE // GIGABYTE, "folder": str(folder)}
     if free >= LEAST_FREE:
         return Check("space", True, N_("{free} GB are free in {folder}."), values)
     return Check("space", False, N_("Only {free} GB are free in {folder}; pyramids need {least} GB or more."), values)
 
 
-def _catalogue(folder: Path) -> Check:
+def _catalogue(folder: Path, machine: Machine) -> Check:
     """Makes a catalogue on this disk: a share cannot keep SQLite's write-ahead log, which readers rely on."""
-    values = {"sqlite": sqlite3.sqlite_version, "folder": str(folder)}
-    if sqlite3.sqlite_version_info < LEAST_SQLITE:
+    values = {"sqlite": ".".join(map(str, machine.sqlite_version)), "folder": str(folder)}
+    if machine.sqlite_version < LEAST_SQLITE:
         return Check("catalogue", False, N_("SQLite {sqlite} is too old; 3.35 or newer is needed."), values)
     try:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".doctor-") as trial:
             file = Path(trial) / "catalog.sqlite"
-            catalog = Catalog.make(file)
+            catalog = machine.make_catalogue(file)
             has_log = file.with_name("catalog.sqlite-wal").exists()
             catalog.close()
     except Exception as error:  # noqa: BLE001 -- whatever SQLite, its driver or the disk say, it is the finding
@@ -233,10 +265,10 @@ def _catalogue(folder: Path) -> Check:
     )
 
 
-def _clock(folder: Path) -> Check:
-    with _trial_file(folder) as file:
+def _clock(folder: Path, machine: Machine) -> Check:
+    with machine.trial_file(folder) as file:
         now = datetime.now(UTC)
-        on_disk = datetime.fromtimestamp(Path(file.name).stat().st_mtime, UTC)
+        on_disk = machine.time_on_disk(Path(file.name))
     installed = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
     values = {"now": f"{now:%Y-%m-%d %H:%M:%S}", "disk": f"{on_disk:%Y-%m-%d %H:%M:%S}", "folder": str(folder)}
     if now < installed - SLACK:

@@ -1,6 +1,8 @@
 """The doctor: well where all is well, and each thing that can be wrong is found and said."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +12,7 @@ import pyvips
 
 from manifests.ingest.master_formats import MASTER_FORMATS
 from manifests.settings import Settings
-from server import doctor
-from server.doctor import Check, examine
+from server.doctor import Check, Machine, examine
 from server.image.output_formats import FORMATS
 
 
@@ -49,72 +50,67 @@ def test_each_kind_of_master_and_each_format_offered_is_really_made() -> None:
     assert {f"format-{row.extension}" for row in FORMATS if row.made} <= names
 
 
-def test_a_libvips_of_the_machine_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pyvips, "version", lambda part: (8, 14, 1)[part])
-    check = named(examine(None, Settings()), "libvips")
+def found(name: str, folder: Path | None = None, **otherwise: Any) -> Check:
+    """What is said on a machine that is as this one, but for what is handed in."""
+    return named(examine(folder, Settings(), replace(Machine(), **otherwise)), name)
+
+
+def test_a_libvips_of_the_machine_is_found() -> None:
+    check = found("libvips", libvips_version=lambda: (8, 14, 1))
     assert not check.ok
     assert "8.14.1" in said(check)
 
 
-def test_a_pyvips_that_compiled_itself_over_the_bundled_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_is_as_delivered", lambda _file: False)
-    assert not named(examine(None, Settings()), "libvips").ok
+def test_a_pyvips_that_compiled_itself_over_the_bundled_one_is_found() -> None:
+    assert not found("libvips", is_as_delivered=lambda _file: False).ok
 
 
-def test_a_format_that_comes_out_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_format_that_comes_out_wrong_is_found() -> None:
     black = pyvips.Image.black(200, 133, bands=3).write_to_buffer(".png")
-    monkeypatch.setattr(doctor, "render", lambda *_asked, **_named: black)
-    assert not named(examine(None, Settings()), "format-jpg").ok
+    assert not found("format-jpg", render=lambda *_asked, **_named: black).ok
 
 
-def test_a_format_that_cannot_be_made_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "render", lambda *_asked, **_named: b"no picture")
-    check = named(examine(None, Settings()), "format-webp")
+def test_a_format_that_cannot_be_made_is_found() -> None:
+    check = found("format-webp", render=lambda *_asked, **_named: b"no picture")
     assert not check.ok
     assert "webp" in said(check)
 
 
-def test_missing_viewers_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.site.fetch.is_there", lambda _asset: False)
-    check = named(examine(None, Settings()), "mirador")
+def test_missing_viewers_are_found() -> None:
+    check = found("mirador", is_fetched=lambda _asset: False)
     assert not check.ok
     assert "make install" in said(check)
 
 
-def test_a_folder_that_cannot_be_written_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_is_found(tmp_path: Path) -> None:
     # chmod does not stop root, which tests may run as
-    def refuse(*_words: object, **_named: object) -> None:
+    def refuse(_folder: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(doctor, "_trial_file", refuse)
-    checks = examine(tmp_path, Settings())
+    checks = examine(tmp_path, Settings(), replace(Machine(), trial_file=refuse))
     assert not named(checks, "writable").ok
     assert "catalogue" not in {check.name for check in checks}
 
 
-def test_a_full_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "disk_usage", lambda _folder: SimpleNamespace(free=10**6))
-    assert not named(examine(tmp_path, Settings()), "space").ok
+def test_a_full_disk_is_found(tmp_path: Path) -> None:
+    assert not found("space", tmp_path, free_bytes=lambda _folder: 10**6).ok
 
 
-def test_a_disk_without_a_write_ahead_log_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class OnAShare:
-        @staticmethod
-        def make(_file: Path) -> SimpleNamespace:
-            return SimpleNamespace(close=lambda: None)
-
-    monkeypatch.setattr(doctor, "Catalog", OnAShare)
-    assert not named(examine(tmp_path, Settings()), "catalogue").ok
+def test_a_disk_without_a_write_ahead_log_is_found(tmp_path: Path) -> None:
+    on_a_share = SimpleNamespace(close=lambda: None)
+    assert not found("catalogue", tmp_path, make_catalogue=lambda _file: on_a_share).ok
 
 
-def test_an_old_sqlite_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 22, 0))
-    assert not named(examine(tmp_path, Settings()), "catalogue").ok
+def test_an_old_sqlite_is_found(tmp_path: Path) -> None:
+    check = found("catalogue", tmp_path, sqlite_version=(3, 22, 0))
+    assert not check.ok
+    assert "3.22.0" in said(check)
 
 
-def test_a_disk_whose_clock_is_another_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "SLACK", -doctor.SLACK)
-    assert not named(examine(tmp_path, Settings()), "clock").ok
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_disk_whose_clock_is_another_is_found(tmp_path: Path, hours: int) -> None:
+    elsewhere = datetime.now(UTC) + timedelta(hours=hours)
+    assert not found("clock", tmp_path, time_on_disk=lambda _file: elsewhere).ok
 
 
 @pytest.mark.parametrize("roots", [{"scans": "/nowhere/scans"}])

@@ -29,9 +29,9 @@ class Ink(Enum):
 
 
 @lru_cache(maxsize=64)
-def font(face: str, size: int) -> ImageFont.FreeTypeFont:
-    """`size` in pixels of the body, as type is measured."""
-    found = files("server.demo") / "fonts" / f"{face}.ttf"
+def font(face: str, size: int, package: str = "server.demo") -> ImageFont.FreeTypeFont:
+    """`size` in pixels of the body, as type is measured; `package` is the one whose folder `fonts` holds it."""
+    found = files(package) / "fonts" / f"{face}.ttf"
     if not found.is_file():
         raise Missing("The typeface {face} of the sample library is not there. Run `make install`.", face=face)
     with as_file(found) as path:

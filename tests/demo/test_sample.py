@@ -94,10 +94,9 @@ def test_a_build_that_was_killed_leaves_nothing_half(tmp_path: Path) -> None:
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["masters", "truth"]
 
 
-def test_a_missing_typeface_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(typeset, "files", lambda _: tmp_path)
+def test_a_missing_typeface_is_named() -> None:
     with pytest.raises(Missing, match="make install"):
-        typeset.font.__wrapped__("EBGaramond-Regular", 20)
+        typeset.font("EBGaramond-Regular", 20, package="server")
 
 
 @pytest.mark.parametrize("work", SMALL, ids=lambda work: slug(work.title))
