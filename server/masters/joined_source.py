@@ -7,16 +7,38 @@ asks for a strip or a tile at a time.
 import os
 import weakref
 from pathlib import Path
+from typing import Protocol
 
 from server.libvips import pyvips
 from server.masters.header import VipsImage
 
 
-def open_joined(
-    file: Path, *, before: bytes = b"", behind: bytes = b"", start: int = 0, end: int | None = None, **how: object
-) -> VipsImage:
-    """The image in `before`, the file's bytes from `start` to `end`, and `behind`."""
-    joined = _Joined(file, before, behind, start, end)
+class ByteRange(Protocol):
+    """Bytes that are made or read when they are asked for."""
+
+    @property
+    def length(self) -> int: ...
+
+    def read(self, position: int, length: int) -> bytes:
+        """At most so many; OSError where the disk does not give them."""
+
+
+class FileRange:
+    """The file's bytes from `start` to `end`."""
+
+    def __init__(self, file: Path, start: int = 0, end: int | None = None) -> None:
+        self._descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, self._descriptor)
+        self._start = start
+        self.length = (os.fstat(self._descriptor).st_size if end is None else end) - start
+
+    def read(self, position: int, length: int) -> bytes:
+        return os.pread(self._descriptor, min(length, self.length - position), position + self._start)
+
+
+def open_joined(middle: ByteRange, *, before: bytes = b"", behind: bytes = b"", **how: object) -> VipsImage:
+    """The image in the three one after the other."""
+    joined = _Joined(before, middle, behind)
     source = pyvips.SourceCustom()
     source.on_read(joined.read)
     source.on_seek(joined.seek)
@@ -27,12 +49,9 @@ def open_joined(
 class _Joined:
     """`read` and `seek` as libvips calls them; no exception may leave them."""
 
-    def __init__(self, file: Path, before: bytes, behind: bytes, start: int, end: int | None) -> None:
-        self._descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        weakref.finalize(self, os.close, self._descriptor)
-        self._before, self._behind, self._start = before, behind, start
-        length = (os.fstat(self._descriptor).st_size if end is None else end) - start
-        self._middle_end = len(before) + length
+    def __init__(self, before: bytes, middle: ByteRange, behind: bytes) -> None:
+        self._before, self._middle, self._behind = before, middle, behind
+        self._middle_end = len(before) + middle.length
         self._length = self._middle_end + len(behind)
         self._position = 0
 
@@ -53,6 +72,5 @@ class _Joined:
         if position < len(self._before):
             return self._before[position : position + length]
         if position < self._middle_end:
-            wanted = min(length, self._middle_end - position)
-            return os.pread(self._descriptor, wanted, position - len(self._before) + self._start)
+            return self._middle.read(position - len(self._before), length)
         return self._behind[position - self._middle_end : position - self._middle_end + length]

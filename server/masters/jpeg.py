@@ -11,7 +11,7 @@ from manifests.model import Master
 from server.libvips import pyvips
 from server.masters import profiles
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, sensible_ppi
-from server.masters.joined_source import open_joined
+from server.masters.joined_source import FileRange, open_joined
 from server.masters.refusal import master_refused
 
 _FRAMES = {0xC0: "jpeg", 0xC1: "jpeg", 0xC2: "jpeg progressive"}
@@ -51,7 +51,11 @@ def describe(file: Path) -> MasterHeader:
 
 def _open(file: Path, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
     how: dict[str, Any] = {"access": access, "fail_on": fail_on, "unlimited": True, "revalidate": True}
-    image = open_joined(file, behind=END_OF_IMAGE, **how) if completed else pyvips.Image.jpegload(str(file), **how)
+    image = (
+        open_joined(FileRange(file), behind=END_OF_IMAGE, **how)
+        if completed
+        else pyvips.Image.jpegload(str(file), **how)
+    )
     orientation = image.get("orientation") if image.get_typeof("orientation") else 1
     return OpenedMaster(image, orientation, _profile(image), _ppi(image))
 

@@ -5,7 +5,7 @@ The section is no longer to be followed (TIFF Technical Note 2 says why), and it
 
 from server.masters import tiff_directories as tags
 from server.masters.header import VipsImage
-from server.masters.joined_source import open_joined
+from server.masters.joined_source import FileRange, open_joined
 from server.masters.jpeg import frame_of
 from server.masters.refusal import MasterRefused, master_refused
 from server.masters.tiff_directories import Directory
@@ -18,7 +18,7 @@ def open_old_jpeg(directory: Directory, *, access: str, fail_on: str) -> VipsIma
         raise master_refused("unsupported-compression", compression="old-style JPEG")
     length = directory.file.stat().st_size
     end = end if start < end <= length else length
-    return open_joined(directory.file, start=start, end=end, access=access, fail_on=fail_on, unlimited=True)
+    return open_joined(FileRange(directory.file, start, end), access=access, fail_on=fail_on, unlimited=True)
 
 
 def _is_the_page(directory: Directory, start: int) -> bool:

@@ -13,7 +13,7 @@ from manifests.model import Finding, Master
 from server.libvips import pyvips
 from server.masters import damage, profiles
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, sensible_ppi
-from server.masters.joined_source import open_joined
+from server.masters.joined_source import FileRange, open_joined
 from server.masters.png_chunks import IEND, Chunks, read_chunks
 from server.masters.profiles import Point
 from server.masters.refusal import master_refused
@@ -59,7 +59,7 @@ def _open(
     if chunks.ended:
         image = pyvips.Image.pngload(str(file), **how)
     else:
-        image = open_joined(file, end=chunks.end, behind=IEND, **how)
+        image = open_joined(FileRange(file, end=chunks.end), behind=IEND, **how)
     profile, found = _profile(image, chunks.kept, grey=colour == "grey")
     return OpenedMaster(image, _orientation(image), profile, findings=found)
 

@@ -7,12 +7,12 @@ BigTIFF always, so that no size is a special case (TIFF 6.0 section 2; BigTIFF a
 
 import struct
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import TypeAlias
 
 from server.masters import tiff_directories as tags
 from server.masters.header import VipsImage
-from server.masters.joined_source import open_joined
+from server.masters.joined_source import ByteRange, open_joined
 from server.masters.tiff_layout import Layout
 
 Entry: TypeAlias = tuple[str, Sequence[int]]
@@ -23,18 +23,16 @@ _HEADER_BYTES, _ENTRY_BYTES, _INLINE = 16, 20, 8
 
 
 def open_rewritten(
-    file: Path, order: str, layout: Layout, entries: Mapping[int, Entry], *, access: str, fail_on: str
+    pieces: ByteRange, order: str, layout: Layout, entries: Mapping[int, Entry], *, access: str, fail_on: str
 ) -> VipsImage:
-    """`entries` say what the samples are; where they lie is written by the layout."""
-    pieces = _pieces(layout)
-    length = len(_written(order, {**entries, **pieces}))  # depends only on how many numbers there are
-    offsets = tags.TILE_OFFSETS if layout.tiled else tags.STRIP_OFFSETS
-    pieces[offsets] = ("Q", [offset + length for offset in layout.offsets])
-    before = _written(order, {**entries, **pieces})
-    return open_joined(file, before=before, access=access, fail_on=fail_on, unlimited=True, revalidate=True)
+    """`entries` say what the samples are, and the layout where in `pieces` they lie."""
+    length = len(_written(order, {**entries, **_places(layout)}))  # depends only on how many numbers there are
+    moved = replace(layout, offsets=[offset + length for offset in layout.offsets])
+    before = _written(order, {**entries, **_places(moved)})
+    return open_joined(pieces, before=before, access=access, fail_on=fail_on, unlimited=True, revalidate=True)
 
 
-def _pieces(layout: Layout) -> dict[int, Entry]:
+def _places(layout: Layout) -> dict[int, Entry]:
     entries: dict[int, Entry] = {
         tags.WIDTH: ("I", [layout.width]),
         tags.HEIGHT: ("I", [layout.height]),

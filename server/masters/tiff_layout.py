@@ -42,6 +42,14 @@ class Layout:
         """A whole piece without compression."""
         return -(-self.across * self.samples * self.bits // 8) * self.down
 
+    @property
+    def inflated_lengths(self) -> Sequence[int]:
+        """Of each piece without compression: tiles are whole, the last strip ends with the image."""
+        last = self.height - (self.rows - 1) * self.down
+        short = self.piece_bytes if self.tiled else self.piece_bytes // self.down * last
+        every = self.columns * self.rows
+        return [short if at % every == every - 1 else self.piece_bytes for at in range(len(self.offsets))]
+
     def planes(self) -> Sequence["Layout"]:
         """The samples of a pixel one by one, where each stands in a plane of its own."""
         count = self.columns * self.rows
@@ -64,7 +72,7 @@ def layout_of(directory: Directory, pixels: Pixels) -> Layout:
     count = bare.columns * bare.rows * (pixels.samples if pixels.separate else 1)
     offsets = _offsets(directory, count)
     if pixels.compression == UNCOMPRESSED:
-        lengths = _expected(replace(bare, samples=1) if pixels.separate else bare, count)
+        lengths = replace(bare, samples=1 if pixels.separate else bare.samples, offsets=offsets).inflated_lengths
     else:
         lengths = _lengths(directory, offsets, file_length)
     if any(offset + length > file_length for offset, length in zip(offsets, lengths, strict=True)):
@@ -101,14 +109,6 @@ def _offsets(directory: Directory, count: int) -> Sequence[int]:
     if not all(offsets[:count]):
         raise master_refused("truncated")
     return offsets[:count]
-
-
-def _expected(layout: Layout, count: int) -> Sequence[int]:
-    whole = layout.piece_bytes
-    if layout.tiled:
-        return [whole] * count
-    last = (layout.height - (layout.rows - 1) * layout.down) * (whole // layout.down)
-    return [last if at % layout.rows == layout.rows - 1 else whole for at in range(count)]
 
 
 def _lengths(directory: Directory, offsets: Sequence[int], file_length: int) -> Sequence[int]:

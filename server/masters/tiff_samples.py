@@ -6,16 +6,19 @@ samples mean is `tiff_colour`'s business.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from server.masters import tiff_directories as tags
+from server.masters.checked_deflate import MOST_BYTES, CheckedPieces
 from server.masters.header import VipsImage
+from server.masters.joined_source import ByteRange, FileRange
 from server.masters.jpeg import frame_of
 from server.masters.refusal import MasterRefused
 from server.masters.rewritten_tiff import Entry, open_rewritten
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_layout import Layout
 from server.masters.tiff_oddities import sensible
-from server.masters.tiff_pixels import CMYK, FAX, JPEG, MIN_IS_BLACK, PALETTE, RGB, YCBCR, Pixels
+from server.masters.tiff_pixels import CMYK, DEFLATE, FAX, JPEG, MIN_IS_BLACK, PALETTE, RGB, YCBCR, Pixels
 
 _DECODED_IN_TILES = frozenset({1, 5, 7, 8, 32946, 50001})
 """None, LZW, JPEG, deflate, WebP: those whose damage libvips tells of when they stand in tiles."""
@@ -69,8 +72,11 @@ class SampleReader:
 
     def _opened(self, layout: Layout, photometric: int, access: str) -> VipsImage:
         entries = self._entries(layout, photometric)
-        file, order = self._directory.file, self._directory.order
-        return open_rewritten(file, order, layout, entries, access=access, fail_on=self._fail_on)
+        pieces: ByteRange = FileRange(self._directory.file)
+        if self._pixels.compression in DEFLATE and layout.piece_bytes <= MOST_BYTES:
+            checked = pieces = CheckedPieces(self._directory.file, layout)
+            layout = replace(layout, offsets=checked.offsets, lengths=checked.lengths)
+        return open_rewritten(pieces, self._directory.order, layout, entries, access=access, fail_on=self._fail_on)
 
     def _entries(self, layout: Layout, photometric: int) -> Mapping[int, Entry]:
         entries: dict[int, Entry] = {
