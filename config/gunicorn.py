@@ -11,7 +11,7 @@ line and the headers while it reads them; httptools reads a line of any length i
 The second figure is the one to measure again when stored tiles no longer go through Flask.
 """
 
-worker_class = "asgi"
+worker_class = "server.gateway.Worker"  # gunicorn's `asgi`, with our answers to what is no request
 asgi_loop = "uvloop"
 http_parser = "python"  # the same everywhere: the C parser is an extra that pip cannot resolve
 http_protocols = "h1"

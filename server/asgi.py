@@ -125,18 +125,16 @@ class _Reply:
         await self._send(message)
 
     def log(self) -> None:
-        elapsed = (time.perf_counter() - self._began) * 1000
-        # As JSON, so that no text can begin a line of its own or pass for another key
-        reason = f" reason={json.dumps(self.notes.refusal)}" if self._status >= HTTPStatus.BAD_REQUEST else ""
-        log.info(
-            "method=%s path=%s status=%d bytes=%d ms=%.1f%s",
-            self._method,
-            self.path,
-            self._status,
-            self._bytes,
-            elapsed,
-            reason,
-        )
+        seconds = time.perf_counter() - self._began
+        log_answer(self._method, self.path, self._status, self._bytes, seconds, self.notes.refusal)
+
+
+def log_answer(
+    method: str = "-", path: str = "-", status: int = 0, length: int = 0, seconds: float = 0, refusal: str = ""
+) -> None:
+    """The reason as JSON, so that no text can begin a line of its own or pass for another key."""
+    reason = f" reason={json.dumps(refusal)}" if status >= HTTPStatus.BAD_REQUEST else ""
+    log.info("method=%s path=%s status=%d bytes=%d ms=%.1f%s", method, path, status, length, seconds * 1000, reason)
 
 
 def _for_wsgi(scope: Scope, target: RequestTarget, notes: RequestNotes) -> dict[str, Any]:

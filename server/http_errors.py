@@ -25,9 +25,15 @@ from server.language.translator import SOURCE_LANGUAGE, Translator, negotiate
 from server.request_notes import notes
 from server.request_target import TooLong
 
+
+class HeadersTooLarge(Malformed):
+    """More header lines, or longer ones, than are read; only HTTP has headers."""
+
+
 STATUS: Mapping[type[LibraryError], HTTPStatus] = {
     Malformed: HTTPStatus.BAD_REQUEST,
     TooLong: HTTPStatus.REQUEST_URI_TOO_LONG,
+    HeadersTooLarge: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
     Misused: HTTPStatus.BAD_REQUEST,
     Missing: HTTPStatus.NOT_FOUND,
     Withdrawn: HTTPStatus.GONE,

@@ -35,7 +35,7 @@ LAYERS = [line.split() for line in """
     server.request_target server.request_notes server.language
     server.http_errors server.document_cache server.site.fetch
     server.asgi server.negotiation
-    server.routes server.site
+    server.gateway server.routes server.site
     server.app
     server.serve server.get server.doctor server.demo
     server.cli
@@ -53,7 +53,7 @@ HOMES = {
     "flask": "server.app server.http_errors server.request_notes server.negotiation server.routes server.site",
     "werkzeug": "server.app server.http_errors",
     "a2wsgi": "server.app",
-    "gunicorn": "server.serve",
+    "gunicorn": "server.serve server.gateway",
     "babel": "server.language.translator server.language.update",
     "click": "server.cli",
     "rich": "server.cli",
