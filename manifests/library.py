@@ -4,6 +4,7 @@ A library is a folder: `library.toml catalog.sqlite pyramids/ text/ index/ cache
 promise stands here, how it is done stands below.
 """
 
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
@@ -219,9 +220,9 @@ class Library:
         the search index has caught up.
         """
         progress = progress or NoProgress()
-        reached = [real(as_spelled(path.absolute())) for path in paths]
+        reached = [real(as_spelled(real(path))) for path in paths]
         for path, found in zip(paths, reached, strict=True):
-            if not found.exists():
+            if not os.path.exists(found):
                 raise Missing("There is no {path}.", path=path)
         with lock.held(self.folder, "ingest"):
             delete_unreferenced(self.folder, self._catalog)

@@ -4,10 +4,11 @@ Masters are recorded relative to a root. A folder is known by its path below the
 was reached (DESIGN, section 3): in NFC or NFD, in another letter case where the disk ignores that, by a second mount.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
@@ -16,7 +17,7 @@ import tomlkit
 
 from manifests.errors import Misused
 from manifests.ids import slug
-from manifests.ingest.same_folder import Identities, as_spelled, real
+from manifests.ingest.same_folder import Identities, as_spelled, names_in, real
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Roots:
         self._add = add
         self._works = works
         self._resolved: dict[str, Path] = {}
+        self._names_in = cache(names_in)
 
     def known(self, path: Path) -> RootedPath | None:
         """Where an absolute path lies; None below no root. The deepest root wins."""
@@ -77,7 +79,7 @@ class Roots:
     def path(self, place: RootedPath) -> Path:
         """Where a place is, as the disk spells it; where its root has left `library.toml` only the rest is known."""
         path = self._folder(place.root) / place.path
-        return path if path.exists() else as_spelled(path)
+        return path if os.path.exists(path) else as_spelled(path, self._names_in)
 
     def label(self, root: str) -> str:
         """What people call a root: the name of its folder, with its marks, where the root was named after that."""

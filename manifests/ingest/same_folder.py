@@ -5,8 +5,9 @@ compare two paths that exist now, as on a disk that ignores letter case or a bin
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 from unicodedata import normalize
 
 Identity = tuple[int, int]
@@ -53,26 +54,29 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def as_spelled(path: Path) -> Path:
+NamesIn: TypeAlias = Callable[[Path], Mapping[str, str]]
+
+
+def names_in(folder: Path) -> Mapping[str, str]:
+    """As the folder spells them, by their NFC; none where it cannot be read."""
+    try:
+        return {normalize("NFC", name): name for name in os.listdir(folder)}
+    except OSError:
+        return {}
+
+
+def as_spelled(path: Path, names_in: NamesIn = names_in) -> Path:
     """An absolute path in the letters that the disk has: its case, its NFC or NFD. What is not there stays as it is."""
     spelled = Path(path.anchor)
     for name in path.parts[1:]:
-        spelled = spelled / _name_on_disk(spelled, name)
+        spelled = spelled / _name_on_disk(spelled, name, names_in(spelled))
     return spelled
 
 
-def _name_on_disk(folder: Path, name: str) -> str:
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return name
-    if name in names:
-        return name
-    if (folder / name).exists():  # so the disk takes two spellings for one
-        likely_first = sorted(names, key=lambda there: not _is_like(there, name))
-        return next((there for there in likely_first if is_same(folder / there, folder / name)), name)
-    return next((there for there in names if normalize("NFC", there) == normalize("NFC", name)), name)
-
-
-def _is_like(one: str, other: str) -> bool:
-    return normalize("NFC", one).casefold() == normalize("NFC", other).casefold()
+def _name_on_disk(folder: Path, name: str, names: Mapping[str, str]) -> str:
+    there = names.get(normalize("NFC", name))
+    if there == name or not os.path.exists(folder / name):
+        return there or name
+    # The disk takes this name for one of its own: it ignores letter case, say.
+    likely_first = sorted(names.values(), key=lambda other: other.casefold() != name.casefold())
+    return next((other for other in likely_first if is_same(folder / other, folder / name)), name)

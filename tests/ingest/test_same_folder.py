@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from unicodedata import normalize
 
-from manifests.ingest.same_folder import Identities, as_spelled, is_same
+from manifests.ingest.same_folder import Identities, as_spelled, is_same, names_in
 from tests.ingest.trees import plant
 
 NFC, NFD = (normalize(form, "Sách cổ") for form in ("NFC", "NFD"))
@@ -35,3 +35,14 @@ def test_a_path_typed_in_nfc_finds_the_folder_named_in_nfd(tmp_path: Path) -> No
     assert as_spelled(tmp_path / NFC / "1.tif") == tmp_path / NFD / "1.tif"
     assert as_spelled(tmp_path / "Báo" / "2.tif") == tmp_path / "Báo" / "2.tif"
     assert as_spelled(tmp_path / "gone" / "x") == tmp_path / "gone" / "x"
+
+
+def test_on_a_disk_that_ignores_letter_case_its_own_spelling_counts(tmp_path: Path) -> None:
+    plant(tmp_path, "Scans/Sách/1.tif", "Scans/Other/1.tif")
+    (tmp_path / "scans").symlink_to("Scans"), (tmp_path / "Scans" / "SÁCH").symlink_to("Sách")
+
+    def without_links(folder: Path) -> dict[str, str]:
+        """Such a disk lists one name and finds it by others."""
+        return {key: name for key, name in names_in(folder).items() if not (folder / name).is_symlink()}
+
+    assert as_spelled(tmp_path / "scans" / "SÁCH", without_links) == tmp_path / "Scans" / "Sách"
