@@ -44,6 +44,20 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         Severity.ERROR,
         N_("Reading this file took more than {limit} {unit}. It is damaged, or {setting} is set too low for it."),
     ),
+    "crash": FindingType(
+        Severity.ERROR,
+        N_(
+            "Reading this file brought its reader down twice ({signal}). Save the page again with another program, and"
+            " send this file to the makers of Mocban."
+        ),
+    ),
+    "killed": FindingType(
+        Severity.ERROR,
+        N_(
+            "The system ended the reader of this file twice, as it does when memory is short. Free memory, or ingest"
+            " with fewer --jobs."
+        ),
+    ),
     "changing": FindingType(
         Severity.ERROR, N_("The file changed while it was read. Wait until the copy is finished, then ingest again.")
     ),

@@ -61,7 +61,6 @@ HOMES = {
     "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.build server.demo",
     "tifffile": "server.pyramid.build",
-    "pebble": "server.pyramid.worker_pool",
     "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
 }
 

@@ -15,6 +15,7 @@ from server.masters.refusal import MasterRefused, master_refused
 DAMAGED = N_("its compressed data is damaged")
 NO_END = N_("the mark at its end is missing")
 
+_NO_MEMORY = re.compile(r"out of memory|insufficient memory|(failed|unable) to allocate|no space for", re.I)
 _NO_END = re.compile(r"premature end of JPEG image", re.I)
 _BREAKS_OFF = re.compile(r"premature end of JPEG image|Not enough data|got \d+ bytes, expected", re.I)
 _HARMLESS: Sequence[tuple[re.Pattern[str], str]] = (
@@ -34,6 +35,10 @@ class Complaint(Exception):
     def __init__(self, text: str, *, finished: bool) -> None:
         super().__init__(text)
         self.text, self.finished = text, finished
+
+    @property
+    def lacks_memory(self) -> bool:
+        return bool(_NO_MEMORY.search(self.text))
 
     @property
     def lacks_the_end(self) -> bool:

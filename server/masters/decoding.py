@@ -97,7 +97,8 @@ def _attempt(
     try:
         done = task(_decoded(header, fail_on, remarks, completed))
     except WHAT_A_DECODER_RAISES as error:
-        raise Complaint(_said(error), finished=False) from error
+        complaint = Complaint(_said(error), finished=False)
+        raise MemoryError if complaint.lacks_memory else complaint from error
     left = complaints()
     if left and fail_on == STRICT:
         raise Complaint(left, finished=True)

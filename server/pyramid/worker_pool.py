@@ -2,21 +2,21 @@
 
 A damaged or hostile file can hold a decoder for ever, eat all memory or bring the process down (decisions.md, 5). So
 each is read in a process of its own that ends when its time is up, cannot take more memory than it was given, and goes
-when its parent goes. What is done there is `pyramid`'s and `masters`' matter. The only importer of pebble.
+when its parent goes. A process that ends for another reason says nothing about the file in its hand, which is therefore
+tried once more, alone. What is done there is `build`'s and `masters`' matter.
 """
 
-import ctypes
-import multiprocessing
 import os
-import signal
-import sys
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+import queue
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
 
 from manifests.errors import N_
 from manifests.findings import make_finding
@@ -24,53 +24,76 @@ from manifests.model import Finding, MasterReport, PyramidResult
 from server.libvips import pyvips
 from server.masters import decoding
 from server.pyramid import build
+from server.pyramid.worker_process import TimeIsUp, WorkerDied, WorkerLimits, WorkerProcess
 
 T = TypeVar("T")
-_PR_SET_PDEATHSIG = 1
-_OUT_OF_MEMORY = (-signal.SIGABRT, -9)
-"""How a worker ends that asked for too much: GLib aborts, the kernel kills."""
+
+
+@dataclass(eq=False, slots=True)
+class _Job:
+    """`refused` makes the answer where the worker did not live to give one."""
+
+    task: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    refused: Callable[[Finding], Any]
+    answer: Future[Any] = field(default_factory=Future)
 
 
 class WorkerPool:
-    """Carves and examines masters on `jobs` cores; a context manager, to be opened by a thread that outlives it.
+    """Builds pyramids of masters and examines them on `jobs` cores; a context manager.
 
     `pages` says how many masters are to come, where that is known: fewer than cores share the cores between them.
-    A future that is cancelled ends its worker. Left by an exception, the workers ends all of them at once.
+    A future that is cancelled ends its worker. Left by an exception, the pool ends all of them at once.
     """
 
     def __init__(
         self, jobs: int, *, max_pixels: int, seconds: float, memory_megabytes: int, pages: int | None = None
     ) -> None:
-        self._awaited: set[Future[Any]] = set()
-        workers = max(1, jobs if pages is None else min(jobs, pages))
         self._max_pixels = max_pixels
-        self._seconds = seconds
-        self._megabytes = memory_megabytes
-        self._pool: Any = ProcessPool(
-            max_workers=workers,
-            initializer=_prepare,
-            initargs=(os.getpid(), max(1, jobs // workers), memory_megabytes),
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._unanswered: set[_Job] = set()
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._words = tempfile.TemporaryDirectory(prefix="mocban-")
+        workers = max(1, jobs if pages is None else min(jobs, pages))
+        limits = WorkerLimits(max(1, jobs // workers), memory_megabytes, seconds)
+        turns = _Turns()
+        self._supervisors = [
+            _Supervisor(self._waiting, turns, WorkerProcess(limits, _prepare, Path(self._words.name, str(number))))
+            for number in range(workers)
+        ]
 
     def __enter__(self) -> "WorkerPool":
+        for supervisor in self._supervisors:
+            supervisor.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if kind is None:
-            self._pool.close()
-        else:
-            self._pool.stop()
-        self._pool.join()
-        for answer in tuple(self._awaited):  # pebble leaves what it had not begun waiting for ever
-            answer.cancel()
+        try:
+            if kind is not None:
+                self._cancel()
+            self._finish()
+        except BaseException:  # Ctrl-C while waiting
+            self._cancel()
+            self._finish()
+            raise
+        finally:
+            self._words.cleanup()
+
+    def _cancel(self) -> None:
+        for job in tuple(self._unanswered):
+            job.answer.cancel()
+
+    def _finish(self) -> None:
+        for _ in self._supervisors:
+            self._waiting.put(None)
+        for supervisor in self._supervisors:
+            supervisor.join()
 
     def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
         def refused(finding: Finding) -> PyramidResult:
             _sweep(pyramids / work, page)
             return PyramidResult(MasterReport("", None, (finding,)), None)
 
-        answer = self._do(refused, _carve, master, pyramids, work, page, self._max_pixels)
+        answer = self._do(refused, _build, master, pyramids, work, page, self._max_pixels)
         answer.add_done_callback(lambda done: _sweep(pyramids / work, page) if _came_to_nothing(done) else None)
         return answer
 
@@ -82,50 +105,105 @@ class WorkerPool:
 
     def _do(self, refused: Callable[[Finding], T], task: Callable[..., T], *arguments: Any) -> Future[T]:
         """The task's answer; where its worker did not live to give one, `refused` of the finding that says why."""
-        answer: Future[T] = Future()
-        inner = self._pool.schedule(task, args=arguments, timeout=self._seconds)
+        job = _Job(task, arguments, refused)
+        self._unanswered.add(job)
+        job.answer.add_done_callback(lambda _: self._unanswered.discard(job))
+        self._waiting.put(job)
+        return job.answer
 
-        def settle(done: Future[T]) -> None:
-            try:
-                found = self._outcome(done, refused)
-            except CancelledError:
-                answer.cancel()
-            except Exception as error:  # noqa: BLE001 -- handed on to whoever asks for the answer
-                if answer.set_running_or_notify_cancel():
-                    answer.set_exception(error)
-            else:
-                if answer.set_running_or_notify_cancel():
-                    answer.set_result(found)
 
-        inner.add_done_callback(settle)
-        self._awaited.add(answer)
-        answer.add_done_callback(self._awaited.discard)
-        answer.add_done_callback(lambda asked: inner.cancel() if asked.cancelled() else None)
-        return answer
+class _Supervisor(threading.Thread):
+    """Takes one job after another to its one process."""
 
-    def _outcome(self, done: Future[T], refused: Callable[[Finding], T]) -> T:
+    def __init__(self, waiting: "queue.SimpleQueue[_Job | None]", turns: "_Turns", process: WorkerProcess) -> None:
+        super().__init__(name="mocban-worker")
+        self._waiting, self._turns, self._process = waiting, turns, process
+
+    def run(self) -> None:
+        for job in iter(self._waiting.get, None):
+            self._answer(job)
+        self._process.close()
+
+    def _answer(self, job: _Job) -> None:
         try:
-            return done.result()
-        except TimeoutError:
-            return refused(
-                make_finding("too-costly", limit=self._seconds, unit=N_("seconds"), setting="max_master_seconds")
-            )
-        except MemoryError:
-            return refused(self._too_large())
-        except ProcessExpired as ended:
-            if ended.exitcode in _OUT_OF_MEMORY:
-                return refused(self._too_large())
-            return refused(make_finding("unreadable", reason=_ending(ended.exitcode)))
+            given = self._outcome(job)
+        except Exception as error:  # noqa: BLE001 -- handed on to whoever asks for the answer
+            if job.answer.set_running_or_notify_cancel():
+                job.answer.set_exception(error)
+        else:
+            if job.answer.set_running_or_notify_cancel():
+                job.answer.set_result(given)
+
+    def _outcome(self, job: _Job) -> Any:
+        try:
+            return self._tried(job, self._turns.shared())
+        except WorkerDied:
+            pass
+        try:
+            return self._tried(job, self._turns.alone())
+        except WorkerDied as death:
+            return job.refused(_death(death))
+
+    def _tried(self, job: _Job, turn: AbstractContextManager[None]) -> Any:
+        """What the task gives, or what is said of a file that needs more than it was given; else WorkerDied."""
+        with turn:
+            if job.answer.cancelled():
+                return None
+            try:
+                return self._process.run(job.task, job.arguments, lambda: not job.answer.cancelled())
+            except TimeIsUp:
+                return job.refused(_too_costly(self._process.limits.seconds, N_("seconds"), "max_master_seconds"))
+            except MemoryError:
+                return job.refused(self._too_large())
+            except WorkerDied as death:
+                if death.for_want_of_memory:
+                    return job.refused(self._too_large())
+                raise
 
     def _too_large(self) -> Finding:
-        return make_finding("too-costly", limit=self._megabytes, unit=N_("megabytes"), setting="max_master_memory")
+        return _too_costly(self._process.limits.megabytes, N_("megabytes"), "max_master_memory")
 
 
-def _ending(code: int) -> str:
-    try:
-        return f"the decoder ended with {signal.Signals(-code).name}"
-    except ValueError:
-        return f"the decoder ended with code {code}"
+class _Turns:
+    """Jobs run side by side, but one that is tried again runs alone: no other then takes its memory."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._running = 0
+        self._reserved = False
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._reserved)
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._reserved)
+            self._reserved = True
+            self._changed.wait_for(lambda: not self._running)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._reserved = False
+                self._changed.notify_all()
+
+
+def _too_costly(limit: float, unit: str, setting: str) -> Finding:
+    return make_finding("too-costly", limit=limit, unit=unit, setting=setting)
+
+
+def _death(death: WorkerDied) -> Finding:
+    return make_finding("killed") if death.how == "SIGKILL" else make_finding("crash", signal=death.how)
 
 
 def _came_to_nothing(done: Future[Any]) -> bool:
@@ -138,25 +216,13 @@ def _sweep(folder: Path, page: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def _prepare(parent: int, threads: int, megabytes: int) -> None:
+def _prepare(threads: int) -> None:
     """In a new worker, before its first task."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of us; the parent decides
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it went before we asked
-            os._exit(1)
-    if sys.platform != "win32":
-        import resource
-
-        wanted, hard = megabytes << 20, resource.getrlimit(resource.RLIMIT_DATA)[1]
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     pyvips.concurrency_set(threads)
     pyvips.cache_set_max(0)  # nothing is asked twice here, and what it keeps counts against the limit
 
 
-def _carve(master: Path, pyramids: Path, work: str, page: str, max_pixels: int) -> PyramidResult:
+def _build(master: Path, pyramids: Path, work: str, page: str, max_pixels: int) -> PyramidResult:
     # A turned master goes through a scratch file: the library's disk has the room, /tmp may be memory.
     os.environ["TMPDIR"] = str(pyramids)
     return build.build_pyramid(master, pyramids, work, page, max_pixels=max_pixels)

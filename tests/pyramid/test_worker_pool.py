@@ -68,7 +68,7 @@ def test_a_master_that_takes_too_long_is_a_finding_and_the_next_goes_on(tmp_path
     assert (finding.code, finding.values["setting"], finding.values["limit"]) == ("too-costly", "max_master_seconds", 3)
 
 
-@pytest.mark.parametrize("task", ["eat", "abort"])
+@pytest.mark.parametrize("task", ["eat", "end_as_glib_does"])
 def test_a_master_that_takes_too_much_memory_is_a_finding_and_the_next_goes_on(tmp_path, pyramids, worker_faults, task):
     with workers() as opened:
         finding = doing(opened, getattr(worker_faults, task)).result()
@@ -76,10 +76,45 @@ def test_a_master_that_takes_too_much_memory_is_a_finding_and_the_next_goes_on(t
     assert (finding.code, finding.values["setting"]) == ("too-costly", "max_master_memory")
 
 
-def test_a_master_that_brings_its_decoder_down_is_unreadable(worker_faults):
+@pytest.mark.parametrize(
+    ("task", "code", "values"),
+    [("crash", "crash", {"signal": "SIGSEGV"}), ("abort", "crash", {"signal": "SIGABRT"}), ("kill", "killed", {})],
+)
+def test_a_master_that_ends_its_worker_twice_is_refused_for_that(worker_faults, task, code, values):
     with workers() as opened:
-        finding = doing(opened, worker_faults.crash).result()
-    assert (finding.code, finding.values["reason"]) == ("unreadable", "the decoder ended with SIGSEGV")
+        finding = doing(opened, getattr(worker_faults, task)).result()
+    assert (finding.code, finding.values) == (code, values)
+
+
+@pytest.mark.parametrize("end", ["crash", "abort", "kill"])
+def test_a_master_in_the_hand_of_a_worker_that_ends_is_tried_once_more(tmp_path, worker_faults, end):
+    with workers() as opened:
+        answer = opened._do(None, worker_faults.only_once, tmp_path / "tried", end)
+        assert answer.result() == "done"
+
+
+def test_the_second_try_runs_alone(tmp_path, worker_faults):
+    with workers(2) as opened:
+        others = [opened._do(None, worker_faults.busy, tmp_path / str(n)) for n in range(6)]
+        again = opened._do(None, worker_faults.alone_the_second_time, tmp_path)
+        assert again.result() == "alone"
+        assert [other.result() for other in others] == [None] * 6
+
+
+def test_an_idle_worker_that_is_killed_is_replaced(worker_faults):
+    with workers() as opened:
+        first = doing(opened, worker_faults.whoever).result()
+        os.kill(first, signal.SIGKILL)
+        second = doing(opened, worker_faults.whoever).result()
+        time.sleep(0.5)
+        os.kill(second, signal.SIGTERM)
+        time.sleep(0.5)
+        assert doing(opened, worker_faults.whoever).result() not in (first, second)
+
+
+def test_what_a_task_raises_arrives(worker_faults):
+    with workers() as opened, pytest.raises(TimeoutError, match="the share"):
+        doing(opened, worker_faults.lose_the_share).result()
 
 
 def test_a_worker_has_its_limit_and_leaves_ctrl_c_to_the_parent(worker_faults):

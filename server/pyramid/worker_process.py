@@ -1,0 +1,160 @@
+"""One process that does tasks, one at a time, and may die of any of them without more harm than that.
+
+Parent and process speak over a pipe of their own, so that nothing is shared whose owner could be killed while he holds
+it. What a dying process says on its standard error is kept: it tells memory that was refused from any other end. What
+the tasks are, and what is said of a file that ended one, is `worker_pool`'s business.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import re
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+_PR_SET_PDEATHSIG = 1
+_SPAWN = multiprocessing.get_context("spawn")
+_STARTING = threading.Lock()
+"""multiprocessing keeps a list of its children that it clears up at each start."""
+_LOOK_UP_SECONDS = 0.2
+"""How long a task may go on that nobody waits for any more."""
+_MOST_WORDS = 10_000
+_WITHOUT_MEMORY = re.compile(r"failed to allocate|bad_alloc|cannot allocate|out of memory|MemoryError", re.I)
+
+
+class TimeIsUp(Exception):
+    """The task took longer than it was given, and its process was ended."""
+
+
+class WorkerDied(Exception):
+    """The process ended before its task did; `exit_code` is negative for a signal."""
+
+    def __init__(self, exit_code: int | None, last_words: str) -> None:
+        super().__init__(exit_code, last_words)
+        self.exit_code = exit_code
+        self.for_want_of_memory = bool(_WITHOUT_MEMORY.search(last_words))
+
+    @property
+    def how(self) -> str:
+        try:
+            return signal.Signals(-(self.exit_code or 0)).name
+        except ValueError:
+            return str(self.exit_code)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """What a process may use: threads of libvips, memory, and time for each task."""
+
+    threads: int
+    megabytes: int
+    seconds: float
+
+
+class WorkerProcess:
+    """Started when the first task comes, and again after its end. Used by one thread, which outlives it."""
+
+    def __init__(self, limits: WorkerLimits, prepare: Callable[[int], None], last_words: Path) -> None:
+        self.limits, self._prepare, self._last_words = limits, prepare, last_words
+        self._process: Any = None
+        self._pipe: Connection | None = None
+
+    def run(self, task: Callable[..., Any], arguments: tuple[Any, ...], is_wanted: Callable[[], bool]) -> Any:
+        """What the task gives or raises; TimeIsUp or WorkerDied when it did neither; None once it is not wanted."""
+        pipe = self._ready_pipe()
+        try:
+            pipe.send((task, arguments))
+            if not self._wait(pipe, is_wanted):
+                return None
+            succeeded, value = pipe.recv()
+        except (EOFError, OSError) as error:
+            raise self._death() from error
+        if not succeeded:
+            raise value
+        return value
+
+    def _wait(self, pipe: Connection, is_wanted: Callable[[], bool]) -> bool:
+        """Whether an answer came; the process is ended where none is to be waited for any longer."""
+        deadline = time.monotonic() + self.limits.seconds
+        while not pipe.poll(min(_LOOK_UP_SECONDS, max(0.0, deadline - time.monotonic()))):
+            if not is_wanted() or time.monotonic() >= deadline:
+                self._process.kill()
+                self.close()
+                if is_wanted():
+                    raise TimeIsUp
+                return False
+        return True
+
+    def close(self) -> None:
+        """Lets a process without a task go."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.join()
+        self._process = self._pipe = None
+
+    def _ready_pipe(self) -> Connection:
+        if self._pipe is not None and self._process.is_alive():
+            return self._pipe
+        self.close()
+        self._last_words.write_bytes(b"")
+        ours, theirs = _SPAWN.Pipe()
+        arguments = (theirs, os.getpid(), self.limits, self._prepare, self._last_words)
+        self._process = _SPAWN.Process(target=_work, args=arguments, daemon=True)
+        with _STARTING:
+            self._process.start()
+        theirs.close()
+        self._pipe = ours
+        return ours
+
+    def _death(self) -> WorkerDied:
+        self._process.join()
+        exit_code = self._process.exitcode
+        self.close()
+        return WorkerDied(exit_code, self._last_words.read_bytes()[-_MOST_WORDS:].decode("utf-8", "replace"))
+
+
+def _work(
+    pipe: Connection, parent: int, limits: WorkerLimits, prepare: Callable[[int], None], last_words: Path
+) -> None:
+    """The process itself: tasks until the parent closes the pipe."""
+    _limit(parent, limits.megabytes, last_words)
+    prepare(limits.threads)
+    while True:
+        try:
+            task, arguments = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_outcome(task, arguments))
+
+
+def _outcome(task: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+    try:
+        return True, task(*arguments)
+    except Exception as error:  # noqa: BLE001 -- handed on to whoever asks for the answer
+        return False, error
+
+
+def _limit(parent: int, megabytes: int, last_words: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of us; the parent decides
+    descriptor = os.open(last_words, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it went before we asked
+            os._exit(1)
+    if sys.platform != "win32":
+        import resource
+
+        wanted, hard = megabytes << 20, resource.getrlimit(resource.RLIMIT_DATA)[1]
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
