@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from manifests.settings import ENVIRONMENT_PREFIX
+from tests.patience import GUARD
 
 Mocban: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -33,7 +34,7 @@ def mocban() -> Mocban:
             env=os.environ | variables,
             text=True,
             capture_output=True,
-            timeout=600,
+            timeout=GUARD,
             check=False,
         )
 

@@ -1,12 +1,12 @@
 """The front door, over a real socket, in front of the real `serve`: the edge cases at which ASGI workers differ."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from manifests.library import Library
 from manifests.settings import Settings
+from tests.patience import until
 from tests.routes.serving import Answer, Running, running
 
 
@@ -187,9 +187,7 @@ def test_a_request_leaves_one_line_without_the_reader(served: Running) -> None:
     served.ask("/search?q=secret", Referer="https://private.example/")
     served.ask("/?after=secret&q=secret", Host="secret/")
     served.ask("/logged-here")
-    limit = time.monotonic() + 10
-    while "path=/logged-here " not in served.log.read_text() and time.monotonic() < limit:
-        time.sleep(0.05)  # the line is written behind the answer
+    until(lambda: "path=/logged-here " in served.log.read_text(), "a line in the log, which follows the answer")
     lines = served.log.read_text().splitlines()
     assert len([line for line in lines if "path=/logged-here " in line]) == 1
     assert "path=- status=4" in served.log.read_text()

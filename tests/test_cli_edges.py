@@ -9,12 +9,13 @@ from unicodedata import category
 
 import pytest
 
+from tests.patience import GUARD
 from tests.test_cli import ENGLISH, draw, lines, mocban
 
 
 def mocban_in(environment: dict[str, str], *words: object) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "server.cli", *map(str, words)]
-    return subprocess.run(command, capture_output=True, env={**ENGLISH, **environment}, timeout=120)
+    return subprocess.run(command, capture_output=True, env={**ENGLISH, **environment}, timeout=GUARD)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,7 @@ def test_get_refuses_what_is_no_header(shelf, header):
 
 def test_get_takes_an_address_in_any_bytes(shelf):
     command = [sys.executable, "-m", "server.cli", "--library", str(shelf[0]), "get", b"/works/\xff"]
-    done = subprocess.run(command, capture_output=True, env=ENGLISH, timeout=60)
+    done = subprocess.run(command, capture_output=True, env=ENGLISH, timeout=GUARD)
     assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
 
 

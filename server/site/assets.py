@@ -29,15 +29,15 @@ def address(name: str) -> str:
     return url_for("site.asset", name=name, v=_version(name))
 
 
-def is_there(name: str) -> bool:
-    return os.path.isfile(STATIC / name)  # other than Path.is_file, False for a name that is too long for a disk
+def is_there(name: str, folder: Path = STATIC) -> bool:
+    return os.path.isfile(folder / name)  # other than Path.is_file, False for a name that is too long for a disk
 
 
-def send(name: str) -> Response:
+def send(name: str, folder: Path = STATIC) -> Response:
     """The file, or its compressed twin; outside the folder or unknown it is a 404 by Flask."""
-    packed = negotiation.takes_gzip() and is_there(f"{name}.gz")
+    packed = negotiation.takes_gzip() and is_there(f"{name}.gz", folder)
     answer = send_from_directory(
-        STATIC,
+        folder,
         f"{name}.gz" if packed else name,
         max_age=YEAR,
         mimetype=_media_type(name),

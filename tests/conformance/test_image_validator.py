@@ -16,6 +16,7 @@ from PIL import Image
 
 from manifests.settings import Settings
 from tests.conftest import Mocban
+from tests.patience import GUARD
 from tests.routes.serving import Answer, Running, running
 
 pytestmark = pytest.mark.conformance
@@ -78,7 +79,7 @@ def size_of(answer: Answer) -> tuple[int, int]:
 
 def validator(*words: str | Path) -> "subprocess.CompletedProcess[str]":
     assert PYTHON.exists(), "the validator's environment is missing: `make test` makes it"
-    return subprocess.run([PYTHON, *words], text=True, capture_output=True, timeout=300, check=False)
+    return subprocess.run([PYTHON, *words], text=True, capture_output=True, timeout=GUARD, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from manifests.findings import FINDING_TYPES
 from manifests.model import MasterReport, Severity
 from server.masters import decoding
 from tests import make
+from tests.patience import GUARD
 
 LIMIT = 10_000_000
 PHOTO = make.photo(301, 203)
@@ -212,7 +213,7 @@ print(json.dumps([[finding.code for finding in found.findings], peak // 1024]))
 def measured(file: Path) -> tuple[list[str], int]:
     """Codes and the peak of memory in megabytes, of a process of its own that is given a minute."""
     process = subprocess.run(
-        [sys.executable, "-c", EXAMINE, str(file)], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", EXAMINE, str(file)], capture_output=True, text=True, timeout=GUARD, check=True
     )
     codes, megabytes = json.loads(process.stdout)
     return codes, megabytes

@@ -5,11 +5,12 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.patience import GUARD, until
 
 START = """
 import sys
@@ -18,7 +19,6 @@ from manifests.settings import load
 from server.serve import serve
 serve(Path(sys.argv[1]), load(port=int(sys.argv[2])))
 """
-SECONDS_TO_START = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Running:
 
     def send(self, *requests: bytes, method: str = "GET") -> list[Answer]:
         """All answers to what goes down one connection, one request after the other's answer."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as wire:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=GUARD) as wire:
             return [_exchange(wire, request, method) for request in requests]
 
     def ask(self, target: str, method: str = "GET", **headers: str) -> Answer:
@@ -90,19 +90,18 @@ def running(library: Path, log: Path, **environment: str) -> Iterator[Running]:
     finally:
         process.terminate()
         try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
+            process.wait(timeout=GUARD)
+        finally:
             process.kill()
-            process.wait()
 
 
 def _wait(served: Running) -> None:
-    limit = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < limit:
-        assert served.process.poll() is None, served.log.read_text()
-        try:
-            if served.ask("/health").status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"not serving after {SECONDS_TO_START} s: {served.log.read_text()}")
+    until(lambda: _is_open(served), "the server's first answer")
+
+
+def _is_open(served: Running) -> bool:
+    assert served.process.poll() is None, served.log.read_text()
+    try:
+        return served.ask("/health").status == 200
+    except OSError:
+        return False
