@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from manifests.model import Pyramid, PyramidResult
+from manifests.tiling import TILE
 from server.libvips import pyvips
 from server.masters import decoding
 from server.pyramid import build
@@ -64,8 +65,17 @@ def beside_bare(master: Path, folder: Path, threads: int) -> str:
     pixels = decoding.open_upright(master, max_pixels=LIMITS["max_pixels"]).master
 
     def bare() -> None:
-        upright = decoding.open_upright(master, max_pixels=LIMITS["max_pixels"])
-        build._save(upright.image, folder / "bare.tif")
+        image = decoding.open_upright(master, max_pixels=LIMITS["max_pixels"]).image
+        image.tiffsave(
+            str(folder / "bare.tif"),
+            tile=True,
+            pyramid=True,
+            tile_width=TILE,
+            tile_height=TILE,
+            compression="jpeg",
+            Q=build.QUALITY,
+            keep="none",
+        )
 
     def carved() -> None:
         upright = decoding.open_upright(master, max_pixels=LIMITS["max_pixels"])
@@ -119,8 +129,9 @@ def main() -> None:
         large.tiffsave(str(folder / "rgb.tif"))
         large.tiffsave(str(folder / "profiled.tif"), profile="p3")
         large.jpegsave(str(folder / "rgb.jpg"), Q=92)
+        large.colourspace("b-w").tiffsave(str(folder / "grey.tif"))
         small.tiffsave(str(folder / "page.tif"))
-        for name in ("rgb.tif", "profiled.tif", "rgb.jpg"):
+        for name in ("rgb.tif", "profiled.tif", "rgb.jpg", "grey.tif"):
             for threads in (1, 2):
                 print(beside_bare(folder / name, folder, threads), flush=True)
         one, two = pages(folder / "page.tif", folder, 1), pages(folder / "page.tif", folder, 2)

@@ -59,8 +59,8 @@ HOMES = {
     "rich": "server.cli",
     # Pixels
     "pyvips": "server.libvips",
-    "PIL": "server.masters.colour server.image.pixels server.pyramid.build server.demo",
-    "tifffile": "server.pyramid.build",
+    "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
+    "tifffile": "server.pyramid.true_sizes",
     "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
 }
 

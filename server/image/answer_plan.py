@@ -1,8 +1,7 @@
 """How a resolved request is answered: by a stored tile as it is, or by computing. Whole numbers, no files.
 
-A pyramid holds tiles of levels that are rounded up (`manifests.model.levels`); those are served without being decoded
-(decisions.md, 1). What is computed is read from the TIFF's own levels, which libvips rounds down, but the last level is
-one tile and is read from that: it is complete, and the TIFF does not always have it.
+A pyramid holds levels that are rounded up (`manifests.tiling.levels`). Their tiles are served without being decoded
+(decisions.md, 1); what is computed is read from any of them.
 """
 
 from collections.abc import Sequence
@@ -46,19 +45,11 @@ def plan_answer(resolved: Resolved, width: int, height: int) -> StoredTile | Der
         return tile
     if resolved.quality.bitonal:
         tile = None
-    readable = sorted({*range(file_levels(width, height)), len(levels(width, height)) - 1})
+    readable = range(len(levels(width, height)))
     aligned = next((level for level in readable if _lies_on(level, resolved, image)), None)
     if aligned is not None:
         return Derived(aligned, True, tile)
     return Derived(_deepest(resolved, readable), False, tile)
-
-
-def file_levels(width: int, height: int) -> int:
-    """The levels that libvips stores: halves rounded down, until one fits a tile or a side is a single pixel."""
-    count = 1
-    while max(width, height) > TILE and min(width, height) > 1:
-        width, height, count = width // 2, height // 2, count + 1
-    return count
 
 
 def decoded_pixels(resolved: Resolved, derived: Derived) -> int:

@@ -16,7 +16,8 @@ from typing import cast
 from PIL import Image
 
 from manifests.errors import Damaged
-from server.image.answer_plan import Derived, file_levels
+from manifests.tiling import levels
+from server.image.answer_plan import Derived
 from server.image.request import Resolved, Rotation
 from server.image.sampling import PAD, TAPS, Axis, lay, shift_taps
 from server.libvips import pyvips
@@ -43,7 +44,7 @@ def render(file: Path, index: TileIndex, derived: Derived, resolved: Resolved, q
         stored = derived.tile
         whole_jpeg = tile(file, index, stored.level, stored.column, stored.row)
         return recode(whole_jpeg, resolved, quality)
-    return _render(_Levels(file, index), derived, resolved, quality)
+    return _render(_PyramidReader(file, index), derived, resolved, quality)
 
 
 def recode(stored: bytes, resolved: Resolved, quality: int) -> bytes:
@@ -72,10 +73,10 @@ def _recoloured(image: Image.Image, resolved: Resolved) -> Image.Image:
 
 
 @dataclass(frozen=True, slots=True)
-class _Levels:
+class _PyramidReader:
     """The levels of a pyramid as images.
 
-    One that is a single tile is that tile: quicker, and libvips opens no TIFF whose tiles are four times its size.
+    One that is a single tile is that tile: quicker than to open the TIFF.
     """
 
     file: Path
@@ -87,16 +88,16 @@ class _Levels:
         return pyvips.Image.tiffload(str(self.file), page=level, access="random", fail_on="error")
 
 
-def _render(levels: _Levels, derived: Derived, resolved: Resolved, quality: int) -> bytes:
+def _render(reader: _PyramidReader, derived: Derived, resolved: Resolved, quality: int) -> bytes:
     try:
-        image = _resampled(levels.open(derived.level), derived, resolved)
+        image = _resampled(reader.open(derived.level), derived, resolved)
         if resolved.quality.grey:
             image = _grey(image)
         if resolved.quality.bitonal:
-            image = image >= _threshold(levels, resolved)
+            image = image >= _threshold(reader, resolved)
         return _encoded(_turned(image, resolved.rotation), resolved, quality)
     except pyvips.Error as error:
-        raise Damaged("The pyramid {file} cannot be read. Ingest the work again.", file=levels.file.name) from error
+        raise Damaged("The pyramid {file} cannot be read. Ingest the work again.", file=reader.file.name) from error
 
 
 def _resampled(image: pyvips.Image, derived: Derived, resolved: Resolved) -> pyvips.Image:
@@ -160,10 +161,10 @@ def _grey(image: pyvips.Image) -> pyvips.Image:
     return (image.recomb([[*_LUMA]]) + 0.5).cast("uchar").copy(interpretation="b-w")
 
 
-def _threshold(levels: _Levels, resolved: Resolved) -> int:
+def _threshold(reader: _PyramidReader, resolved: Resolved) -> int:
     """One for the whole image, so that its regions fit together and a blank one stays blank: from a small level."""
-    level = max(0, file_levels(*resolved.frame.image) - 2)
-    counts = _grey(levels.open(level)).hist_find().tolist()[0]
+    level = max(0, len(levels(*resolved.frame.image)) - 2)
+    counts = _grey(reader.open(level)).hist_find().tolist()[0]
     return otsu([int(count) for count in counts])
 
 

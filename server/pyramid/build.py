@@ -1,34 +1,35 @@
-"""From a master to its pyramid: one file, carved aside and put in place whole (design decisions 2, 4 and 14).
+"""From a master to its pyramid: one file, made aside and put in place whole (docs/decisions.md, 2, 4 and 14).
 
-The front of the file is a tiled pyramidal TIFF as libvips writes it, which any tool opens; behind its end stand the
-tiles of `edges` as whole JPEGs. The same master gives the same bytes, with any number of threads. Nothing here reads a
-format: masters come upright from `masters`.
+A tiled pyramidal TIFF that any tool opens, with every level complete and at its true size, and behind its end the last
+tiles of each row and column, cut, which viewers ask for and a tiled TIFF cannot store. One pass over the master. The
+same master gives the same bytes, with any number of threads. Nothing here reads a format: masters come upright from
+`masters`.
 """
 
 import hashlib
-import io
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
-
-from PIL import Image
-from tifffile import TiffFile
+from typing import Any, BinaryIO
 
 from manifests.errors import LibraryError
 from manifests.findings import make_finding
 from manifests.model import MasterReport, Pyramid, PyramidResult
-from manifests.tiling import TILE, levels
+from manifests.tiling import TILE
 from server.libvips import pyvips
 from server.masters import decoding
 from server.masters.decoding import DecodedMaster, MasterRefused
 from server.pyramid import tile_index
-from server.pyramid.edge_tiles import EdgeTiles
-from server.pyramid.row_tap import Rows, RowTap
+from server.pyramid.last_tiles import TileEncoder
+from server.pyramid.padding import padded, tile_size
+from server.pyramid.strips import levels_beyond
+from server.pyramid.strips import tiles as strip_tiles
+from server.pyramid.tile_index import LevelTiles
+from server.pyramid.true_sizes import TrueLevel, replace_tiles, trim
 
-RECIPE = 1
+RECIPE = 2
 """Counts up whenever the same master would give other bytes; ingest then makes its pyramid anew."""
 
 QUALITY = 85
@@ -43,10 +44,6 @@ BIG = 1 << 32
 _SYSTEM_SAID = re.compile(r"system error: (?!Unknown)(.+)")
 """Of all that libvips says when a disk is full, what the librarian can do something about."""
 
-Edge: TypeAlias = tuple[int, int, int]
-"""Level, column, row."""
-Found: TypeAlias = tuple[bytes, DecodedMaster]
-
 
 def build_pyramid(master: Path, pyramids: Path, work: str, page: str, *, max_pixels: int) -> PyramidResult:
     """The pyramid of a master as `pyramids/work/page.<master>.<recipe>.tif`, or what keeps it from being made.
@@ -55,12 +52,11 @@ def build_pyramid(master: Path, pyramids: Path, work: str, page: str, *, max_pix
     """
     sha256 = ""
     try:
-        before = _stamp(master)
+        before = file_state(master)
         sha256 = _digest(master)
         with _aside(pyramids / work / f"{page}.{sha256[:12]}.{RECIPE}.tif") as file:
-            index, upright = decoding.with_pixels(master, lambda upright: _fill(file, upright), max_pixels=max_pixels)
-            if _stamp(master) != before:
-                raise MasterRefused(make_finding("changing"))
+            index, decoded = _made(master, file, max_pixels)
+            must_be_as_before(master, before)
             with _writing(file):
                 digest, length = _digest(file), file.stat().st_size
     except MasterRefused as refused:
@@ -70,14 +66,42 @@ def build_pyramid(master: Path, pyramids: Path, work: str, page: str, *, max_pix
             MasterReport(sha256, None, (make_finding("unreadable", reason=error.strerror or str(error)),)), None
         )
     name = f"{pyramids.name}/{work}/{page}.{sha256[:12]}.{RECIPE}.tif"
-    size = upright.image.width, upright.image.height
-    pyramid = Pyramid(name, *size, digest, length, RECIPE, upright.image.bands == 1, index)
-    return PyramidResult(MasterReport(sha256, upright.master, upright.findings), pyramid)
+    size = decoded.image.width, decoded.image.height
+    pyramid = Pyramid(name, *size, digest, length, RECIPE, decoded.image.bands == 1, index)
+    return PyramidResult(MasterReport(sha256, decoded.master, decoded.findings), pyramid)
 
 
-def _stamp(file: Path) -> tuple[int, int]:
+def _made(master: Path, file: Path, max_pixels: int) -> tuple[bytes, DecodedMaster]:
+    """libvips reads and writes in one call and says of neither which it was that failed: a master whose pixels can all
+    be read without writing has met a full disk."""
+    failed: list[Exception] = []
+
+    def fill(decoded: DecodedMaster) -> tuple[bytes, DecodedMaster]:
+        try:
+            return _fill(file, decoded), decoded
+        except pyvips.Error as error:
+            failed.append(error)
+            raise
+
+    try:
+        return decoding.with_pixels(master, fill, max_pixels=max_pixels)
+    except MasterRefused:
+        if failed and decoding.examine(master, max_pixels=max_pixels, thorough=True).master is not None:
+            with _writing(file):
+                raise failed[-1] from None
+        raise
+
+
+def file_state(file: Path) -> tuple[int, int]:
+    """Length in bytes and time in nanoseconds."""
     found = file.stat()
     return found.st_size, found.st_mtime_ns
+
+
+def must_be_as_before(file: Path, before: tuple[int, int]) -> None:
+    """Raises MasterRefused where the file has another length or time than it had."""
+    if file_state(file) != before:
+        raise MasterRefused(make_finding("changing"))
 
 
 def _digest(file: Path) -> str:
@@ -126,70 +150,70 @@ def _writing(file: Path) -> Iterator[None]:
         ) from error
 
 
-def _fill(file: Path, upright: DecodedMaster) -> Found:
-    image = upright.image
-    made: dict[Edge, bytes] = {}
-
-    def keep(level: int, column: int, row: int, pixels: Rows) -> None:
-        made[level, column, row] = _encode(pixels)
-
-    relay = RowTap(image, EdgeTiles(image.width, image.height, image.bands, keep).see)
-    try:
-        with _writing(file):
-            _save(relay.image, file)
-            return _append(file, made), upright
-    except LibraryError:
-        if relay.failure is not None:  # not the writing: the reading broke off, and that is the master's matter
-            raise relay.failure from None
-        raise
+def _fill(file: Path, decoded: DecodedMaster) -> bytes:
+    """Writes the pyramid and returns the index of its tiles."""
+    image = decoded.image
+    _save(image, file)
+    with _writing(file):
+        tables, found = trim(file, image.width, image.height)
+        with file.open("r+b") as content:
+            content.seek(0, os.SEEK_END)
+            index = _append_last_tiles(content, file, tables, found)
+            content.flush()
+            os.fsync(content.fileno())
+    return index
 
 
 def _save(image: Any, file: Path) -> None:
-    image.tiffsave(
+    """What libvips writes: the levels of the image, continued by its last column and row."""
+    size, tile = padded(image.width, image.height), tile_size(image.width, image.height)
+    continued = image.embed(0, 0, *size, extend="copy") if size != (image.width, image.height) else image
+    continued.tiffsave(
         str(file),
         tile=True,
         pyramid=True,
-        tile_width=TILE,
-        tile_height=TILE,
+        tile_width=tile[0],
+        tile_height=tile[1],
         compression="jpeg",
         Q=QUALITY,
-        bigtiff=image.width * image.height * image.bands >= BIG,
+        bigtiff=size[0] * size[1] * image.bands >= BIG,
         keep="none",
     )
 
 
-def _append(file: Path, made: Mapping[Edge, bytes]) -> bytes:
-    """Put our tiles behind the end of libvips' file; returns the index of all."""
-    with TiffFile(file) as stored:
-        first = stored.pages.first
-        size, tables = (first.imagewidth, first.imagelength), first.tags["JPEGTables"].value
-        places = dict(_stored(stored.pages))
-    with file.open("ab") as end:
-        for edge in sorted(made):
-            places[edge] = (end.tell(), len(made[edge]))
-            end.write(made[edge])
-        end.flush()
-        os.fsync(end.fileno())
-    return tile_index.pack(tables, (_level(k, *wide, places) for k, wide in enumerate(levels(*size))))
+def _append_last_tiles(content: BinaryIO, file: Path, tables: bytes, found: Sequence[TrueLevel]) -> bytes:
+    """Puts the last tiles at their true size behind the TIFF; returns the index of all tiles."""
+    prefix = tile_index.prefix_of(tables)
+    encoder = TileEncoder(prefix, _read(content, found[0].places[0]))
+    if encoder.tables() != tables:
+        raise LookupError("the last tiles would need other tables than libvips wrote")
+    width, height, _ = found[0]
+    for level in levels_beyond(width, height):
+        places = [_append(content, encoder.encode(pixels)) for pixels in strip_tiles(file, level)]
+        content.flush()
+        replace_tiles(file, level, places)
+        found[level].places[:] = places
+    indexed = [LevelTiles(level.columns, level.rows, _cut(content, encoder, level)) for level in found]
+    return tile_index.pack(tables, indexed)
 
 
-def _stored(pages: Any) -> Iterator[tuple[Edge, tuple[int, int]]]:
-    """The place of every tile that libvips stored, also of those in whose stead we make our own."""
-    for level, page in enumerate(pages):
-        columns = -(-page.imagewidth // TILE)
-        for tile, place in enumerate(zip(page.dataoffsets, page.databytecounts, strict=True)):
-            yield (level, tile % columns, tile // columns), place
+def _cut(content: BinaryIO, encoder: TileEncoder, level: TrueLevel) -> list[tuple[int, int]]:
+    """The places of a level's tiles, those that reach beyond its edge cut."""
+    places = []
+    for number, place in enumerate(level.places):
+        row, column = divmod(number, level.columns)
+        width, height = min(TILE, level.width - column * TILE), min(TILE, level.height - row * TILE)
+        whole = (width, height) == (TILE, TILE)
+        places.append(place if whole else _append(content, encoder.cut(_read(content, place), width, height)))
+    return places
 
 
-def _level(level: int, width: int, height: int, places: Mapping[Edge, tuple[int, int]]) -> tile_index.LevelTiles:
-    columns, rows = -(-width // TILE), -(-height // TILE)
-    inside = [places[level, column, row] for row in range(rows) for column in range(columns)]
-    return tile_index.LevelTiles(columns, rows, inside)
+def _read(content: BinaryIO, place: tuple[int, int]) -> bytes:
+    offset, length = place
+    return os.pread(content.fileno(), length, offset)
 
 
-def _encode(pixels: Rows) -> bytes:
-    """As libvips encodes its tiles, so that no seam shows; Pillow does it in half the time."""
-    kept = io.BytesIO()
-    picture = Image.fromarray(pixels if pixels.shape[2] == 3 else pixels[:, :, 0])
-    picture.save(kept, "JPEG", quality=QUALITY, subsampling="4:2:0")
-    return kept.getvalue()
+def _append(content: BinaryIO, tile: bytes) -> tuple[int, int]:
+    offset = content.seek(0, os.SEEK_END)
+    content.write(tile)
+    return offset, len(tile)

@@ -1,7 +1,9 @@
 """Where each tile of a pyramid lies, and how it becomes a JPEG that stands alone.
 
-The tiles of a tiled TIFF are abbreviated JPEG streams: their tables stand once in the directory. Those that we append
-are whole. The index says of every tile which it is and keeps the tables, so that serving one is one read and no decode.
+The tiles of a tiled TIFF are abbreviated JPEG streams: their tables stand once in the directory. The index keeps them
+as the prefix of every tile, so that serving one is one read and no decode.
+Pages of recipe 1 have an index of form 1, in which the last tile of a row or column is a whole JPEG; they are served
+until an ingest has made them anew.
 No pixels here and no libvips: this is the walk of nearly every request.
 
 JPEG: ITU-T T.81, annex B (B.4 and B.5 are the abbreviated formats); JFIF 1.02 for the marker in front; in TIFF: TIFF
@@ -23,14 +25,15 @@ EOI = b"\xff\xd9"
 JFIF = bytes.fromhex("ffe0 0010 4a464946 00 0102 00 0001 0001 00 00")
 """Without it a decoder guesses from the component ids whether three components are YCbCr or RGB."""
 
-_FORMAT = 1
+_FORM = 2
+_FORM_OF_RECIPE_1 = 1
 _HEAD = struct.Struct("<BBH")
 _LEVEL = struct.Struct("<II")
 _PLACE = struct.Struct("<QI")
 
 
 class TileLocation(NamedTuple):
-    """`complete` tiles stand alone; the others want the index's `prefix` instead of their first two bytes."""
+    """`complete` tiles (of recipe 1) stand alone; others want the `prefix` of the index for their first two bytes."""
 
     offset: int
     length: int
@@ -56,6 +59,7 @@ class TileIndex:
     grid: tuple[tuple[int, int], ...]
     _firsts: tuple[int, ...]
     _packed: bytes
+    _last_are_complete: bool
 
     def place(self, level: int, column: int, row: int) -> TileLocation:
         if not (0 <= level < len(self.grid) and 0 <= column < self.grid[level][0] and 0 <= row < self.grid[level][1]):
@@ -63,19 +67,25 @@ class TileIndex:
         columns, rows = self.grid[level]
         start = self._firsts[level] + (row * columns + column) * _PLACE.size
         offset, length = _PLACE.unpack_from(self._packed, start)
-        return TileLocation(offset, length, complete=column == columns - 1 or row == rows - 1)
+        is_last = column == columns - 1 or row == rows - 1
+        return TileLocation(offset, length, complete=self._last_are_complete and is_last)
 
 
 def pack(tables: bytes, levels: Iterable[LevelTiles]) -> bytes:
     """The index as bytes for the catalogue. `tables` is the TIFF tag JPEGTables of the stored tiles."""
     found = tuple(levels)
-    prefix = SOI + JFIF + tables.removeprefix(SOI).removesuffix(EOI)
-    head = _HEAD.pack(_FORMAT, len(found), len(prefix)) + b"".join(_LEVEL.pack(x.columns, x.rows) for x in found)
+    prefix = prefix_of(tables)
+    head = _HEAD.pack(_FORM, len(found), len(prefix)) + b"".join(_LEVEL.pack(x.columns, x.rows) for x in found)
     return head + prefix + b"".join(_PLACE.pack(*place) for level in found for place in level.places)
 
 
+def prefix_of(tables: bytes) -> bytes:
+    """What stands in front of every tile: the TIFF tag JPEGTables as the beginning of a JPEG file."""
+    return SOI + JFIF + tables.removeprefix(SOI).removesuffix(EOI)
+
+
 def unpack(packed: bytes) -> TileIndex:
-    if packed[:1] != bytes([_FORMAT]):
+    if packed[:1] not in (bytes([_FORM]), bytes([_FORM_OF_RECIPE_1])):
         raise Damaged("The page's tile index has a form that this version does not know. Ingest the page again.")
     try:
         _, count, length = _HEAD.unpack_from(packed)
@@ -86,7 +96,7 @@ def unpack(packed: bytes) -> TileIndex:
     *firsts, end = accumulate((c * r * _PLACE.size for c, r in grid), initial=after + length)
     if end != len(packed):
         raise _broken_off()
-    return TileIndex(packed[after : after + length], grid, tuple(firsts), packed)
+    return TileIndex(packed[after : after + length], grid, tuple(firsts), packed, packed[0] == _FORM_OF_RECIPE_1)
 
 
 def _broken_off() -> Damaged:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from manifests.errors import LibraryError
 from manifests.tiling import TILE, levels
-from server.image.answer_plan import Derived, StoredTile, decoded_pixels, file_levels, plan_answer
+from server.image.answer_plan import Derived, StoredTile, decoded_pixels, plan_answer
 from server.image.grammar import parse
 from server.image.size import Limits
 from tests.image.request_strategies import requests
@@ -107,22 +107,6 @@ def test_what_is_computed_is_read_from_the_deepest_level_that_is_large_enough(
     assert planned((7201, 10201), region, size, "0", "default.jpg") == Derived(level, aligned)
 
 
-@pytest.mark.parametrize(
-    ("image", "count"),
-    [
-        ((1, 1), 1),
-        ((512, 512), 1),
-        ((513, 512), 2),
-        ((4099, 4097), 4),
-        ((7201, 10201), 6),
-        ((9000, 1), 1),
-        ((9000, 3), 2),
-    ],
-)
-def test_the_levels_of_the_file_are_those_that_libvips_makes(image: tuple[int, int], count: int) -> None:
-    assert file_levels(*image) == count
-
-
 @given(requests, st.integers(1, 3000), st.integers(1, 3000))
 def test_whatever_is_planned_exists(request_: tuple[int, str, str, str, str], width: int, height: int) -> None:
     version, *parts = request_
@@ -137,5 +121,5 @@ def test_whatever_is_planned_exists(request_: tuple[int, str, str, str, str], wi
         assert tile.column * TILE < columns
         assert tile.row * TILE < rows
     if isinstance(found, Derived):
-        assert 0 <= found.level < file_levels(width, height)
+        assert 0 <= found.level < len(levels(width, height))
         assert decoded_pixels(resolved, found) >= resolved.width * resolved.height
