@@ -65,6 +65,23 @@ def names_in(folder: Path) -> Mapping[str, str]:
         return {}
 
 
+def spellings(folder: Path) -> tuple[Path, ...]:
+    """Every folder whose path differs in NFC and NFD alone, and so is one path in the catalogue; NFC before NFD."""
+    found = [Path(folder.anchor)]
+    for name in folder.parts[1:]:
+        composed = normalize("NFC", name)
+        found = [above / there for above in found for there in {name, *_alike(above, composed)}]
+    real_ones = [path for path in found if path == folder or (path.is_dir() and path == real(path))]
+    return tuple(sorted(real_ones, key=lambda path: (str(path) != normalize("NFC", str(path)), str(path))))
+
+
+def _alike(folder: Path, composed: str) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder) if normalize("NFC", name) == composed]
+    except OSError:
+        return []
+
+
 def as_spelled(path: Path, names_in: NamesIn = names_in) -> Path:
     """An absolute path in the letters that the disk has: its case, its NFC or NFD. What is not there stays as it is."""
     spelled = Path(path.anchor)

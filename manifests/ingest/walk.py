@@ -16,7 +16,7 @@ from manifests.ingest.listing import Folder, is_text, list_folder
 from manifests.ingest.master_formats import by_extension
 from manifests.ingest.natural_order import natural_key
 from manifests.ingest.passed_over import lies_in_a_library
-from manifests.ingest.same_folder import Identities, real
+from manifests.ingest.same_folder import Identities, real, spellings
 from manifests.ingest.text_folders import IsWork, with_text
 from manifests.ingest.work_layout import lay_out
 from manifests.text.choice import stem_of
@@ -52,7 +52,7 @@ class _Walk:
         self._is_work = is_work
         self._around = Identities(start.parents)
         self._entered = Identities()
-        self._waiting = [_Step(Folder((start,)), is_start=True)]
+        self._waiting = [_Step(Folder(spellings(start)), is_start=True)]
 
     def __iter__(self) -> Iterator[WorkFolder]:
         while self._waiting:

@@ -81,6 +81,16 @@ def test_two_folders_of_one_name_in_nfc_and_nfd_are_one_work(tmp_path: Path) -> 
     assert [text.name for text in walked(tmp_path)[NFC].texts] == ["1.xml", "2.xml"]
 
 
+def test_such_folders_are_one_work_by_whichever_path_the_walk_begins(tmp_path: Path) -> None:
+    plant(tmp_path, f"{NFD}/{NFD}/1.tif", f"{NFC}/{NFC}/2.tif", f"{NFC}/{NFD}/3.tif")
+    for start in (tmp_path / NFC / NFC, tmp_path / NFD / NFD):
+        [work] = works_at(start)
+        assert (work.path, sorted(page.name for page in work.pages)) == (
+            tmp_path / NFC / NFC,
+            ["1.tif", "2.tif", "3.tif"],
+        )
+
+
 def test_a_name_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     plant(tmp_path, "Book/1.tif")
     for name in (b"Book/\xff.tif", b"Book/\xff.txt"):
