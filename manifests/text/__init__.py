@@ -11,9 +11,9 @@ from manifests.text import alto, choice, plain
 from manifests.text.choice import TextChoice, stem_of
 from manifests.text.reader import TextReader, Unreadable
 
-__all__ = ["READERS", "RECIPE", "Choice", "choose", "read", "stem_of"]
+__all__ = ["RECIPE", "TEXT_READERS", "TextChoice", "choose", "read", "stem_of"]
 
-READERS: tuple[TextReader, ...] = (alto, plain)
+TEXT_READERS: tuple[TextReader, ...] = (alto, plain)
 """In order of preference where a page has several texts: ALTO, later PAGE, hOCR and PDF, plain last."""
 
 RECIPE = 1
@@ -22,13 +22,13 @@ RECIPE = 1
 
 def choose(files: Sequence[Path]) -> TextChoice:
     """Of all texts that bear a page's stem, the one to read."""
-    return choice.choose(files, READERS)
+    return choice.choose(files, TEXT_READERS)
 
 
 def read(file: Path, size: tuple[int, int]) -> tuple[PageText | None, Sequence[Finding]]:
     """The words of a page on a canvas of this size. Whatever is wrong with the file is a finding, never an error."""
     try:
-        reader = choice.reader_of(file, READERS)
+        reader = choice.reader_of(file, TEXT_READERS)
         if reader is None:
             return None, (findings.make_finding("unused"),)
         found = reader.read(file, size)

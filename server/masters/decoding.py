@@ -1,4 +1,4 @@
-"""Masters: what a scanned file is, and its pixels upright in sRGB or grey with 8 bits (design decisions 2, 4, 5, 14).
+"""Masters: what a scanned file is, and its pixels upright in sRGB or grey with 8 bits (decisions.md, 2, 4, 5, 14).
 
 The name decides that a file is a page; its first bytes decide which reader opens it, by name, so that nothing
 disguised as a page ever reaches another loader. A master is only read. No pyramid is made here (`pyramid`), a format is

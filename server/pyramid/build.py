@@ -1,4 +1,4 @@
-"""From a master to its pyramid: one file, made aside and put in place whole (docs/decisions.md, 2, 4 and 14).
+"""From a master to its pyramid: one file, made aside and put in place whole (decisions.md, 2, 4 and 14).
 
 A tiled pyramidal TIFF that any tool opens, with every level complete and at its true size, and behind its end the last
 tiles of each row and column, cut, which viewers ask for and a tiled TIFF cannot store. One pass over the master. The

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manifests.model import PageText
-from manifests.text import READERS, read
+from manifests.text import TEXT_READERS, read
 from manifests.text.reader import HEAD, TextReader, Unreadable
 from tests.text.text_samples import SIZE, alto, page, write
 
@@ -29,7 +29,7 @@ SAMPLES: Mapping[str, tuple[str, bool, Callable[[PageText], str]]] = {
 
 LINES = ("Thư viện Quốc gia", "“Việt Nam”, 1926", "南國山河 𠊛")
 
-every_reader = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.NAME)
+every_reader = pytest.mark.parametrize("reader", TEXT_READERS, ids=lambda reader: reader.NAME)
 
 
 def sample(reader: TextReader, folder: Path) -> tuple[Path, PageText]:
@@ -47,7 +47,7 @@ def test_a_page_is_read_as_it_was_printed(reader: TextReader, tmp_path: Path) ->
 
 @every_reader
 def test_it_knows_its_own_and_nothing_of_the_others(reader: TextReader, tmp_path: Path) -> None:
-    for other in READERS:
+    for other in TEXT_READERS:
         file, _ = sample(other, tmp_path / other.NAME)
         assert reader.sniff(file.read_bytes()[:HEAD], file.name) == (other is reader)
 
