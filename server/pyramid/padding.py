@@ -1,7 +1,7 @@
 """How far an image is continued before libvips makes its levels, so that no black reaches a true pixel.
 
 libvips rounds its levels down and fills their part-tiles with black; IIIF viewers ask for levels rounded up, and black
-bleeds into what is computed near an edge (docs/decisions.md, 2). An image continued by its last column and row to whole
+bleeds into what is computed near an edge (decisions.md, 2). An image continued by its last column and row to whole
 tiles has neither fault. Whole numbers only: no pixels, no files.
 """
 

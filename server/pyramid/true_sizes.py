@@ -1,4 +1,4 @@
-"""From the TIFF of a continued image to one whose every level has its true size (docs/decisions.md, 2).
+"""From the TIFF of a continued image to one whose every level has its true size (decisions.md, 2).
 
 libvips writes the levels of the padded image. Here each directory loses the tiles beyond its true size and says the
 true width and height, so that any tool that opens the file sees the levels that viewers ask for, and no padding. No
