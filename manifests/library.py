@@ -97,6 +97,8 @@ class Library:
         """Raises Missing where nobody may know of it, Withdrawn where it has been taken away."""
         found = self._catalog.work(work)
         _must_be_public(found.state, work, Missing("There is no work {work}.", work=work))
+        if not found.pages:
+            raise Withdrawn("{work} has been withdrawn from the library.", work=work)  # its pages have all gone
         return found
 
     def any_work(self, work: str) -> Work:
@@ -189,6 +191,14 @@ class Library:
     # What changes it
 
     def publish(self, work: str) -> None:
+        """Raises Withdrawn where it was removed: its pyramids went with it."""
+        found = self._catalog.work(work)
+        if found.state == State.REMOVED:
+            raise Withdrawn(
+                "{work} was removed, and its pyramids with it. `mocban ingest` of its folder {folder} brings it back.",
+                work=work,
+                folder=found.folder,
+            )
         self._set_state(work, State.PUBLIC)
 
     def withdraw(self, work: str) -> None:

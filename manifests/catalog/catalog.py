@@ -5,9 +5,12 @@ and the row "to index" are written together or not at all. Lists are paged by th
 without an index (a test insists). Reads hold no transaction longer than a query.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from manifests.catalog import collection_queries, schema, writing
 from manifests.catalog.rows import (
     PAGE_COLUMNS,
     WORK_COLUMNS,
+    KnownHash,
     PageRecord,
     Staged,
     finding_of,
@@ -29,7 +33,9 @@ from manifests.catalog.rows import (
 from manifests.catalog.tables import (
     changes,
     documents,
+    file_by_file,
     findings,
+    hashes,
     pages,
     staging,
     to_index,
@@ -39,6 +45,9 @@ from manifests.catalog.writing import WorkUpdate
 from manifests.errors import Missing
 from manifests.ids import image_id
 from manifests.model import Change, Finding, PageState, State, Work
+
+_NUMBERS_IN_A_QUESTION = 5000
+"""SQLite takes 32,766."""
 
 
 class Catalog:
@@ -94,8 +103,9 @@ class Catalog:
     # Works
 
     def works(self, states: Collection[State], after: str | None, limit: int) -> list[Work]:
-        """In the order of their ids; `after` is the last id of the page before."""
-        question = select(*WORK_COLUMNS).where(works.c.state.in_(states)).order_by(works.c.id).limit(limit)
+        """In the order of their ids, none without pages; `after` is the last id of the page before."""
+        listed = works.c.state.in_(states) & (works.c.pages > 0)
+        question = select(*WORK_COLUMNS).where(listed).order_by(works.c.id).limit(limit)
         if after is not None:
             question = question.where(works.c.id > after)
         return [work_of(row) for row in self._rows(question)]
@@ -124,12 +134,20 @@ class Catalog:
         """Root and path of every work there ever was."""
         return [(row.root, row.folder) for row in self._rows(select(works.c.root, works.c.folder))]
 
+    def works_with_lengths(self, lengths: Collection[int]) -> dict[str, int]:
+        """The works, removed ones too, that have or had masters of so many bytes, and how many pages of each."""
+        found: Counter[str] = Counter()
+        for some in _batches(sorted(set(lengths))):
+            question = select(works.c.id, func.count()).join(pages, pages.c.work == works.c.number)
+            found.update(dict(map(tuple, self._rows(question.where(pages.c.length.in_(some)).group_by(works.c.id)))))
+        return dict(found)
+
     def is_taken(self, work: str) -> bool:
         """Without regard to case, by any work there ever was."""
         return self._row(select(works.c.number).where(works.c.id == work)) is not None
 
     def count(self, states: Collection[State]) -> int:
-        return self._number(select(func.count()).select_from(works).where(works.c.state.in_(states)))
+        return self._number(select(func.count()).select_from(works).where(works.c.state.in_(states), works.c.pages > 0))
 
     # Pages
 
@@ -225,6 +243,26 @@ class Catalog:
         with self._writing() as connection:
             connection.execute(delete(staging).where(staging.c.root == root, staging.c.folder == folder))
 
+    def hashes(self, root: str, folder: str) -> dict[str, KnownHash]:
+        """The masters of this work that an ingest has read since its last transaction, by file name."""
+        question = select(hashes).where(hashes.c.root == root, hashes.c.folder == folder)
+        return {row.file: KnownHash(row.file, row.length, row.mtime, row.sha256) for row in self._rows(question)}
+
+    def note_hash(self, root: str, folder: str, known: KnownHash) -> None:
+        values = {"root": root, "folder": folder} | asdict(known)
+        with self._writing() as connection:
+            statement = upsert(hashes).values(values)
+            connection.execute(statement.on_conflict_do_update(set_={k: statement.excluded[k] for k in values}))
+
+    def is_file_by_file(self, root: str, folder: str) -> bool:
+        """Whether each file of the folder is a work of its own, because it was once taken in that way."""
+        here = (file_by_file.c.root == root) & (file_by_file.c.folder == folder)
+        return self._row(select(file_by_file).where(here)) is not None
+
+    def note_file_by_file(self, root: str, folder: str) -> None:
+        with self._writing() as connection:
+            connection.execute(upsert(file_by_file).values(root=root, folder=folder).on_conflict_do_nothing())
+
     def save(self, edition: WorkUpdate, now: datetime) -> Work:
         """The one transaction of a work; the state it has by now stays unless it was removed."""
         with self._writing() as connection:
@@ -275,3 +313,9 @@ class Catalog:
                 connection.execute(
                     upsert(to_index).from_select(["work", "generation"], wanted).on_conflict_do_nothing()
                 )
+
+
+def _batches(numbers: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(numbers)
+    while some := list(islice(rest, _NUMBERS_IN_A_QUESTION)):
+        yield some

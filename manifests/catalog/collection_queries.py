@@ -11,7 +11,8 @@ from manifests.catalog.rows import WORK_COLUMNS
 from manifests.catalog.tables import works
 from manifests.model import State
 
-_PUBLIC = works.c.state == State.PUBLIC
+_PUBLIC = (works.c.state == State.PUBLIC) & (works.c.pages > 0)
+"""A work whose pages have all gone is like a withdrawn one: in no list."""
 
 
 def page(after: str, limit: int) -> Select[Any]:

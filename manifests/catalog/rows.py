@@ -43,6 +43,16 @@ class Staged:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KnownHash:
+    """The content of a master that is not in its work's transaction yet, by what it was seen by. `file` is a name."""
+
+    file: str
+    length: int
+    mtime: int
+    sha256: str
+
+
 def _columns(kind: type, *, apart: Collection[str] = (), **named: str) -> dict[str, str]:
     """Field to column; `apart` are the fields that no single column holds, `named` the columns of another name."""
     return {field.name: named.get(field.name, field.name) for field in fields(kind) if field.name not in apart}

@@ -8,17 +8,18 @@ of failing half way.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED
+from sqlite3 import SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_LOCKED, SQLITE_READONLY
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from manifests.catalog import upgrades as steps
 from manifests.catalog.tables import meta, metadata
-from manifests.errors import Busy, Damaged, Misused
+from manifests.errors import Busy, Damaged, LibraryError, Misused
 
 Upgrade = Callable[[Connection], None]
-UPGRADES: Sequence[Upgrade] = ()
+UPGRADES: Sequence[Upgrade] = (steps.keep_hashes_and_folders_taken_in_file_by_file,)
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 
 A step that has been released is never changed. Tests run all of them over a catalogue of version 1 and compare what
@@ -102,14 +103,22 @@ def faults_named(file: Path) -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (SQLITE_BUSY, SQLITE_LOCKED):
-            raise Busy("The catalogue {file} is in use ({reason}). Try again.", file=file, reason=error.orig) from error
-        raise Damaged(
-            "The catalogue {file} cannot be read or written ({reason}). Is the disk full, or the folder read-only?",
-            file=file,
-            reason=error.orig,
-        ) from error
+        raise _named(file, getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) from error
     except DatabaseError as error:
         if type(error) is not DatabaseError:
             raise
         raise Damaged("{file} is not a catalogue, or is damaged. Restore it from the backup.", file=file) from error
+
+
+def _named(file: Path, code: int) -> LibraryError:
+    if code in (SQLITE_BUSY, SQLITE_LOCKED):
+        return Busy("Another program holds the catalogue {file}. Try again when it has ended.", file=file)
+    if code == SQLITE_FULL:
+        return Damaged("The disk is full: {file} cannot be written. Make room, then do the same again.", file=file)
+    if code in (SQLITE_READONLY, SQLITE_CANTOPEN):
+        return Damaged(
+            "The folder {folder} may not be written, and without that its catalogue cannot be read either. "
+            "Give the user that runs Mocban the right to write there; a read-only disk has to be mounted anew.",
+            folder=file.parent,
+        )
+    return Damaged("The disk did not read or write the catalogue {file} as asked. Look at the disk.", file=file)

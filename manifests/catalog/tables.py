@@ -78,6 +78,7 @@ pages = Table(
     UniqueConstraint("work", "id"),
     Index("pages_in_order", "work", "position"),
     Index("pages_by_pyramid", "state", "pyramid"),
+    Index("pages_by_length", "length", "work"),
 )
 
 documents = Table(
@@ -135,6 +136,24 @@ staging = Table(
     Column("carved", JSON, nullable=False),
     Column("tiles", LargeBinary, nullable=False),
     Index("staging_by_pyramid", "pyramid"),
+)
+
+hashes = Table(
+    "hashes",
+    metadata,
+    Column("root", Text, primary_key=True),
+    Column("folder", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("mtime", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+)
+
+file_by_file = Table(
+    "file_by_file",
+    metadata,
+    Column("root", Text, primary_key=True),
+    Column("folder", Text, primary_key=True),
 )
 
 collections = Table(

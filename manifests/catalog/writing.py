@@ -13,6 +13,7 @@ from manifests.catalog.tables import (
     changes,
     documents,
     findings,
+    hashes,
     members,
     pages,
     staging,
@@ -47,7 +48,7 @@ class WorkUpdate:
 
 
 def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
-    connection.execute(delete(staging).where(staging.c.root == edition.root, staging.c.folder == edition.folder))
+    forget_unfinished(connection, edition.root, edition.folder)
     known = connection.execute(select(works).where(works.c.id == edition.work)).first()
     if known is not None and known.state == State.REMOVED and not edition.returns:
         return  # somebody removed it while its pages were being carved: that is the newer wish
@@ -58,6 +59,7 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
         number = connection.execute(new).scalar_one()
     else:
         number = known.number
+        replace_findings(connection, known.root, known.folder, ())  # it may have moved since
         connection.execute(update(works).where(works.c.number == number).values(values))
     _save_pages(connection, number, edition.pages)
     _save_documents(connection, number, edition)
@@ -65,6 +67,12 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
     if edition.text_changed:
         _to_index(connection, number)
     _log(connection, number, known.state if known is not None else None, state, now)
+
+
+def forget_unfinished(connection: Connection, root: str, folder: str) -> None:
+    """What is noted of a work between its pages, until its transaction."""
+    for table in (staging, hashes):
+        connection.execute(delete(table).where(table.c.root == root, table.c.folder == folder))
 
 
 def _state_after(known: Row[Any] | None, edition: WorkUpdate) -> State:

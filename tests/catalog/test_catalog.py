@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, event
 
-from manifests.catalog import Catalog, Staged
+from manifests.catalog import Catalog, KnownHash, Staged
 from manifests.errors import Missing
 from manifests.findings import make_finding
 from manifests.model import ChangeKind, Master, PageState, Pyramid, State
@@ -165,6 +165,9 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.pages("kieu"), catalog.page("kieu", "a"), catalog.document("kieu", 3), catalog.is_taken("kieu")
     catalog.findings("scans", "kieu"), catalog.changes(0, 10), catalog.staged("scans", "kieu"), catalog.waiting(10)
     catalog.indexed([("kieu", 1)]), catalog.unstage("scans", "kieu")
+    catalog.note_hash("scans", "kieu", KnownHash("a.tif", 5, 6, "s")), catalog.hashes("scans", "kieu")
+    catalog.note_file_by_file("scans", "maps"), catalog.is_file_by_file("scans", "maps")
+    catalog.works_with_lengths([5678]), catalog.folders()
     catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
     (
         catalog.collection_page("a", 10),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from manifests.catalog import Catalog, PageRecord, Staged, WorkUpdate
+from manifests.catalog import Catalog, KnownHash, PageRecord, Staged, WorkUpdate
 from manifests.catalog.tables import metadata
 from manifests.errors import Missing
 from manifests.model import ChangeKind, Finding, Master, Page, PageState, Pyramid, Severity, State, Work
@@ -60,12 +60,17 @@ COLUMNS = [
 ]
 
 
+HASH = KnownHash("c.tif", 6, 7, "b2" * 32)
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("filled") / "catalog.sqlite"
     catalog = Catalog.make(file)
     catalog.save(UPDATE, NOON)
     catalog.stage("scans", "truyen/kieu", STAGED)
+    catalog.note_hash("scans", "truyen/kieu", HASH)
+    catalog.note_file_by_file("maps", "cities")
     catalog.close()
     return file
 
@@ -84,6 +89,8 @@ def everything(catalog: Catalog) -> Any:
         work,
         catalog.page("kieu", "a"),
         catalog.staged("scans", "truyen/kieu"),
+        catalog.hashes("scans", "truyen/kieu"),
+        catalog.is_file_by_file("maps", "cities"),
         catalog.findings("scans", "truyen/kieu"),
         catalog.document("kieu", 3),
         catalog.changes(0, 10),

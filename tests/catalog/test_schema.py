@@ -71,6 +71,29 @@ def test_what_the_oldest_catalogue_held_is_there_after_the_upgrades(oldest: Path
     catalog.close()
 
 
+def test_a_folder_taken_in_file_by_file_by_the_first_version_is_known_as_such_and_a_single_file_is_not(
+    oldest: Path,
+) -> None:
+    with closing(sqlite3.connect(oldest)) as connection, connection:
+        for number, file in enumerate(("maps/1.tif", "maps/2.tif", "book/1.tif"), 100):
+            copy_of_kieu(connection, number, file)
+    catalog = Catalog.open(oldest)
+    assert [catalog.is_file_by_file("scans", folder) for folder in ("maps", "book")] == [True, False]
+    catalog.close()
+
+
+def copy_of_kieu(connection: sqlite3.Connection, number: int, file: str) -> None:
+    """As a work of this one file."""
+    for table, changed in (
+        ("works", {"number": number, "id": f"w{number}", "folder": file}),
+        ("pages", {"number": number, "work": number, "id": f"p{number}", "file": file}),
+    ):
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        row = connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()  # noqa: S608 -- our names
+        values = [changed.get(column, value) for column, value in zip(columns, row, strict=True)]
+        connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 -- our names
+
+
 def version_of(engine: Engine) -> str:
     with engine.connect() as connection:
         return str(connection.execute(text("SELECT value FROM meta WHERE key = 'schema'")).scalar_one())

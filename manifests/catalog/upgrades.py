@@ -1,0 +1,32 @@
+"""What each version of the schema added, as the SQL of its day. A step that has been released is never changed.
+
+`tables` is the schema of today and may not be used here: a step has to do the same in ten years.
+"""
+
+from pathlib import PurePosixPath
+
+from sqlalchemy import Connection
+
+
+def keep_hashes_and_folders_taken_in_file_by_file(connection: Connection) -> None:
+    """To version 2. Which folders were taken in with `--each-file` was not noted: those with two works of one file."""
+    for statement in (
+        "CREATE TABLE hashes (root TEXT NOT NULL, folder TEXT NOT NULL, file TEXT NOT NULL, length INTEGER NOT NULL, "
+        "mtime INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (root, folder, file))",
+        "CREATE TABLE file_by_file (root TEXT NOT NULL, folder TEXT NOT NULL, PRIMARY KEY (root, folder))",
+        "CREATE INDEX pages_by_length ON pages (length, work)",
+    ):
+        connection.exec_driver_sql(statement)
+    files = connection.exec_driver_sql(
+        "SELECT works.root, works.folder FROM works JOIN pages ON pages.work = works.number "
+        "WHERE pages.file = works.folder"
+    ).all()
+    works = {tuple(row) for row in connection.exec_driver_sql("SELECT root, folder FROM works").all()}
+    folders = [(root, _above(file)) for root, file in files]
+    for folder in sorted({folder for folder in folders if folders.count(folder) > 1 and folder not in works}):
+        connection.exec_driver_sql("INSERT INTO file_by_file (root, folder) VALUES (?, ?)", folder)
+
+
+def _above(file: str) -> str:
+    folder = str(PurePosixPath(file).parent)
+    return "" if folder == "." else folder
