@@ -19,6 +19,8 @@ D65: Point = (0.3127, 0.3290)
 _C: Point = (0.310, 0.316)
 _D50 = (0.9642, 1.0, 0.8249)
 """The white of the profile connection space, as X, Y, Z."""
+_MOST_LIGHT = 100
+"""Of one primary, where white is 1: no real ones come near, and the number still fits into a profile."""
 _BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
 
 BT709: Sequence[Point] = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
@@ -111,7 +113,10 @@ def _columns(primaries: Sequence[Point], white: Point) -> Floats:
     except np.linalg.LinAlgError as error:
         raise ValueError("colours on one line") from error
     adapt = np.linalg.inv(_BRADFORD) @ np.diag((_BRADFORD @ seen) / (_BRADFORD @ light)) @ _BRADFORD
-    return np.asarray(adapt @ full, np.float64)
+    columns = np.asarray(adapt @ full, np.float64)
+    if not np.isfinite(columns).all() or np.abs(columns).max() > _MOST_LIGHT:
+        raise ValueError("colours almost on one line")
+    return columns
 
 
 def _to_xyz(point: Point) -> tuple[float, float, float]:

@@ -68,3 +68,7 @@ def alone_the_second_time(folder: Path) -> str:
 
 def lose_the_share(*_: object) -> None:
     raise TimeoutError("the share does not answer")
+
+
+def nothing(*_: object) -> None:
+    pass
