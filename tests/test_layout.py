@@ -4,12 +4,16 @@
 What does not fit is written down here with its reason.
 """
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.source import SOURCES, TESTS, TREES, imported, is_below
 
+OURS = "config manifests server tests bench"
+PATCHING = {"setattr", "delattr", "setitem", "delitem", "patch"}
 FILES = [file for file in TESTS if file.name.startswith("test_")]
 
 OTHERS = {
@@ -18,9 +22,11 @@ OTHERS = {
     "tests/test_docs.py": "the documents of the project",
     "tests/test_repository.py": "the files of the project, and the wheel",
     "tests/test_hostile_paths.py": "everything behind an address, with a hundred thousand of them",
+    "tests/catalog/test_faults.py": "what becomes of a fault of SQLite's, in `schema`",
     "tests/browser": "what a reader sees, in Chromium",
     "tests/conformance": "the official validators",
     "tests/contracts": "every reader and every engine alike",
+    "tests/demo/test_opened.py": "the reading room as `make demo` opens it",
     "tests/ingest/test_ingest.py": "an ingest as a whole, through the library",
     "tests/ingest/test_killed.py": "an ingest that is killed",
     "tests/masters/test_hostile_masters.py": "every reader of masters, with files that lie",
@@ -44,6 +50,7 @@ TESTED_BY = {
     "server.image": "tests/image/test_pixels.py",
     "server.masters": "tests/masters/test_decoding.py",
     "server.pyramid": "tests/pyramid/test_build.py",
+    "server.pyramid.worker_process": "tests/pyramid/test_worker_pool.py",
     "server.site": "tests/site/test_pages.py",
 }
 """Modules without a test file of their own name: the test that would fail. The longest name that fits counts."""
@@ -84,11 +91,15 @@ def test_each_reason_is_about_a_file_that_is_there(other: str) -> None:
     assert Path(other).exists()
 
 
+RUN_BY_NAME = {
+    "server.cli.__main__": "`python -m server.cli`, as every test of the commands runs it",
+    "server.gateway": "gunicorn loads it for `serve`, as tests/test_asgi.py runs it",
+}
 HAVE_THEIR_OWN = {module_of(file) for file in FILES}
 WITHOUT = [
     module
     for module, file in SOURCES.items()
-    if module not in HAVE_THEIR_OWN and file.name != "__main__.py" and file.stat().st_size
+    if module not in HAVE_THEIR_OWN and module not in RUN_BY_NAME and file.stat().st_size
 ]
 
 
@@ -103,3 +114,36 @@ def test_a_module_without_a_test_of_its_own_is_reached_by_another(module: str) -
 @pytest.mark.parametrize("place", TESTED_BY)
 def test_each_module_that_borrows_a_test_needs_it(place: str) -> None:
     assert any(is_below(module, (place,)) for module in WITHOUT)
+
+
+def changed_by_force(file: Path) -> Iterator[str]:
+    """What of our own a test patches: the name that it hands to `monkeypatch`."""
+    tree = TESTS[file]
+    ours = {
+        alias.asname or alias.name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+        if is_below(getattr(node, "module", None) or alias.name, OURS)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in PATCHING
+            and node.args
+        ):
+            target = node.args[0]
+            while isinstance(target, ast.Attribute):
+                target = target.value
+            if isinstance(target, ast.Constant) and is_below(str(target.value), OURS):
+                yield str(target.value)
+            elif isinstance(target, ast.Name) and target.id in ours:
+                yield ast.unparse(node.args[0])
+
+
+@pytest.mark.parametrize("file", TESTS, ids=str)
+def test_nothing_of_ours_is_patched(file: Path) -> None:
+    """What a test needs otherwise is handed in; what is not ours (`os`, a library) may be patched."""
+    assert not [*changed_by_force(file)]
+    assert not [name for name in imported(TESTS[file]) if is_below(name, "unittest.mock pytest_mock")]

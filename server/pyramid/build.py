@@ -38,14 +38,16 @@ QUALITY = 85
 PART = ".part"
 """Behind the name of a pyramid in the making. Whatever bears it when no ingest runs is left over."""
 
-BIG = 1 << 32
+BIGTIFF_FROM = 1 << 32
 """From so many bytes of pixels on the file is a BigTIFF: far from what Q 85 makes of them, but never too late."""
 
 _SYSTEM_SAID = re.compile(r"system error: (?!Unknown)(.+)")
 """Of all that libvips says when a disk is full, what the librarian can do something about."""
 
 
-def build_pyramid(master: Path, pyramids: Path, work: str, page: str, *, max_pixels: int) -> PyramidResult:
+def build_pyramid(
+    master: Path, pyramids: Path, work: str, page: str, *, max_pixels: int, bigtiff_from: int = BIGTIFF_FROM
+) -> PyramidResult:
     """The pyramid of a master as `pyramids/work/page.<master>.<recipe>.tif`, or what keeps it from being made.
 
     Raises LibraryError where the fault is the library's own: its disk is full, its folder may not be written.
@@ -55,7 +57,7 @@ def build_pyramid(master: Path, pyramids: Path, work: str, page: str, *, max_pix
         before = file_state(master)
         sha256 = _digest(master)
         with _aside(pyramids / work / f"{page}.{sha256[:12]}.{RECIPE}.tif") as file:
-            index, decoded = _made(master, file, max_pixels)
+            index, decoded = _made(master, file, max_pixels, bigtiff_from)
             must_be_as_before(master, before)
             with _writing(file):
                 digest, length = _digest(file), file.stat().st_size
@@ -71,14 +73,14 @@ def build_pyramid(master: Path, pyramids: Path, work: str, page: str, *, max_pix
     return PyramidResult(MasterReport(sha256, decoded.master, decoded.findings), pyramid)
 
 
-def _made(master: Path, file: Path, max_pixels: int) -> tuple[bytes, DecodedMaster]:
+def _made(master: Path, file: Path, max_pixels: int, bigtiff_from: int) -> tuple[bytes, DecodedMaster]:
     """libvips reads and writes in one call and says of neither which it was that failed: a master whose pixels can all
     be read without writing has met a full disk."""
     failed: list[Exception] = []
 
     def fill(decoded: DecodedMaster) -> tuple[bytes, DecodedMaster]:
         try:
-            return _fill(file, decoded), decoded
+            return _fill(file, decoded, bigtiff_from), decoded
         except pyvips.Error as error:
             failed.append(error)
             raise
@@ -150,10 +152,10 @@ def _writing(file: Path) -> Iterator[None]:
         ) from error
 
 
-def _fill(file: Path, decoded: DecodedMaster) -> bytes:
+def _fill(file: Path, decoded: DecodedMaster, bigtiff_from: int = BIGTIFF_FROM) -> bytes:
     """Writes the pyramid and returns the index of its tiles."""
     image = decoded.image
-    _save(image, file)
+    _save(image, file, bigtiff_from)
     with _writing(file):
         tables, found = trim(file, image.width, image.height)
         with file.open("r+b") as content:
@@ -164,7 +166,7 @@ def _fill(file: Path, decoded: DecodedMaster) -> bytes:
     return index
 
 
-def _save(image: Any, file: Path) -> None:
+def _save(image: Any, file: Path, bigtiff_from: int) -> None:
     """What libvips writes: the levels of the image, continued by its last column and row."""
     size, tile = padded(image.width, image.height), tile_size(image.width, image.height)
     continued = image.embed(0, 0, *size, extend="copy") if size != (image.width, image.height) else image
@@ -176,7 +178,7 @@ def _save(image: Any, file: Path) -> None:
         tile_height=tile[1],
         compression="jpeg",
         Q=QUALITY,
-        bigtiff=size[0] * size[1] * image.bands >= BIG,
+        bigtiff=size[0] * size[1] * image.bands >= bigtiff_from,
         keep="none",
     )
 
