@@ -15,11 +15,12 @@ from manifests.catalog import Catalog
 from manifests.model import Page, Work
 from manifests.presentation import v2
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, PagePosition
+from manifests.presentation.institution import institution_of
 from manifests.presentation.serial import to_bytes
 from manifests.search.services import service
 from manifests.settings import Settings
 
-RECIPE = 1
+RECIPE = 2
 """Raised whenever the same work would give another document."""
 
 VERSIONS = (3, 2)
@@ -36,10 +37,9 @@ class Document:
 
 class DocumentBuilder:
     def __init__(self, settings: Settings) -> None:
-        self._library = settings.title
-        self._rights = settings.rights
+        self._institution = institution_of(settings)
         self._addresses = Addresses()
-        made_by = f"{RECIPE}\n{settings.title}\n{settings.rights}"
+        made_by = f"{RECIPE}\n{self._institution}"
         self.maker_hash = hashlib.sha256(made_by.encode()).hexdigest()[:16]
 
     def make(self, work: Work, pages: Sequence[Page]) -> dict[int, tuple[str, str, bytes]]:
@@ -49,28 +49,30 @@ class DocumentBuilder:
         v3 = _v3()
         services = [service(version, work.id, self._addresses) for version in (1, 2)] if work.text else []
         made = {
-            3: v3.manifest(work, pages, self._addresses, library=self._library, rights=self._rights, services=services),
+            3: v3.manifest(work, pages, self._addresses, self._institution, services=services),
             # Content Search 2 is for readers of Presentation 3.
-            2: v2.manifest(
-                work, pages, self._addresses, library=self._library, rights=self._rights, services=services[:1]
-            ),
+            2: v2.manifest(work, pages, self._addresses, self._institution, services=services[:1]),
         }
         bodies = {version: to_bytes(made[version]) for version in VERSIONS}
         return {v: (self.maker_hash, hashlib.sha256(body).hexdigest(), body) for v, body in bodies.items()}
 
     def canvas(self, work: Work, page: Page) -> bytes:
-        return to_bytes(_v3().canvas(work, page, self._addresses))
+        return to_bytes(_v3().canvas(work, page, self._addresses, self._institution))
 
     def root(self, catalog: Catalog, version: int, after: str | None) -> bytes:
         """The whole collection where one answer holds it, else the list of its pages; with `after`, one page."""
         v = v2 if version == v2.VERSION else _v3()
-        top = Collection(TOP, {"none": [self._library]}, catalog.collection_length())
+        first = catalog.collection_page(FIRST, 1)
+        label = {"none": [self._institution.name]}
+        top = Collection(TOP, label, catalog.collection_length(), first[0] if first else None)
         if after is not None:
-            return to_bytes(v.collection_page(top, *_page_of_top(catalog, after), self._addresses))
+            return to_bytes(v.collection_page(top, *_page_of_top(catalog, after), self._addresses, self._institution))
         if top.total > PAGE_SIZE:
             keys = [FIRST, *catalog.collection_page_keys(PAGE_SIZE)]
-            return to_bytes(v.long_collection(top, keys[: -(-top.total // PAGE_SIZE)], self._addresses))
-        return to_bytes(v.collection(top, catalog.collection_page(FIRST, PAGE_SIZE), self._addresses))
+            keys = keys[: -(-top.total // PAGE_SIZE)]
+            return to_bytes(v.long_collection(top, keys, self._addresses, self._institution))
+        members = catalog.collection_page(FIRST, PAGE_SIZE)
+        return to_bytes(v.collection(top, members, self._addresses, self._institution))
 
 
 def _v3() -> ModuleType:
@@ -84,4 +86,6 @@ def _page_of_top(catalog: Catalog, after: str) -> tuple[PagePosition, Sequence[W
     found = catalog.collection_page(after, PAGE_SIZE + 1)
     here = found[:PAGE_SIZE]
     following = here[-1].id if len(found) > PAGE_SIZE else None
-    return PagePosition(after, catalog.collection_page_start(after), None, following), here
+    start = catalog.collection_page_start(after)
+    previous = catalog.collection_key_before(after, PAGE_SIZE) if start > PAGE_SIZE else FIRST
+    return PagePosition(after, start, previous if start else None, following), here

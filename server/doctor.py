@@ -22,12 +22,12 @@ from manifests.errors import N_, LibraryError
 from manifests.ingest.master_formats import MASTER_FORMATS, MasterFormat
 from manifests.ingest.passed_over import LIBRARY_FOLDERS
 from manifests.model import Pyramid
+from manifests.scaling import Limits
 from manifests.settings import Settings
 from server.image.answer_plan import Derived, plan_answer
 from server.image.grammar import parse
 from server.image.output_formats import FORMATS, OutputFormat
 from server.image.pixels import render
-from server.image.size import Limits
 from server.libvips import pyvips
 from server.pyramid.build import build_pyramid
 from server.pyramid.tile_index import unpack

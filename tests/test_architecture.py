@@ -18,7 +18,8 @@ from tests.source import SOURCES, TREES, imported, is_below
 
 LAYERS = [line.split() for line in """
     manifests.errors
-    manifests.model manifests.tiling
+    manifests.model manifests.tiling manifests.rounding
+    manifests.scaling
     manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
     manifests.text
     manifests.catalog manifests.presentation manifests.search
@@ -73,7 +74,7 @@ BELOW_PIXELS = ("manifests.errors", "manifests.model", "manifests.findings", "ma
 MAY_USE = {
     "server.masters": (*BELOW_PIXELS, "manifests.ingest.master_formats"),
     "server.pyramid": (*BELOW_PIXELS, "server.masters"),
-    "server.image": (*BELOW_PIXELS, "server.pyramid.tile_index"),
+    "server.image": (*BELOW_PIXELS, "manifests.rounding", "manifests.scaling", "server.pyramid.tile_index"),
 }
 """What could be lifted out as a library of its own, and what it would take along."""
 

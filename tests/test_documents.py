@@ -96,6 +96,15 @@ def test_each_page_of_2_1_says_where_it_stands(libraries: dict[int, Library]) ->
     assert [page["startIndex"] for page in pages] == [0, PAGE_SIZE, 2 * PAGE_SIZE]
     assert [page["label"] for page in pages] == ["Thư viện (1–100)", "Thư viện (101–200)", "Thư viện (201–207)"]
     assert all(page["within"] == TOP[2] for page in pages)
+    assert "prev" not in pages[0]
+    assert [page["prev"] for page in pages[1:]] == [page["@id"] for page in pages[:-1]]
+
+
+def test_a_page_that_begins_between_two_others_leads_back_too(libraries: dict[int, Library]) -> None:
+    library = libraries[2 * PAGE_SIZE + 7]
+    for after, previous in (("w0004", ""), ("w0099", ""), ("w0104", "w0004"), ("zzz", "w0106")):
+        page = at(library, 2, HERE.collection(2, "top", after))
+        assert page["prev"] == HERE.collection(2, "top", previous)
 
 
 def test_each_page_of_3_0_says_where_it_stands(libraries: dict[int, Library]) -> None:
@@ -106,6 +115,16 @@ def test_each_page_of_3_0_says_where_it_stands(libraries: dict[int, Library]) ->
     assert [page["label"]["none"] for page in pages] == [item["label"]["none"] for item in named]
     assert [page["label"]["none"] for page in pages] == [[f"Thư viện ({s})"] for s in ("1–100", "101–200", "201–207")]
     assert all(page["partOf"][0]["id"] == TOP[3] for page in pages)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_each_collection_of_3_0_says_whose_it_is_and_has_a_picture(libraries: dict[int, Library], count: int) -> None:
+    top = at(libraries[count], 3, TOP[3])
+    parts = [at(libraries[count], 3, item["id"]) for item in top["items"] if item["type"] == "Collection"]
+    for document in (top, *parts):
+        assert document["provider"][0]["label"] == {"none": ["Thư viện"]}
+        assert ("thumbnail" in document) == (count > 0)
+    assert top["homepage"][0]["language"] == top["provider"][0]["homepage"][0]["language"] == ["vi", "en"]
 
 
 def test_a_page_goes_on_where_it_was_when_works_are_added_in_front(tmp_path: Path) -> None:

@@ -226,6 +226,10 @@ class Catalog:
         """The last work of each full page of so many."""
         return [row.id for row in self._rows(collection_queries.keys(size))]
 
+    def collection_key_before(self, after: str, size: int) -> str:
+        """The last work before the page of so many that ends with this one; there must be one."""
+        return str(self._rows(collection_queries.key_before(after, size))[0].id)
+
     # What an ingest writes
 
     def staged(self, root: str, folder: str) -> dict[str, Staged]:

@@ -28,6 +28,12 @@ def start(after: str) -> Select[Any]:
     return select(func.count()).select_from(works).where(_PUBLIC, works.c.id <= after)
 
 
+def key_before(after: str, size: int) -> Select[Any]:
+    """The work so many before this one."""
+    before = select(works.c.id).where(_PUBLIC, works.c.id <= after)
+    return before.order_by(works.c.id.desc()).offset(size).limit(1)
+
+
 def keys(size: int) -> Select[Any]:
     """The last work of each full page."""
     rank = func.row_number().over(order_by=works.c.id).label("rank")

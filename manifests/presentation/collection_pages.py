@@ -23,11 +23,12 @@ TOP = "top"
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One collection. `total` counts its members, those on other pages too."""
+    """One collection. `total` counts its members, those on other pages too; `shown_by` lends it a picture."""
 
     id: str
     label: LanguageMap
     total: int
+    shown_by: Work | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ Members = Sequence[Work | Part]
 class PagePosition:
     """Where in its collection a page lies: its own key, how many members come before it, the keys of its neighbours.
 
-    `previous` may be left out where finding it would be dear; `next` is None on the last page only.
+    `previous` is None on the first page only, `next` on the last only.
     """
 
     after: str

@@ -1,4 +1,4 @@
-"""Which pictures of an image a document names: the whole, and the thumbnail that is one stored tile.
+"""Which pictures of an image a document names, and how large they are: the whole, and the thumbnail.
 
 Both versions of the Presentation API name the same ones. Nothing here knows how either version spells them.
 """
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manifests.model import Page, Work
+from manifests.scaling import Extent, Limits, largest_size
 from manifests.tiling import TILE, levels
 
 FORMAT = "image/jpeg"
 WHOLE = "full/max/0/default.jpg"
-"""Behind the image's base URI. `max` and not `full` in 2.1 too: an image beyond the limits is then served smaller."""
+"""Behind the image's base URI. `max` and not `full` in 2.1 too: an image beyond the limits is then served smaller, and
+the document says how large it is served (`largest_size`)."""
 
 _LARGEST_SIDE_OF_A_PREVIEW = 2 * TILE
 
@@ -20,8 +22,8 @@ _LARGEST_SIDE_OF_A_PREVIEW = 2 * TILE
 class Thumbnail:
     """The largest level that is a single stored tile, asked for in the spelling that costs one read.
 
-    `sizes` are offered for choice, smallest first: a viewer that finds none here asks for a size of its own, which must
-    be computed. Larger levels are left to info.json, which knows the limits.
+    Where the limits forbid that, it is as large as they allow. `sizes` are offered for choice, smallest first: a viewer
+    that finds none here asks for a size of its own, which must be computed. Larger levels are left to info.json.
     """
 
     image: str
@@ -34,18 +36,22 @@ class Thumbnail:
         return f"full/{self.width},{self.height}/0/default.jpg"
 
 
-def thumbnail(image: str, width: int, height: int) -> Thumbnail:
-    smallest, *larger = reversed(levels(width, height))
-    sizes = [smallest, *(size for size in larger if max(size) <= _LARGEST_SIDE_OF_A_PREVIEW)]
-    return Thumbnail(image, *smallest, sizes)
+def thumbnail(image: str, width: int, height: int, limits: Limits) -> Thumbnail:
+    small = largest_size(Extent(width, height), limits, longest=TILE)
+    larger = [
+        size
+        for size in reversed(levels(width, height))
+        if max(size) > max(small) and max(size) <= _LARGEST_SIDE_OF_A_PREVIEW and limits.allow(*size)
+    ]
+    return Thumbnail(image, *small, [small, *larger])
 
 
-def of_page(page: Page) -> Thumbnail:
-    return thumbnail(page.image, page.width, page.height)
+def of_page(page: Page, limits: Limits) -> Thumbnail:
+    return thumbnail(page.image, page.width, page.height, limits)
 
 
-def of_work(work: Work) -> Thumbnail | None:
+def of_work(work: Work, limits: Limits) -> Thumbnail | None:
     """In lists; None for a work that has no image to stand for it."""
     if work.first_image is None or work.first_size is None:
         return None
-    return thumbnail(work.first_image, *work.first_size)
+    return thumbnail(work.first_image, *work.first_size, limits)

@@ -15,7 +15,9 @@ from manifests.addresses import Addresses
 from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import thumbnails
 from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part, label_of_page
+from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.thumbnails import Thumbnail
+from manifests.scaling import Extent, largest_size
 
 VERSION = 2
 CONTEXT = "http://iiif.io/api/presentation/2/context.json"
@@ -30,43 +32,48 @@ def manifest(
     work: Work,
     pages: Sequence[Page],
     addresses: Addresses,
+    institution: Institution = UNNAMED,
     *,
-    library: str = "",
-    rights: str = "",
     services: Sequence[Mapping[str, Any]] = (),
 ) -> Json:
-    """`library` is the name of the institution; `services` are those of the whole work, each with its `@context`."""
+    """`services` are those of the whole work, each with its `@context`."""
     return {
         "@context": CONTEXT,
         "@id": addresses.manifest(VERSION, work.id),
         "@type": "sc:Manifest",
         "label": _text(work.label),
-        **_where_said("metadata", library and [{"label": _text(_LIBRARY), "value": library}]),
-        "thumbnail": _thumbnail(thumbnails.of_page(pages[0]), addresses),
-        **_where_said("license", rights),
+        **_where_said("metadata", institution.name and [{"label": _text(_LIBRARY), "value": institution.name}]),
+        "thumbnail": _thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
+        **_where_said("license", institution.rights),
         "related": _web_page(addresses.work_page(work.id), work.label),
         **_where_said("service", _one_or_list([dict(service) for service in services])),
         "within": addresses.collection(VERSION, TOP),
-        "sequences": [{"@type": "sc:Sequence", "canvases": [_canvas(work, page, addresses) for page in pages]}],
+        "sequences": [
+            {"@type": "sc:Sequence", "canvases": [_canvas(work, page, addresses, institution) for page in pages]}
+        ],
     }
 
 
-def collection(shelf: Collection, members: Members, addresses: Addresses) -> Json:
+def collection(shelf: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED) -> Json:
     """A collection that fits into one answer."""
-    return {**_collection(shelf, addresses), **_members(members, addresses)}
+    return {**_collection(shelf, addresses, institution), **_members(members, addresses, institution)}
 
 
-def long_collection(shelf: Collection, keys: Sequence[str], addresses: Addresses) -> Json:
-    """A collection that does not (section 5.9): it names its first and last sheet instead of its members."""
+def long_collection(
+    shelf: Collection, keys: Sequence[str], addresses: Addresses, institution: Institution = UNNAMED
+) -> Json:
+    """A collection that does not (section 5.9): it names its first and last page instead of its members."""
     return {
-        **_collection(shelf, addresses),
+        **_collection(shelf, addresses, institution),
         "total": shelf.total,
         "first": addresses.collection(VERSION, shelf.id, keys[0]),
         "last": addresses.collection(VERSION, shelf.id, keys[-1]),
     }
 
 
-def collection_page(shelf: Collection, place: PagePosition, members: Members, addresses: Addresses) -> Json:
+def collection_page(
+    shelf: Collection, place: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
+) -> Json:
     """One sheet of a long collection."""
     return {
         "@context": CONTEXT,
@@ -77,11 +84,11 @@ def collection_page(shelf: Collection, place: PagePosition, members: Members, ad
         "startIndex": place.start,
         **_neighbour("prev", shelf, place.previous, addresses),
         **_neighbour("next", shelf, place.next, addresses),
-        **_members(members, addresses),
+        **_members(members, addresses, institution),
     }
 
 
-def _canvas(work: Work, page: Page, addresses: Addresses) -> Json:
+def _canvas(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Json:
     """As large as its image, so that a box on one is the same box on the other (decisions.md, 8)."""
     address = addresses.canvas(work.id, page.id)
     return {
@@ -90,27 +97,29 @@ def _canvas(work: Work, page: Page, addresses: Addresses) -> Json:
         "label": _text(page.label),
         "width": page.width,
         "height": page.height,
-        "thumbnail": _thumbnail(thumbnails.of_page(page), addresses),
+        "thumbnail": _thumbnail(thumbnails.of_page(page, institution.limits), addresses),
         "images": [
             {
                 "@id": addresses.annotations(work.id, page.id, "painting/image"),
                 "@type": "oa:Annotation",
                 "motivation": "sc:painting",
-                "resource": _whole(page, addresses),
+                "resource": _whole(page, addresses, institution),
                 "on": address,
             }
         ],
     }
 
 
-def _whole(page: Page, addresses: Addresses) -> Json:
+def _whole(page: Page, addresses: Addresses, institution: Institution) -> Json:
+    """As large as it is served, which the limits may make smaller than the canvas."""
     base = addresses.image(VERSION, page.image)
+    size = largest_size(Extent(page.width, page.height), institution.limits)
     return {
         "@id": f"{base}/{thumbnails.WHOLE}",
         "@type": "dctypes:Image",
         "format": thumbnails.FORMAT,
-        "width": page.width,
-        "height": page.height,
+        "width": size.width,
+        "height": size.height,
         "service": _image_service(base),
     }
 
@@ -134,7 +143,7 @@ def _image_service(base: str) -> Json:
     return {"@context": _IMAGE_CONTEXT, "@id": base, "profile": _IMAGE_PROFILE}
 
 
-def _collection(shelf: Collection, addresses: Addresses) -> Json:
+def _collection(shelf: Collection, addresses: Addresses, institution: Institution) -> Json:
     here = addresses.collection(VERSION, shelf.id)
     above = (
         {"related": _web_page(addresses.home(), shelf.label)}
@@ -144,10 +153,10 @@ def _collection(shelf: Collection, addresses: Addresses) -> Json:
     return {"@context": CONTEXT, "@id": here, "@type": "sc:Collection", "label": _text(shelf.label), **above}
 
 
-def _members(members: Members, addresses: Addresses) -> Json:
+def _members(members: Members, addresses: Addresses, institution: Institution) -> Json:
     """In two lists: clients of 2.0 know no `members`, and giving both would say everything twice (section 5.8)."""
     parts = [_part(member, addresses) for member in members if isinstance(member, Part)]
-    works = [_work(member, addresses) for member in members if isinstance(member, Work)]
+    works = [_work(member, addresses, institution) for member in members if isinstance(member, Work)]
     return {**_where_said("collections", parts), "manifests": works}
 
 
@@ -159,8 +168,8 @@ def _part(part: Part, addresses: Addresses) -> Json:
     }
 
 
-def _work(work: Work, addresses: Addresses) -> Json:
-    thumbnail = thumbnails.of_work(work)
+def _work(work: Work, addresses: Addresses, institution: Institution) -> Json:
+    thumbnail = thumbnails.of_work(work, institution.limits)
     return {
         "@id": addresses.manifest(VERSION, work.id),
         "@type": "sc:Manifest",

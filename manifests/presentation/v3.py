@@ -28,7 +28,9 @@ from manifests.presentation.collection_pages import (
     label_of_page,
     labels_of_pages,
 )
+from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.thumbnails import Thumbnail
+from manifests.scaling import Extent, largest_size
 
 VERSION = 3
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
@@ -38,56 +40,64 @@ def manifest(
     work: Work,
     pages: Sequence[Page],
     addresses: Addresses,
+    institution: Institution = UNNAMED,
     *,
-    library: str = "",
-    rights: str = "",
     services: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """`library` is the name of the institution; `services` are those of the whole work, such as its search."""
+    """`services` are those of the whole work, such as its search."""
     return _document(
         prezi.Manifest(
             id=addresses.manifest(VERSION, work.id),
             label=_label(work.label),
-            rights=rights or None,
-            provider=_provider(library, addresses),
-            thumbnail=_thumbnail(thumbnails.of_page(pages[0]), addresses),
-            homepage=[_web_page(addresses.work_page(work.id), work.label)],
+            rights=institution.rights or None,
+            provider=_provider(institution, addresses),
+            thumbnail=_thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
+            homepage=[_web_page(addresses.work_page(work.id), work.label, institution)],
             service=[_service(service) for service in services] or None,
-            partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(library)),
-            items=[_canvas(work, page, addresses) for page in pages],
+            partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(institution.name)),
+            items=[_canvas(work, page, addresses, institution) for page in pages],
         )
     )
 
 
-def canvas(work: Work, page: Page, addresses: Addresses) -> dict[str, Any]:
+def canvas(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
     """What the canvas's own address answers: the canvas as in the manifest, and which manifest that is."""
     whole = _inside(addresses.manifest(VERSION, work.id), "Manifest", work.label)
-    return _document(_canvas(work, page, addresses, partOf=whole))
+    return _document(_canvas(work, page, addresses, institution, partOf=whole))
 
 
-def collection(shelf: Collection, members: Members, addresses: Addresses) -> dict[str, Any]:
+def collection(
+    shelf: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED
+) -> dict[str, Any]:
     """A collection that fits into one answer."""
-    return _document(_collection(shelf, addresses, [_member(member, addresses) for member in members]))
+    items = [_member(member, addresses, institution) for member in members]
+    return _document(_collection(shelf, addresses, institution, items))
 
 
-def long_collection(shelf: Collection, keys: Sequence[str], addresses: Addresses) -> dict[str, Any]:
-    """A collection that does not: the list of its sheets, in order, by their keys."""
-    sheets = [
+def long_collection(
+    shelf: Collection, keys: Sequence[str], addresses: Addresses, institution: Institution = UNNAMED
+) -> dict[str, Any]:
+    """A collection that does not: the list of its pages, in order, by their keys."""
+    pages_of_it = [
         _collection_reference(addresses.collection(VERSION, shelf.id, key), label)
         for key, label in labels_of_pages(shelf, keys)
     ]
-    return _document(_collection(shelf, addresses, sheets))
+    return _document(_collection(shelf, addresses, institution, pages_of_it))
 
 
-def collection_page(shelf: Collection, place: PagePosition, members: Members, addresses: Addresses) -> dict[str, Any]:
+def collection_page(
+    shelf: Collection, place: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
+) -> dict[str, Any]:
     """One sheet of a long collection."""
     whole = addresses.collection(VERSION, shelf.id)
     return _document(
         prezi.Collection(
             id=addresses.collection(VERSION, shelf.id, place.after),
             label=_label(label_of_page(shelf.label, place.start, len(members))),
+            provider=_provider(institution, addresses),
+            thumbnail=_thumbnail(_first(members, institution), addresses),
             partOf=_inside(whole, "Collection", shelf.label),
-            items=[_member(member, addresses) for member in members],
+            items=[_member(member, addresses, institution) for member in members],
         )
     )
 
@@ -96,13 +106,13 @@ def _document(resource: Any) -> dict[str, Any]:
     return {"@context": CONTEXT, **resource.model_dump(mode="json", by_alias=True, exclude_none=True)}
 
 
-def _canvas(work: Work, page: Page, addresses: Addresses, **more: Any) -> Any:
+def _canvas(work: Work, page: Page, addresses: Addresses, institution: Institution, **more: Any) -> Any:
     """As large as its image, so that a box on one is the same box on the other (decisions.md, 8)."""
     address = addresses.canvas(work.id, page.id)
     painting = prezi.Annotation(
         id=addresses.annotations(work.id, page.id, "painting/image"),
         motivation="painting",
-        body=_whole(page, addresses),
+        body=_whole(page, addresses, institution),
         target=address,
     )
     return prezi.Canvas(
@@ -110,20 +120,22 @@ def _canvas(work: Work, page: Page, addresses: Addresses, **more: Any) -> Any:
         label=_label(page.label),
         width=page.width,
         height=page.height,
-        thumbnail=_thumbnail(thumbnails.of_page(page), addresses),
+        thumbnail=_thumbnail(thumbnails.of_page(page, institution.limits), addresses),
         items=[prezi.AnnotationPage(id=addresses.annotations(work.id, page.id, "painting"), items=[painting])],
         **more,
     )
 
 
-def _whole(page: Page, addresses: Addresses) -> Any:
+def _whole(page: Page, addresses: Addresses, institution: Institution) -> Any:
+    """As large as it is served, which the limits may make smaller than the canvas."""
     base = addresses.image(VERSION, page.image)
+    size = largest_size(Extent(page.width, page.height), institution.limits)
     return prezi.AnnotationBody(
         id=f"{base}/{thumbnails.WHOLE}",
         type="Image",
         format=thumbnails.FORMAT,
-        width=page.width,
-        height=page.height,
+        width=size.width,
+        height=size.height,
         service=[_image_service(base)],
     )
 
@@ -156,23 +168,32 @@ def _service(service: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, "service": services} if services else kept
 
 
-def _collection(shelf: Collection, addresses: Addresses, items: Sequence[Any]) -> Any:
+def _collection(shelf: Collection, addresses: Addresses, institution: Institution, items: Sequence[Any]) -> Any:
+    shown_by = thumbnails.of_work(shelf.shown_by, institution.limits) if shelf.shown_by else None
     return prezi.Collection(
         id=addresses.collection(VERSION, shelf.id),
         label=_label(shelf.label),
-        homepage=[_web_page(addresses.home(), shelf.label)] if shelf.id == TOP else None,
+        provider=_provider(institution, addresses),
+        thumbnail=_thumbnail(shown_by, addresses),
+        homepage=[_web_page(addresses.home(), shelf.label, institution)] if shelf.id == TOP else None,
         partOf=_inside(addresses.collection(VERSION, TOP), "Collection", {}) if shelf.id != TOP else None,
         items=list(items),
     )
 
 
-def _member(member: Work | Part, addresses: Addresses) -> Any:
+def _first(members: Members, institution: Institution) -> Thumbnail | None:
+    """The thumbnail of the first member that has one stands for all."""
+    works = (member for member in members if isinstance(member, Work))
+    return next(filter(None, (thumbnails.of_work(work, institution.limits) for work in works)), None)
+
+
+def _member(member: Work | Part, addresses: Addresses, institution: Institution) -> Any:
     if isinstance(member, Part):
         return _collection_reference(addresses.collection(VERSION, member.id), member.label)
     return prezi.ManifestRef(
         id=addresses.manifest(VERSION, member.id),
         label=_label(member.label),
-        thumbnail=_thumbnail(thumbnails.of_work(member), addresses),
+        thumbnail=_thumbnail(thumbnails.of_work(member, institution.limits), addresses),
     )
 
 
@@ -184,15 +205,17 @@ def _inside(address: str, kind: str, label: LanguageMap) -> list[Any]:
     return [prezi.Class(id=address, type=kind, label=_label(label) if label else None)]
 
 
-def _provider(library: str, addresses: Addresses) -> list[Any] | None:
-    if not library:
+def _provider(institution: Institution, addresses: Addresses) -> list[Any] | None:
+    if not institution.name:
         return None
-    home = _web_page(addresses.home(), _named(library))
-    return [prezi.Provider(id=addresses.home(), type="Agent", label=_label(_named(library)), homepage=[home])]
+    label = _named(institution.name)
+    home = _web_page(addresses.home(), label, institution)
+    return [prezi.Provider(id=addresses.home(), type="Agent", label=_label(label), homepage=[home])]
 
 
-def _web_page(address: str, label: LanguageMap) -> Any:
-    return prezi.Homepage(id=address, type="Text", label=_label(label), format="text/html")
+def _web_page(address: str, label: LanguageMap, institution: Institution) -> Any:
+    languages = list(institution.languages) or None
+    return prezi.Homepage(id=address, type="Text", label=_label(label), format="text/html", language=languages)
 
 
 def _named(name: str) -> LanguageMap:

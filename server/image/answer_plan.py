@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manifests.model import Box
+from manifests.rounding import upwards
+from manifests.scaling import Extent
 from manifests.tiling import TILE, levels
 from server.image.output_formats import DEFAULT, JPG
 from server.image.request import Resolved
-from server.image.rounding import upwards
-from server.image.size import Extent
 
 
 @dataclass(frozen=True, slots=True)

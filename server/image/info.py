@@ -7,10 +7,10 @@ features are promises that `server.negotiation` and the routes keep. Image API 3
 from collections.abc import Mapping
 from typing import Any
 
+from manifests.scaling import Extent, Limits
 from manifests.tiling import TILE, levels
 from server.image.grammar import REGIONS, ROTATION_FEATURES, VERSION_RULES
-from server.image.output_formats import DEFAULT, FORMATS, JPG, QUALITIES
-from server.image.size import Extent, Limits
+from server.image.output_formats import DEFAULT, FORMATS, QUALITIES
 
 PROTOCOL = "http://iiif.io/api/image"
 CONTEXTS: Mapping[int, str] = {version: f"{PROTOCOL}/{version}/context.json" for version in VERSION_RULES}
@@ -33,6 +33,7 @@ def info(
 ) -> dict[str, Any]:
     """`uri` is the base URI of the image in this version. A `grey` image does not advertise `color`."""
     image = Extent(width, height)
+    limits = limits.of(image)
     return _info_2(uri, image, limits, rights) if version == 2 else _info_3(uri, image, limits, grey, rights)
 
 
@@ -40,7 +41,7 @@ def features(version: int, limits: Limits) -> frozenset[str]:
     """Everything that this version can be asked for here; upscaling only within limits (3.0 section 5.7)."""
     rules = VERSION_RULES[version]
     named = {name for rule in (*REGIONS, *rules.sizes) for name in rule.features}
-    return frozenset(named | {*ROTATION_FEATURES, *HTTP_FEATURES} | ({rules.growth} if limits else set()))
+    return frozenset(named | {*ROTATION_FEATURES, *HTTP_FEATURES} | ({rules.growth} if limits.enlarge else set()))
 
 
 def _info_3(uri: str, image: Extent, limits: Limits, grey: bool, rights: str) -> dict[str, Any]:
@@ -83,11 +84,7 @@ def _maxima(limits: Limits) -> dict[str, int]:
 
 def _pyramid(image: Extent, limits: Limits) -> dict[str, Any]:
     """Both only as far as the limits allow (3.0 section 5.2: "Servers MUST ensure")."""
-    sizes = [
-        {"width": w, "height": h}
-        for w, h in reversed(levels(*image))
-        if limits.allow(w, h) and max(w, h) <= JPG.longest
-    ]
+    sizes = [{"width": w, "height": h} for w, h in reversed(levels(*image)) if limits.allow(w, h)]
     factors = [1 << k for k in range(len(levels(*image)))]
     tiles = [{"width": TILE, "scaleFactors": factors}] if limits.allow(*_largest_tile(image)) else []
     return {name: value for name, value in (("sizes", sizes), ("tiles", tiles)) if value}

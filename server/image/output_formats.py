@@ -9,6 +9,8 @@ Image API 3.0 and 2.1, sections 4.4 and 4.5; which of them level 2 asks for: the
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from manifests.scaling import LONGEST_JPEG_SIDE
+
 EncoderOptions: TypeAlias = tuple[tuple[str, Any], ...]
 
 
@@ -16,7 +18,7 @@ EncoderOptions: TypeAlias = tuple[tuple[str, Any], ...]
 class OutputFormat:
     """`made` is False for a format that the specification names and that is not made here.
 
-    `lossy` formats take the quality setting; `longest` is the most pixels a side that the format can hold, 0 for any.
+    `lossy` formats take the quality setting; `longest` is the most pixels a side that the format can hold.
     `suffix` and `options` choose the encoder of libvips, which streams whole images; `bitonal_options` come on top for
     black and white. `pillow` and `pillow_options` choose that of Pillow, where it is the quicker one for a single tile.
     """
@@ -26,7 +28,7 @@ class OutputFormat:
     level2: bool = False
     made: bool = False
     lossy: bool = False
-    longest: int = 0
+    longest: int = 1_000_000  # what libpng reads where nobody tells it otherwise; nothing longer is sent
     suffix: str = ""
     options: EncoderOptions = ()
     bitonal_options: EncoderOptions = ()
@@ -40,7 +42,7 @@ JPG = OutputFormat(
     level2=True,
     made=True,
     lossy=True,
-    longest=65_500,  # libjpeg's own limit, a little below the format's
+    longest=LONGEST_JPEG_SIDE,
     suffix=".jpg",
     pillow="JPEG",
     pillow_options=(("subsampling", "4:2:0"),),

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from manifests.errors import Malformed
 from manifests.model import Box
-from server.image.rounding import nearest
+from manifests.rounding import nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ whole pixels. Its `canonical` form is the address under which it should be asked
 are answered alike have the same. Image API 3.0 section 4.8, 2.1 section 4.7.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from manifests.errors import LibraryError, Unsupported
+from manifests.errors import LibraryError, Malformed
 from manifests.model import Box
+from manifests.scaling import Extent, Limits
 from server.image.faults import Fault, request_error
-from server.image.output_formats import DEFAULT, OutputFormat, Quality
+from server.image.output_formats import DEFAULT, JPG, OutputFormat, Quality
 from server.image.region import Region
-from server.image.size import Extent, Limits, Size, SizeContext
+from server.image.size import Size, SizeContext
 
 SEPARATORS = "////."
 REGION, SIZE, ROTATION, QUALITY, FORMAT = range(5)
@@ -54,7 +55,8 @@ class ImageRequest:
             region = self.region.resolve(width, height)
         except LibraryError as error:
             raise self._refused(REGION, error) from error
-        frame = SizeContext(region, Extent(width, height), limits, self.grows)
+        image = Extent(width, height)
+        frame = SizeContext(region, image, limits.of(image), self.grows)
         try:
             size = self.size.resolve(frame)
             self._check_sides(size)
@@ -65,13 +67,22 @@ class ImageRequest:
         return Resolved(self.version, frame, region, *size, self.rotation, quality, self.format)
 
     def _check_sides(self, size: Extent) -> None:
+        """A size that the format cannot hold is wrong for it (section 4.5); as JPEG it may well be served."""
         longest = self.format.longest
-        if longest and max(size) > longest:
-            raise Unsupported(
+        if max(size) <= longest:
+            return
+        if max(size) > JPG.longest:
+            raise Malformed(
                 "The format {format} holds at most {longest} pixels a side.",
                 format=self.format.extension,
                 longest=longest,
             )
+        raise Malformed(
+            "The format {format} holds at most {longest} pixels a side. As JPEG it is served: {request}",
+            format=self.format.extension,
+            longest=longest,
+            request=f"/{replace(self, format=JPG)}",
+        )
 
     def _refused(self, part: int, error: LibraryError) -> LibraryError:
         parts = (self.region, self.size, self.rotation, self.quality.name, self.format.extension)
@@ -107,7 +118,7 @@ class Resolved:
     def _canonical_size_3(self) -> str:
         """`max`, else `^max` where that is more than the region, else `w,h` or `^w,h`."""
         size = Extent(self.width, self.height)
-        if size == self.frame.largest(*self.frame.own):
+        if size == self.frame.largest(*self.frame.region_size):
             return "max"
         enlarged = self.width > self.region.w or self.height > self.region.h
         if enlarged and size == self.frame.largest_grown():
@@ -117,6 +128,6 @@ class Resolved:
     def _canonical_size_2(self) -> str:
         """`full`, else `w,` where it keeps the proportions, else `w,h`."""
         size = Extent(self.width, self.height)
-        if size == self.frame.own:
+        if size == self.frame.region_size:
             return "full"
         return f"{self.width}," if size == self.frame.by_width(self.width) else f"{self.width},{self.height}"

@@ -1,7 +1,7 @@
 """The size of an image request: what may be asked, and how many pixels of output it means.
 
-A value is made by the grammar; a `SizeContext` tells it the extracted region, the image and the limits. Image API 3.0
-and 2.1, section 4.2, and section 5.2 (3.0) or 5.3 (2.1) for the limits.
+A value is made by the grammar; a `SizeContext` tells it the extracted region, the image and the limits, which work as
+`manifests.scaling` says. Image API 3.0 and 2.1, section 4.2.
 
 A size of which only one side is given, or a percentage, is answered with the pixels of a level where the region lies
 on that level's grid and the given side is the level's own: the levels are rounded up and the exact ratio often is not
@@ -9,101 +9,40 @@ on that level's grid and the given side is the level's own: the levels are round
 Otherwise the other side is the nearest whole number, and at least one pixel.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from math import isqrt
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from manifests.errors import Malformed, Unsupported
-from manifests.model import Box
-from manifests.tiling import levels
+from manifests.rounding import nearest
+from manifests.scaling import LONGEST_JPEG_SIDE, Extent, Scaling
 from server.image.region import plainly
-from server.image.rounding import nearest, upwards
-
-
-class Extent(NamedTuple):
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """The most pixels that are sent, before rotation; 0 is no limit.
-
-    One side alone limits the other too: that is how clients must read `maxWidth` without `maxHeight`, and `maxHeight`
-    alone may not be advertised.
-    """
-
-    width: int = 0
-    height: int = 0
-    area: int = 0
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "width", self.width or self.height)
-        object.__setattr__(self, "height", self.height or self.width)
-
-    def __bool__(self) -> bool:
-        return bool(self.width or self.area)
-
-    def allow(self, width: int, height: int) -> bool:
-        beyond_a_side = self.width and (width > self.width or height > self.height)
-        return not beyond_a_side and not (self.area and width * height > self.area)
-
-
-@dataclass(frozen=True, slots=True)
-class SizeContext:
+class SizeContext(Scaling):
     """What a size is a size of. `grows`: this version asks for upscaling without a mark of its own (2.1)."""
 
-    region: Box
-    image: Extent
-    limits: Limits
     grows: bool = False
-
-    @property
-    def own(self) -> Extent:
-        return Extent(self.region.w, self.region.h)
-
-    def by_width(self, width: int) -> Extent:
-        for level in self._levels():
-            if level.width == width:
-                return level
-        return Extent(width, max(1, nearest(self.region.h * width, self.region.w)))
-
-    def by_height(self, height: int) -> Extent:
-        for level in self._levels():
-            if level.height == height:
-                return level
-        return Extent(max(1, nearest(self.region.w * height, self.region.h)), height)
 
     def by_percent(self, percent: Decimal) -> Extent:
         """Refused only where both sides would vanish; a strip keeps its one pixel."""
         numerator, denominator = percent.as_integer_ratio()
         if numerator and 100 * denominator % numerator == 0:
-            for k, level in enumerate(self._levels()):
+            for k, level in enumerate(self.levels()):
                 if 100 * denominator == numerator << k:
                     return level
-        width, height = (nearest(side * numerator, 100 * denominator) for side in self.own)
+        width, height = (nearest(side * numerator, 100 * denominator) for side in self.region_size)
         return Extent(max(1, width), max(1, height)) if width or height else Extent(0, 0)
 
-    def largest(self, width: int, height: int) -> Extent:
-        """As large as possible within this box and the limits, in the region's proportions."""
-        if self.limits.width:
-            width, height = min(width, self.limits.width), min(height, self.limits.height)
-        wide = width * self.region.h <= height * self.region.w
-        fitted = self.by_width(width) if wide else self.by_height(height)
-        return self._within_area(Extent(min(fitted.width, width), min(fitted.height, height)))
-
     def largest_grown(self) -> Extent:
-        """What `^max` means: the limits filled. Without limits nothing is upscaled."""
-        if self.limits.width:
-            return self.largest(self.limits.width, self.limits.height)
-        # A box that certainly holds more than the area, in the region's proportions
-        return (
-            self.largest(self.limits.area * self.region.w, self.limits.area * self.region.h)
-            if self.limits
-            else self.own
-        )
+        """What `^max` means: the limits filled, as far as a JPEG goes. Without limits nothing is upscaled."""
+        if not self.limits.enlarge:
+            return self.largest(*self.region_size)
+        # Without a limit of sides, a box that certainly holds more than the area, in the region's proportions
+        width = self.limits.width or self.limits.area * self.region.w
+        height = self.limits.height or self.limits.area * self.region.h
+        return self.largest(min(width, LONGEST_JPEG_SIDE), min(height, LONGEST_JPEG_SIDE))
 
     def checked(self, width: int, height: int, *, grows: bool) -> Extent:
         """An explicit size: not empty, not above the region unasked, not beyond the limits."""
@@ -116,7 +55,7 @@ class SizeContext:
                 "{width} x {height} pixels are more than is served. The size max gives the most: {most}.",
                 width=width,
                 height=height,
-                most="{} x {}".format(*self.largest(*self.own)),
+                most="{} x {}".format(*self.largest(*self.region_size)),
             )
         return Extent(width, height)
 
@@ -126,28 +65,10 @@ class SizeContext:
                 "{width} x {height} pixels are more than the region has, {own}. Put ^ in front to have it enlarged.",
                 width=width,
                 height=height,
-                own="{} x {}".format(*self.own),
+                own="{} x {}".format(*self.region_size),
             )
-        if not self.limits:
+        if not self.limits.enlarge:
             raise Unsupported("Nothing is enlarged here: this server has no limit of size set.")
-
-    def _levels(self) -> Iterator[Extent]:
-        """The region as it stands in each level whose grid it lies on, the full size first."""
-        x, y, w, h = self.region
-        right, bottom = (x + w) % self.image.width, (y + h) % self.image.height
-        for k in range(len(levels(*self.image))):
-            scale = 1 << k
-            if x % scale or y % scale or right % scale or bottom % scale:
-                return
-            yield Extent(upwards(w, scale), upwards(h, scale))
-
-    def _within_area(self, size: Extent) -> Extent:
-        if not self.limits.area or size.width * size.height <= self.limits.area:
-            return size
-        area = self.limits.area
-        width = min(max(1, isqrt(area * self.region.w // self.region.h)), area, size.width)
-        height = max(1, nearest(self.region.h * width, self.region.w))
-        return Extent(width, min(height, area // width, size.height))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +81,7 @@ class Max:
         return "^max" if self.up else "max"
 
     def resolve(self, frame: SizeContext) -> Extent:
-        return frame.largest_grown() if self.up else frame.largest(*frame.own)
+        return frame.largest_grown() if self.up else frame.largest(*frame.region_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +92,7 @@ class FullSize:
         return "full"
 
     def resolve(self, frame: SizeContext) -> Extent:
-        return frame.checked(*frame.own, grows=False)
+        return frame.checked(*frame.region_size, grows=False)
 
 
 @dataclass(frozen=True, slots=True)

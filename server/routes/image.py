@@ -15,14 +15,13 @@ from manifests.addresses import Addresses
 from manifests.errors import Damaged
 from manifests.library import Library
 from manifests.model import Page
-from manifests.settings import Settings
+from manifests.presentation.institution import limits_of
 from server.document_cache import DocumentCache, digest_of
 from server.image import pixels
 from server.image.answer_plan import Derived, StoredTile, plan_answer
 from server.image.grammar import parse
 from server.image.info import PROFILES, info
 from server.image.request import Resolved
-from server.image.size import Limits
 from server.negotiation import IMAGE, addresses, base, document, link, unchanged
 from server.pyramid import tile_index
 
@@ -96,10 +95,6 @@ class ImageResponder:
         if isinstance(planned, StoredTile):
             return tile_index.tile(file, index, planned.level, planned.column, planned.row)
         return pixels.render(file, index, planned, resolved, self._settings.quality)
-
-
-def limits_of(settings: Settings) -> Limits:
-    return Limits(settings.max_width, settings.max_height, settings.max_area)
 
 
 def _links(page: Page, resolved: Resolved) -> str:

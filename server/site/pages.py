@@ -13,7 +13,9 @@ from flask import Blueprint, Response, make_response, request, url_for
 from manifests.errors import LibraryError, Missing, Withdrawn
 from manifests.library import Library
 from manifests.model import Hit, Page, Work
-from manifests.tiling import levels
+from manifests.presentation.institution import limits_of
+from manifests.scaling import Extent, Limits, largest_size
+from manifests.tiling import TILE
 from server import negotiation
 from server.site import assets, html_response
 from server.site.snippets import Snippet, snippet
@@ -74,13 +76,17 @@ class Views:
     library: Library
     viewers: Sequence[Viewer]
 
+    @property
+    def _limits(self) -> Limits:
+        return limits_of(self.library.settings)
+
     def home(self) -> Response:
         after = request.args.get("after")
         found = self.library.works(after=after, limit=WORKS_ON_A_PAGE + 1)
         works = found[:WORKS_ON_A_PAGE]
         return html_response.show(
             "home.html",
-            works=[(work, thumbnail(work)) for work in works],
+            works=[(work, thumbnail(work, self._limits)) for work in works],
             count=self.library.count(),
             after=after,
             following=works[-1].id if len(found) > len(works) else None,
@@ -125,7 +131,7 @@ class Views:
             work=work,
             pages=pages,
             shown=shown,
-            picture=plain_picture(shown) if shown else None,
+            picture=plain_picture(shown, self._limits) if shown else None,
             index=next((index for index, page in enumerate(pages) if page.id == at), None),
             manifest=negotiation.addresses().manifest(3, work.id),
             search_service=negotiation.addresses().search(1, work.id),
@@ -135,16 +141,15 @@ class Views:
         )
 
 
-def thumbnail(work: Work) -> HtmlImage | None:
+def thumbnail(work: Work, limits: Limits) -> HtmlImage | None:
     """The smallest stored level, which is one stored tile: the cheapest picture there is (decisions.md, 2)."""
     if work.first_image is None or work.first_size is None:
         return None
-    return _whole(work.first_image, *levels(*work.first_size)[-1])
+    return _whole(work.first_image, *largest_size(Extent(*work.first_size), limits, TILE))
 
 
-def plain_picture(page: Page) -> HtmlImage:
-    sizes = levels(page.width, page.height)
-    return _whole(page.image, *next((size for size in sizes if max(size) <= PLAIN_PAGE), sizes[-1]))
+def plain_picture(page: Page, limits: Limits) -> HtmlImage:
+    return _whole(page.image, *largest_size(Extent(page.width, page.height), limits, PLAIN_PAGE))
 
 
 def _whole(image: str, width: int, height: int) -> HtmlImage:

@@ -33,7 +33,7 @@ def snippet(hit: Hit, page: Page, addresses: Addresses) -> Snippet | None:
         return None
     strip = _strip(hit.boxes[0], page.width, page.height)
     boxes = [Box(box.x - strip.x, box.y - strip.y, box.w, box.h) for box in hit.boxes]
-    size = f"{STRIP}," if strip.w > STRIP else "max"
+    size = f"!{STRIP},{STRIP}" if strip.w > STRIP else "max"  # as far as the limits of the server let it
     address = f"{addresses.image(3, page.image)}/{strip.x},{strip.y},{strip.w},{strip.h}/{size}/0/default.jpg"
     return Snippet(address, strip.w, strip.h, boxes)
 

@@ -16,6 +16,7 @@ from manifests.addresses import Addresses
 from manifests.model import LanguageMap, Page
 from manifests.presentation import v2, v3
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, Members, PagePosition, Part
+from manifests.presentation.institution import Institution
 from manifests.presentation.serial import to_bytes
 from tests.presentation.make import SEARCH_1, SEARCH_2, page, pages, work
 
@@ -35,7 +36,7 @@ MANIFESTS: dict[str, tuple[LanguageMap, list[Page]]] = {
     "many pages": ({"none": ["Sách"]}, pages(1000)),
     "odd sizes": ({"none": ["Sách"]}, [page("odd", (1501, 1001)), page("long", (60_000, 7)), page("tile", (512, 512))]),
 }
-SAID = {"library": "Thư viện tỉnh", "rights": "http://creativecommons.org/publicdomain/mark/1.0/"}
+SAID = Institution("Thư viện tỉnh", "http://creativecommons.org/publicdomain/mark/1.0/", ("vi", "en"))
 
 
 def read(document: dict[str, Any]) -> Any:
@@ -56,7 +57,7 @@ def warned_of(judge: IIIFValidator) -> set[str]:
 @pytest.mark.parametrize("case", MANIFESTS)
 def test_iiif_prezi3_reads_a_manifest_as_it_was_meant(case: str) -> None:
     label, leaves = MANIFESTS[case]
-    written = v3.manifest(work(label=label), leaves, HERE, services=[SEARCH_1, SEARCH_2], **SAID)
+    written = v3.manifest(work(label=label), leaves, HERE, SAID, services=[SEARCH_1, SEARCH_2])
     found = iiif_prezi3.Manifest(**read(written))
 
     assert [canvas.id for canvas in found.items] == [HERE.canvas("Sach-co", leaf.id) for leaf in leaves]
@@ -87,7 +88,7 @@ def test_iiif_prezi3_reads_collections_whole_and_in_sheets() -> None:
 @pytest.mark.parametrize("case", MANIFESTS)
 def test_tripoli_finds_no_error_and_misses_only_a_description(case: str) -> None:
     label, leaves = MANIFESTS[case]
-    judge = judged(v2.manifest(work(label=label), leaves, HERE, services=[SEARCH_1], **SAID))
+    judge = judged(v2.manifest(work(label=label), leaves, HERE, SAID, services=[SEARCH_1]))
 
     assert judge.is_valid, judge.errors
     assert warned_of(judge) == {"description"}

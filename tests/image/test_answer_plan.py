@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.errors import LibraryError
+from manifests.scaling import Limits
 from manifests.tiling import TILE, levels
 from server.image.answer_plan import Derived, StoredTile, decoded_pixels, plan_answer
 from server.image.grammar import parse
-from server.image.size import Limits
 from tests.image.request_strategies import requests
 
 LIMITS = Limits(area=10**9)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.errors import LibraryError, Malformed
+from manifests.scaling import Limits
 from server.image.grammar import VERSION_RULES, parse
-from server.image.size import Limits
 from tests.image.request_strategies import requests
 
 BOUNDED = Limits(area=40_000_000)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from manifests.errors import LibraryError, Unsupported
+from manifests.scaling import Limits
 from manifests.tiling import levels
 from server.image.answer_plan import StoredTile, plan_answer
 from server.image.grammar import parse
 from server.image.info import LEVEL2, features, info
-from server.image.size import Limits
 
 URI = "https://example.org/iiif/image/3/book~0001"
 IMAGE = (1501, 1001)

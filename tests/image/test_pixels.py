@@ -16,13 +16,13 @@ import pyvips
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from manifests.errors import Damaged
+from manifests.scaling import Limits
 from server.image import pixels
 from server.image.answer_plan import Derived, plan_answer
 from server.image.grammar import parse
 from server.image.output_formats import FORMATS, OutputFormat
 from server.image.request import Resolved
 from server.image.sampling import TAPS, shift_taps
-from server.image.size import Limits
 from server.pyramid.build import build_pyramid
 from server.pyramid.tile_index import TileIndex, unpack
 
@@ -299,7 +299,7 @@ from pathlib import Path
 from server.image import pixels
 from server.image.grammar import parse
 from server.image.answer_plan import Derived
-from server.image.size import Limits
+from manifests.scaling import Limits
 from server.pyramid.tile_index import LevelTiles, TileIndex, pack, unpack
 pixels.configure_libvips()
 size = (6000, 6001)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.errors import LibraryError, Malformed, Unsupported
+from manifests.scaling import Limits
 from manifests.tiling import levels
 from server.image.grammar import parse
 from server.image.request import Resolved
-from server.image.size import Limits
 from tests.image.request_strategies import requests
 
 NO_LIMITS = Limits()
@@ -266,6 +266,7 @@ def test_the_quality_that_an_image_has_anyway_is_the_default(grey: bool, asked: 
 
 
 def test_a_format_that_cannot_hold_the_size_says_so() -> None:
-    with pytest.raises(Unsupported, match="16383"):
+    with pytest.raises(Malformed, match="16383") as caught:
         ask(image=(20_000, 10), last="default.webp")
+    assert str(caught.value).endswith("/full/max/0/default.jpg")
     assert size_of(ask(image=(20_000, 10), last="default.png")) == (20_000, 10)

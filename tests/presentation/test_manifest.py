@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from manifests.addresses import PLACEHOLDER, Addresses
 from manifests.model import LanguageMap, Page
 from manifests.presentation import v2, v3
+from manifests.presentation.institution import Institution
 from manifests.presentation.serial import to_bytes
 from tests.presentation.make import SEARCH_1, SEARCH_2, page, pages, work
 
@@ -160,8 +161,9 @@ def test_a_canvas_alone_is_the_canvas_of_the_manifest_and_names_it() -> None:
 
 def test_rights_and_the_library_are_said_in_the_words_of_each_version() -> None:
     rights = "http://rightsstatements.org/vocab/NoC-NC/1.0/"
-    new = v3.manifest(work(), pages(1), HERE, library="Thư viện tỉnh", rights=rights)
-    old = v2.manifest(work(), pages(1), HERE, library="Thư viện tỉnh", rights=rights)
+    new = v3.manifest(work(), pages(1), HERE, Institution("Thư viện tỉnh", rights, ("vi", "en")))
+    assert new["homepage"][0]["language"] == new["provider"][0]["homepage"][0]["language"] == ["vi", "en"]
+    old = v2.manifest(work(), pages(1), HERE, Institution("Thư viện tỉnh", rights))
 
     assert (new["rights"], old["license"]) == (rights, rights)
     assert new["provider"][0]["label"] == {"none": ["Thư viện tỉnh"]}

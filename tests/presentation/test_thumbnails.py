@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manifests.presentation.thumbnails import of_work, thumbnail
+from manifests.scaling import Limits
 from manifests.tiling import TILE, levels
 from tests.presentation.make import page, work
 
@@ -23,13 +24,13 @@ SIDES = st.integers(1, 200_000)
     ],
 )
 def test_the_thumbnail_is_the_largest_level_that_is_one_tile(size: tuple[int, int], request_: str) -> None:
-    assert thumbnail("w~p", *size).request == request_
+    assert thumbnail("w~p", *size, Limits()).request == request_
 
 
 @settings(deadline=None)  # other work on the machine is no failure
 @given(SIDES, SIDES)
 def test_every_size_offered_is_a_level_and_the_first_is_the_thumbnail(width: int, height: int) -> None:
-    found = thumbnail("w~p", width, height)
+    found = thumbnail("w~p", width, height, Limits())
 
     assert max(found.width, found.height) <= TILE
     assert found.sizes[0] == (found.width, found.height)
@@ -39,7 +40,7 @@ def test_every_size_offered_is_a_level_and_the_first_is_the_thumbnail(width: int
 
 
 def test_a_work_shows_its_first_image_where_it_has_one() -> None:
-    found = of_work(work(shown_by=page("0001", (1501, 1001))))
+    found = of_work(work(shown_by=page("0001", (1501, 1001))), Limits())
     assert found is not None
     assert (found.image, found.request) == ("Sach-co~0001", "full/376,251/0/default.jpg")
-    assert of_work(work()) is None
+    assert of_work(work(), Limits()) is None

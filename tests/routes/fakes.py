@@ -1,5 +1,6 @@
 """Stand-ins for the tests of the routes: the front door without threads, and a library of one work in memory."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ class Straight:
         started: list[Any] = []
         environ = build_environ(scope, Body(None, receive))  # type: ignore[arg-type]  # read by nobody: all is GET
         chunks = self._app.wsgi_app(environ, lambda status, headers, _=None: started.extend((status, headers)))
-        body = b"".join(chunks)
+        with closing(chunks):  # type: ignore[type-var]  # werkzeug gives out what can be closed
+            body = b"".join(chunks)
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in started[1]]
         await send({"type": "http.response.start", "status": int(started[0].split()[0]), "headers": headers})
         await send({"type": "http.response.body", "body": body})

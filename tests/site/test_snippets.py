@@ -53,7 +53,7 @@ def test_a_word_stands_in_the_middle_with_a_line_above_and_below() -> None:
 def test_a_wide_strip_is_asked_for_smaller() -> None:
     strip = snippet(hit("work", boxes=[Box(0, 0, 1200, 40)]), page("work", 1), HERE)
     assert strip is not None
-    assert f"/{STRIP},/0/" in strip.address
+    assert f"/!{STRIP},{STRIP}/0/" in strip.address
 
 
 def test_a_text_without_boxes_has_no_strip() -> None:

@@ -1,4 +1,4 @@
-"""The two ways in which a fraction of a pixel becomes a whole one. No other module of the Image API rounds.
+"""The two ways in which a fraction of a pixel becomes a whole one. Whatever counts pixels of an answer rounds so.
 
 `nearest`, halves upwards, is for whatever a percentage or an aspect ratio yields: "the rounding method is
 implementation specific" (Image API 3.0 section 4.7). `upwards` is for the levels and tiles of a pyramid, as the
