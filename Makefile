@@ -56,7 +56,7 @@ lock: .cache/lock/made ## Choose the newest versions that pyproject.toml allows,
 
 .PHONY: clean
 clean: ## Remove all that was made here (libraries stay)
-	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist server/site/static/viewers server/demo/fonts
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist server/site/static/viewers server/site/static/fonts server/demo/fonts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- The parts ---------------------------------------------------------------------------------------------------

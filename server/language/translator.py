@@ -117,8 +117,18 @@ class Translator:
         """The key of a language map that serves this reader: the reader's language, none, else the first there is."""
         return next((tag for tag in (self.language, "none") if tag in texts), next(iter(texts), "none"))
 
+    def language_of(self, texts: LanguageMap) -> str:
+        """The language of the label that this reader is shown, as a tag; empty where nobody knows it."""
+        key = self.pick(texts)
+        return key if key != "none" else written_in(self.label(texts))
+
     def label(self, texts: LanguageMap) -> str:
         return " · ".join(texts.get(self.pick(texts), ()))
+
+
+def written_in(text: str) -> str:
+    """`vi` where letters stand that only Vietnamese has (its block in Unicode, the horned o and u), else empty."""
+    return "vi" if re.search("[ƠơƯưẠ-ỹ]", text) else ""
 
 
 class _MessageFormatter(Formatter):

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from manifests.addresses import Addresses
 from server import negotiation
-from server.language.translator import Translator, negotiate
+from server.language.translator import Translator, negotiate, written_in
 from server.site import assets
 
 CHOICES = ("lang", "viewer")
@@ -28,6 +28,7 @@ POLICY: Mapping[str, str] = {
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
+    "font-src": "'self'",
     "connect-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'self'",
@@ -55,7 +56,8 @@ def prepare(site: Blueprint, languages: Sequence[str], title: str) -> None:
             "max_query": MAX_QUERY,
             "languages": [(tag, LANGUAGE_NAMES.get(tag, tag)) for tag in languages],
             "here": here,
-            "language_of": lambda texts: translator.pick(texts).removeprefix("none"),
+            "language_of": translator.language_of,
+            "written_in": written_in,
             "root_collection": lambda: negotiation.addresses().collection(3, "top"),
         }
 

@@ -94,7 +94,11 @@ class Views:
 
     def work(self, work: str) -> Response:
         found, pages = self._public(work), self.library.pages(work)
-        return self._open(found, pages, pages[0] if pages else None)
+        hit = self._first_hit(work)
+        if hit is None:
+            return self._open(found, pages, pages[0] if pages else None)
+        box = ",".join(map(str, hit.boxes[0])) if hit.boxes else None
+        return self._open(found, pages, self.library.page(work, hit.page), at=hit.page, box=box)
 
     def page(self, work: str, page: str) -> Response:
         found = self._public(work)
@@ -121,7 +125,14 @@ class Views:
         more = len(hits) > PLACES_ON_A_PAGE
         return html_response.show("search.html", query=query, inside=work, groups=groups, places=len(hits), more=more)
 
-    def _open(self, work: Work, pages: Sequence[Page], shown: Page | None, at: str | None = None) -> Response:
+    def _first_hit(self, work: str) -> Hit | None:
+        """A work that is opened with words to look for opens where they stand."""
+        query = html_response.query()
+        return next(iter(self.library.search(query, work=work, limit=1)), None) if query else None
+
+    def _open(
+        self, work: Work, pages: Sequence[Page], shown: Page | None, *, at: str | None = None, box: str | None = None
+    ) -> Response:
         """The work in the viewer that the reader chose; `at` is the page asked for, None for the work as a whole."""
         viewer = choose(html_response.remembered("viewer"), self.viewers)
         return html_response.show(
@@ -135,8 +146,9 @@ class Views:
             index=next((index for index, page in enumerate(pages) if page.id == at), None),
             manifest=negotiation.addresses().manifest(3, work.id),
             search_service=negotiation.addresses().search(1, work.id),
+            canvas=negotiation.addresses().canvas(work.id, shown.id) if shown else None,
             query=html_response.query(),
-            xywh=html_response.xywh(),
+            xywh=html_response.xywh() or box,
             policy=viewer.needs if viewer else {},
         )
 

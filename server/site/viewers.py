@@ -13,14 +13,18 @@ from server.site import assets
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """`needs` are directives of the Content Security Policy beyond those of our own pages."""
+    """`words` are its sentences by language, where its own are missing or wrong; `needs` are directives of the Content
+    Security Policy beyond those of our own pages."""
 
     id: str
     title: str
     script: str
     opener: str
     style: str | None
+    words: Mapping[str, str]
     needs: Mapping[str, str]
+    is_main: bool = False
+    """It brings a main landmark of its own, of which a page has one."""
 
     def is_installed(self) -> bool:
         return assets.is_there(self.script)
@@ -33,6 +37,8 @@ VIEWERS: tuple[Viewer, ...] = (
         script="viewers/mirador/mirador.min.js",
         opener="mirador.js",
         style=None,
+        words=MappingProxyType({"vi": "mirador.vi.json"}),
+        is_main=True,
         # Emotion writes its style elements at run time.
         needs=MappingProxyType({"style-src": "'unsafe-inline'", "img-src": "data: blob:"}),
     ),
@@ -42,13 +48,14 @@ VIEWERS: tuple[Viewer, ...] = (
         script="viewers/universalviewer/umd/UV.js",
         opener="uv.js",
         style="viewers/universalviewer/uv.css",
+        words=MappingProxyType({"vi": "uv.vi.json"}),
         # JsViews compiles its templates with `new Function`; fonts and pictures of the theme are data addresses.
         needs=MappingProxyType(
             {
                 "script-src": "'unsafe-eval'",
                 "style-src": "'unsafe-inline'",
                 "img-src": "data: blob:",
-                "font-src": "'self' data:",
+                "font-src": "data:",
                 "connect-src": "data:",
                 "worker-src": "blob:",
             }

@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+GUARD = 120
+"""Seconds after which a state that a test waits for is given up; on a machine at rest all come within two."""
 BOOK = "Truyen-Kieu"
 WITHDRAWN = "Da-rut"
 
@@ -106,7 +108,7 @@ def open_page(chromium: Browser, served_library: Served) -> Iterator[Open]:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale=locale, color_scheme=color_scheme, **more
         )  # type: ignore[arg-type]
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(GUARD * 1000)
         contexts.append(context)
         page, seen = context.new_page(), Seen(served_library.url)
         seen.watch(page)
@@ -116,6 +118,15 @@ def open_page(chromium: Browser, served_library: Served) -> Iterator[Open]:
     yield open_at
     for context in contexts:
         context.close()
+
+
+def until(page: Page, what: str, is_so: Callable[[], object]) -> None:
+    """Waits for a state, however long this machine takes for it; the guard only ends what will never be."""
+    for _ in range(GUARD * 10):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never came: {what}")
 
 
 @contextmanager

@@ -1,20 +1,22 @@
 // Opens Mirador on the work that the page names: one window, no catalogue of other libraries, our colours.
 "use strict";
 
-(() => {
-  const { manifest, search, language, index, query, xywh } = document.getElementById("viewer").dataset;
+(async () => {
+  const element = document.getElementById("viewer");
+  const { manifest, search, language, words, index, query, xywh } = element.dataset;
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const roomy = innerWidth >= 768;
+  const windowId = "book";
 
-  const book = { manifestId: manifest, thumbnailNavigationPosition: roomy ? "far-bottom" : "off" };
+  const book = { id: windowId, manifestId: manifest, thumbnailNavigationPosition: roomy ? "far-bottom" : "off" };
   if (index !== undefined) book.canvasIndex = Number(index);
-  if (query) book.defaultSearchQuery = `${query} `;
   if (xywh) {
     const [x, y, w, h] = xywh.split(",").map(Number);
     book.initialViewerConfig = { x: x + w / 2, y: y + h / 2, zoom: 1 / Math.max(8 * w, 8 * h, 1200) };
   }
 
   const seal = dark ? "#f08a78" : "#a5281f";
+  const frame = { strokeStyle: "#f0452f", fillStyle: "#f0452f", globalAlpha: 0.35 };
   const palette = {
     primary: { main: seal },
     secondary: { main: seal },
@@ -24,19 +26,38 @@
       hovered: { fillStyle: "#ffc400", globalAlpha: 0.5 },
       selected: { fillStyle: "#f0452f", globalAlpha: 0.35 },
     },
+    annotations: { default: frame, hovered: frame, selected: frame },
   };
 
-  // Mirador 4.0.0 asks twice for the words it is opened with: as they are, then percent-encoded by its search panel.
-  // Where the two addresses differ it shows every hit twice, where they are one it falls over. The space behind the
-  // words sees to it that they differ, and the first answer is emptied.
-  function dropFirstAnswer(url, action) {
-    if (url === `${search}?q=${book.defaultSearchQuery}`) action.searchJson = {};
+  // Mirador puts a blank on each side of the words that were found, also before the comma that follows them.
+  function joinPunctuation(hit) {
+    const [, before, opening] = /^(.*?)([^\s\p{L}\p{N}]*)$/su.exec(hit.before ?? "");
+    const [, closing, after] = /^([^\s\p{L}\p{N}]*)(.*)$/su.exec(hit.after ?? "");
+    Object.assign(hit, { before, match: opening + hit.match + closing, after });
+  }
+
+  let wanted;
+  function readAnswer(url, action) {
+    const answer = action.searchJson;
+    if (!answer) return action;
+    for (const hit of answer.hits ?? []) joinPunctuation(hit);
+    const on = (box) => answer.resources?.find((resource) => resource.on.startsWith(`${shown}#xywh=${box}`));
+    wanted = (on(xywh ?? "") ?? on(""))?.["@id"];
     return action;
   }
 
-  Mirador.viewer({
+  // The search panel, when it opens, asks once more for what has been found already; Mirador 4.0.0 then forgets the first
+  // answer while its hits are still on show, and falls over. What is there, or on its way, is asked for in vain.
+  function searches(state, action) {
+    const known = state?.[action.windowId]?.[action.companionWindowId];
+    const again = action.type === "mirador/REQUEST_SEARCH" && known?.query === action.query && action.searchId in known.data;
+    return again ? state : Mirador.searchesReducer(state, action);
+  }
+
+  const { store } = Mirador.viewer({
     id: "viewer",
     language,
+    translations: words ? { [language]: await (await fetch(words)).json() } : {},
     selectedTheme: dark ? "dark" : "light",
     themes: { dark: { palette }, light: { palette } },
     windows: [book],
@@ -46,12 +67,49 @@
       allowFullscreen: true,
       hideWindowTitle: true,
       // The page that the address names is shown, not the first on which the words stand.
-      switchCanvasOnSearch: index === undefined,
+      switchCanvasOnSearch: false,
+      forceDrawAnnotations: true,
       panels: { info: true, attribution: true, canvas: true, annotations: true, search: true, layers: false },
     },
     workspace: { type: "single", allowNewWindows: false, draggingEnabled: false },
     workspaceControlPanel: { enabled: false },
     osdConfig: { maxZoomPixelRatio: 2 },
-    requests: { postprocessors: [dropFirstAnswer] },
+    requests: { postprocessors: [readAnswer] },
+  }, [{ reducers: { searches } }]);
+
+  // The words of the address are looked for once the book is there, not by `defaultSearchQuery`: that one opens the
+  // search panel before Mirador 4.0.0 knows that the book can be searched, and asks for the words unencoded.
+  function lookFor() {
+    const [panel] = Mirador.getCompanionWindowIdsForPosition(store.getState(), { windowId, position: "left" });
+    store.dispatch(Mirador.addOrUpdateCompanionWindow(windowId, { content: "search", position: "left" }));
+    // A phone has no room for the panel and the page beside each other.
+    if (roomy) store.dispatch(Mirador.updateWindow(windowId, { sideBarOpen: true }));
+    store.dispatch(Mirador.fetchSearch(windowId, panel, `${search}?${new URLSearchParams({ q: query })}`, query));
+  }
+
+  function mark(canvas) {
+    const id = `${canvas}#marked`;
+    const box = { id: `${id}-box`, type: "Annotation", motivation: "commenting", target: `${canvas}#xywh=${xywh}` };
+    store.dispatch(Mirador.receiveAnnotation(canvas, id, { id, type: "AnnotationPage", items: [box] }));
+    store.dispatch(Mirador.selectAnnotation(windowId, box.id));
+  }
+
+  let shown;
+  store.subscribe(() => {
+    const state = store.getState();
+    const { canvasId } = state.windows[windowId] ?? {};
+    if (canvasId && canvasId !== shown) {
+      const opening = shown === undefined;
+      shown = canvasId;
+      if (opening && query) lookFor();
+      if (opening && xywh && !query) mark(canvasId);
+      element.dispatchEvent(new CustomEvent("turned", { detail: Mirador.getCanvasIndex(state, { windowId }) }));
+    }
+    const answers = Object.values(state.searches[windowId] ?? {}).flatMap(({ data }) => Object.values(data ?? {}));
+    if (wanted && answers.some(({ json }) => json)) {
+      const annotation = wanted;
+      wanted = undefined;
+      store.dispatch(Mirador.selectAnnotation(windowId, annotation));
+    }
   });
 })();

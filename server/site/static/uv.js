@@ -1,8 +1,11 @@
 // Opens Universal Viewer on the work that the page names.
 "use strict";
 
-(() => {
-  const { manifest, index, query, xywh } = document.getElementById("viewer").dataset;
+(async () => {
+  const element = document.getElementById("viewer");
+  const { manifest, canvas, language, words, index, query, xywh } = element.dataset;
+  const sentences = words ? await (await fetch(words)).json() : undefined;
+  const locale = sentences ? { name: `${language}-${language.toUpperCase()}`, label: language } : { name: "en-GB" };
 
   const uv = UV.init("viewer", {
     iiifManifestId: manifest,
@@ -10,20 +13,35 @@
     xywh: xywh ?? "",
     // Put into an address as it is: what has a meaning there becomes a space.
     highlight: (query ?? "").replace(/[&#+%]/g, " "),
+    annotations: xywh && !query ? [{ target: `${canvas}#xywh=${xywh}` }] : undefined,
     embedded: false,
-    // Universal Viewer 4.4.0 speaks no Vietnamese.
-    locales: [{ name: "en-GB" }],
+    locales: [locale],
   });
 
-  uv.on("configure", ({ cb }) => cb({
-    options: { dropEnabled: false, saveUserSettings: false, rightPanelEnabled: true, openTemplate: "" },
-    modules: {
-      footerPanel: { options: { shareEnabled: false, openEnabled: false } },
-      mobileFooterPanel: { options: { shareEnabled: false, openEnabled: false } },
-      pagingHeaderPanel: { options: { autocompleteAllowWords: true, helpEnabled: false } },
-      searchFooterPanel: { options: { autocompleteAllowWords: true, shareEnabled: false, openEnabled: false } },
-      contentLeftPanel: { options: { panelOpen: innerWidth >= 1024 } },
-      openSeadragonCenterPanel: { options: { autoHideControls: false, titleEnabled: false, maxZoomPixelRatio: 2 } },
-    },
-  }));
+  // Universal Viewer 4.4.0 speaks no Vietnamese: its English sentences, which stand in `content` objects all over its
+  // configuration, are replaced by ours. Only whole sentences: an option may be the word "page" too.
+  function translated(configuration) {
+    return Object.fromEntries(Object.entries(configuration).flatMap(([name, value]) => {
+      if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
+      if (name !== "content") return [[name, translated(value)]];
+      return [[name, Object.fromEntries(Object.entries(value).map(([key, text]) => [key, sentences[text] ?? text]))]];
+    }));
+  }
+
+  uv.on("configure", ({ config, cb }) => {
+    if (sentences) cb({ ...translated(config), localisation: { label: locale.label, locales: [locale] } });
+    cb({
+      options: { dropEnabled: false, saveUserSettings: false, rightPanelEnabled: true, limitLocales: true, openTemplate: "" },
+      modules: {
+        footerPanel: { options: { shareEnabled: false, openEnabled: false } },
+        mobileFooterPanel: { options: { shareEnabled: false, openEnabled: false } },
+        pagingHeaderPanel: { options: { autocompleteAllowWords: true, helpEnabled: false } },
+        searchFooterPanel: { options: { autocompleteAllowWords: true, shareEnabled: false, openEnabled: false } },
+        contentLeftPanel: { options: { panelOpen: innerWidth >= 1024 } },
+        openSeadragonCenterPanel: { options: { autoHideControls: false, titleEnabled: false, maxZoomPixelRatio: 2 } },
+      },
+    });
+  });
+
+  uv.on("canvasIndexChange", (turned) => element.dispatchEvent(new CustomEvent("turned", { detail: turned })));
 })();
