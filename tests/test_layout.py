@@ -26,9 +26,9 @@ OTHERS = {
     "tests/browser": "what a reader sees, in Chromium",
     "tests/conformance": "the official validators",
     "tests/contracts": "every reader and every engine alike",
-    "tests/demo/test_opened.py": "the reading room as `make demo` opens it",
     "tests/ingest/test_ingest.py": "an ingest as a whole, through the library",
     "tests/ingest/test_killed.py": "an ingest that is killed",
+    "tests/ingest/test_older_recipe.py": "a library whose pyramids an older recipe made",
     "tests/masters/test_hostile_masters.py": "every reader of masters, with files that lie",
     "tests/presentation/test_manifest.py": "that `v2` and `v3` agree",
     "tests/text/test_readers.py": "that `alto` and `plain` read what they should",
@@ -50,7 +50,6 @@ TESTED_BY = {
     "server.image": "tests/image/test_pixels.py",
     "server.masters": "tests/masters/test_decoding.py",
     "server.pyramid": "tests/pyramid/test_build.py",
-    "server.pyramid.worker_process": "tests/pyramid/test_worker_pool.py",
     "server.site": "tests/site/test_pages.py",
 }
 """Modules without a test file of their own name: the test that would fail. The longest name that fits counts."""
