@@ -50,7 +50,6 @@ TESTED_BY = {
     "server.image": "tests/image/test_pixels.py",
     "server.masters": "tests/masters/test_decoding.py",
     "server.pyramid": "tests/pyramid/test_build.py",
-    "server.site": "tests/site/test_pages.py",
 }
 """Modules without a test file of their own name: the test that would fail. The longest name that fits counts."""
 
