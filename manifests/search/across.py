@@ -12,7 +12,7 @@ from manifests.search.engine import Engine
 from manifests.search.scan import WorkHits, find_in_work
 from manifests.text.store import WorkText
 
-MOST_PROVED = 100
+MAX_PROVED = 100
 """Works that are looked into for one page of results. The engine names those that hold the phrase first."""
 
 
@@ -29,7 +29,7 @@ def search(
     `texts` gives the words of a work as they are now, None where nobody may read them. `also` are works that the
     engine does not know in their present state. Without a limit every candidate is proved.
     """
-    named = [candidate.work for candidate in engine.find(query, MOST_PROVED if limit is not None else None)]
+    named = [candidate.work for candidate in engine.find(query, MAX_PROVED if limit is not None else None)]
     proved: list[WorkHits] = []
     certain = 0
     for work in dict.fromkeys([*named, *also]):

@@ -11,16 +11,16 @@ from typing import overload
 
 from manifests.model import Box, Hit, Tier
 from manifests.text.normalise import cut, is_han
-from manifests.text.store import Placed, WorkText
+from manifests.text.store import PlacedWord, WorkText
 from manifests.text.stream import Spans
 
-NEAR = 10
+PROXIMITY = 10
 """Syllables within which all terms of a query must stand to be near each other."""
 
-AROUND = 40
+CONTEXT_CHARS = 40
 """Characters of text shown on each side of a hit, at most."""
 
-MOST_SYLLABLES = 200
+MAX_SYLLABLES = 200
 """Of a query; what follows is not looked at. No viewer sends more, and a scan should cost what a scan costs."""
 
 
@@ -31,17 +31,17 @@ def scan(work: str, text: WorkText, query: str, *, limit: int | None = None) -> 
 
 def find_in_work(work: str, text: WorkText, query: str) -> "WorkHits":
     """The same, counted but not yet made."""
-    asked = list(islice(cut(query[: MOST_SYLLABLES * 16]), MOST_SYLLABLES))
+    asked = list(islice(cut(query[: MAX_SYLLABLES * 16]), MAX_SYLLABLES))
     if not asked:
         return WorkHits(work, text, {})
     stream = text.stream
     alike = [stream.but_for_marks(syllable) for syllable in asked]
-    exact = stream.runs([stream.as_typed(syllable) for syllable in asked])
-    marks = stream.runs(alike).apart_from(exact)
+    exact = stream.phrases([stream.as_typed(syllable) for syllable in asked])
+    marks = stream.phrases(alike).not_touching(exact)
     spans = {Tier.EXACT: exact, Tier.MARKS: marks}
     if len(asked) > 1:
-        near = stream.gatherings(alike, NEAR).within(text.page_breaks)
-        spans[Tier.NEAR] = near.apart_from(exact).apart_from(marks).apart()
+        near = stream.proximity(alike, PROXIMITY).within(text.page_breaks)
+        spans[Tier.NEAR] = near.not_touching(exact).not_touching(marks).not_overlapping()
     return WorkHits(work, text, spans)
 
 
@@ -90,26 +90,26 @@ class WorkHits(Sequence[Hit]):
             text.pages[number],
             tier,
             tuple(_boxes(text, start, min(end, text.page_span(number)[1]))),
-            _shown(text.display[_context_start(text, start, number) : start]),
-            _shown(text.display[start:end]),
-            _shown(text.display[end : _context_end(text, end)]),
+            _one_line(text.display[_context_start(text, start, number) : start]),
+            _one_line(text.display[start:end]),
+            _one_line(text.display[end : _context_end(text, end)]),
         )
 
 
-def _shown(passage: str) -> str:
+def _one_line(passage: str) -> str:
     """In one line: the ends of printed lines and pages are spaces here."""
     return passage.replace("\n", " ")
 
 
 def _context_start(text: WorkText, start: int, page: int) -> int:
     """The first whole word within reach, or the reach itself inside a long run of Han; never the page before."""
-    reach = max(text.page_span(page)[0], start - AROUND)
+    reach = max(text.page_span(page)[0], start - CONTEXT_CHARS)
     whole = text.word_start_from(reach)
     return whole if whole <= text.word_start_before(start) else reach
 
 
 def _context_end(text: WorkText, end: int) -> int:
-    reach = min(text.page_span(text.page_at(end - 1))[1], end + AROUND)
+    reach = min(text.page_span(text.page_at(end - 1))[1], end + CONTEXT_CHARS)
     whole = text.word_end_before(reach)
     return whole if whole >= end else reach
 
@@ -122,7 +122,7 @@ def _boxes(text: WorkText, start: int, end: int) -> Iterator[Box]:
             yield _around(parts)
 
 
-def _part(text: WorkText, word: Placed, start: int, end: int) -> Box | None:
+def _part(text: WorkText, word: PlacedWord, start: int, end: int) -> Box | None:
     """The box of the word, or of its share where the word is a run of Han that is only partly meant.
 
     OCR gives whole columns of Han as one word; its characters are taken as equally long.

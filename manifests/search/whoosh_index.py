@@ -38,7 +38,7 @@ _ATTEMPTS = 5
 
 _GONE = (OSError, EOFError, ReaderClosed, index.IndexError, pickle.UnpicklingError)
 
-_MOST_SYLLABLES = 64
+_MAX_SYLLABLES = 64
 """Of a query; the scan looks at the rest."""
 
 _MEGABYTES_BEFORE_DISK = 128
@@ -82,7 +82,7 @@ class WhooshIndex:
             raise Busy("Another program is writing the search index in {folder}.", folder=self._folder) from error
 
     def find(self, query: str, limit: int | None = None) -> list[Candidate]:
-        asked = [syllable.folded for syllable in cut(query)][:_MOST_SYLLABLES]
+        asked = [syllable.folded for syllable in cut(query)][:_MAX_SYLLABLES]
         return self._reading(lambda searcher: _candidates(searcher, asked, limit)) if asked else []
 
     def generations(self) -> dict[str, int]:

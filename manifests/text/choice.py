@@ -28,8 +28,8 @@ class TextChoice:
     def findings(self) -> tuple[Finding, ...]:
         if self.taken is None or not self.left:
             return ()
-        left = ", ".join(_shown(file) for file in self.left)
-        return (findings.make_finding("text-choice", taken=_shown(self.taken), left=left),)
+        left = ", ".join(_short_path(file) for file in self.left)
+        return (findings.make_finding("text-choice", taken=_short_path(self.taken), left=left),)
 
 
 def stem_of(name: str) -> str:
@@ -58,5 +58,5 @@ def reader_of(file: Path, readers: Sequence[TextReader]) -> TextReader | None:
     return next((reader for reader in readers if reader.sniff(start, file.name)), None)
 
 
-def _shown(file: Path) -> str:
+def _short_path(file: Path) -> str:
     return f"{file.parent.name}/{file.name}"

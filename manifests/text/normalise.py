@@ -37,15 +37,15 @@ class Syllable(NamedTuple):
 
 def syllables(word: str) -> tuple[Syllable, ...]:
     """Letters, digits and their marks in a row; everything between, hyphens too, only divides."""
-    return _remembered(word) if len(word) <= _LONGEST_REMEMBERED else _syllables(word)
+    return _cached_syllables(word) if len(word) <= _LONGEST_CACHED else _syllables(word)
 
 
 def _syllables(word: str) -> tuple[Syllable, ...]:
-    return tuple(Syllable(start, end, *keys(word[start:end])) for start, end in _runs(word))
+    return tuple(Syllable(start, end, *keys(word[start:end])) for start, end in _syllable_spans(word))
 
 
-_LONGEST_REMEMBERED = 40
-_remembered = lru_cache(maxsize=1 << 16)(_syllables)
+_LONGEST_CACHED = 40
+_cached_syllables = lru_cache(maxsize=1 << 16)(_syllables)
 
 
 def cut(text: str) -> Iterator[Syllable]:
@@ -76,7 +76,7 @@ def is_han(character: str) -> bool:
     )
 
 
-def _runs(word: str) -> Iterator[tuple[int, int]]:
+def _syllable_spans(word: str) -> Iterator[tuple[int, int]]:
     kinds = "".join(map(_kind, word))
     return (run.span() for run in _SYLLABLE.finditer(kinds))
 

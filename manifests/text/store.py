@@ -25,7 +25,7 @@ _NO_BOX = (-1, -1, -1, -1)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedWord:
     """A word where it stands: on which page, and from where to where in `display`."""
 
     number: int
@@ -132,13 +132,13 @@ class WorkText:
         first, behind = self._first_words[number], self._first_words[number + 1]
         return self._word_starts[first], self._word_ends[behind - 1]
 
-    def words_between(self, start: int, end: int) -> list[Placed]:
+    def words_between(self, start: int, end: int) -> list[PlacedWord]:
         """The words that the text from `start` to `end` touches."""
         return [self.word(number) for number in range(self._word_at(start), bisect_left(self._word_starts, end))]
 
-    def word(self, number: int) -> Placed:
+    def word(self, number: int) -> PlacedWord:
         x, y, w, h = self._boxes[4 * number : 4 * number + 4]
-        return Placed(
+        return PlacedWord(
             number,
             self.pages[bisect_right(self._first_words, number) - 1],
             self._word_starts[number],

@@ -38,7 +38,7 @@ class Spans:
     def only(self, kept: NDArray[np.bool_]) -> "Spans":
         return Spans(self._first[kept], self._last[kept])
 
-    def apart_from(self, others: "Spans") -> "Spans":
+    def not_touching(self, others: "Spans") -> "Spans":
         """Those that touch none of the others."""
         if not len(others):
             return self
@@ -46,7 +46,7 @@ class Spans:
         start = np.append(others._first, np.iinfo(np.int64).max)[following]
         return self.only(start > self._last)
 
-    def apart(self) -> "Spans":
+    def not_overlapping(self) -> "Spans":
         """Of two that overlap the first."""
         spans = zip(self._first.tolist(), self._last.tolist(), strict=True)
         kept = np.fromiter(_which_are_free(spans), np.int64)
@@ -79,9 +79,9 @@ class SyllableSequence:
         return [self.folded[number] for number in self.row.tolist()]
 
     def as_typed(self, syllable: Syllable) -> Alternatives:
-        place = bisect_left(self.vocabulary, syllable.exact)
-        known = place < len(self.vocabulary) and self.vocabulary[place] == syllable.exact
-        return (place,) if known else ()
+        number = bisect_left(self.vocabulary, syllable.exact)
+        known = number < len(self.vocabulary) and self.vocabulary[number] == syllable.exact
+        return (number,) if known else ()
 
     def but_for_marks(self, syllable: Syllable) -> Alternatives:
         return self._by_folded.get(syllable.folded, ())
@@ -93,8 +93,8 @@ class SyllableSequence:
             found[folded].append(number)
         return dict(found)
 
-    def runs(self, choices: Sequence[Alternatives]) -> Spans:
-        """Where one of each choice stands, one after another; runs may overlap."""
+    def phrases(self, choices: Sequence[Alternatives]) -> Spans:
+        """Where one of each choice stands, one after another; they may overlap."""
         behind = len(choices) - 1
         if not all(choices) or behind >= len(self.row):
             return _NONE
@@ -104,7 +104,7 @@ class SyllableSequence:
             first = first[self._table(choice)[self.row[first + step]]]
         return Spans(first, first + behind)
 
-    def gatherings(self, choices: Sequence[Alternatives], within: int) -> Spans:
+    def proximity(self, choices: Sequence[Alternatives], within: int) -> Spans:
         """The narrowest places that hold one of each choice, at most so many syllables long; they may overlap."""
         wanted = Counter(map(tuple, choices))
         if not all(wanted) or len(choices) > within:

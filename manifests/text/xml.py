@@ -14,8 +14,8 @@ from manifests.text.reader import unreadable
 
 Element: TypeAlias = etree._Element
 
-MOST_TAGS = 2_000_000
-MOST_ATTRIBUTES = 8_000_000
+MAX_TAGS = 2_000_000
+MAX_ATTRIBUTES = 8_000_000
 
 _SAFE: Mapping[str, Any] = {
     "resolve_entities": False,
@@ -31,7 +31,7 @@ _SAFE: Mapping[str, Any] = {
 
 def parse(content: bytes) -> Element:
     """The root element. Raises Unreadable."""
-    if content.count(b"<") > MOST_TAGS or content.count(b"=") > MOST_ATTRIBUTES:
+    if content.count(b"<") > MAX_TAGS or content.count(b"=") > MAX_ATTRIBUTES:
         raise unreadable("too many elements")
     try:
         root = etree.fromstring(content, etree.XMLParser(**_SAFE))

@@ -52,12 +52,6 @@ def plan_answer(resolved: Resolved, width: int, height: int) -> StoredTile | Der
     return Derived(_deepest(resolved, readable), False, tile)
 
 
-def decoded_pixels(resolved: Resolved, derived: Derived) -> int:
-    """What computing it decodes and encodes, in pixels: the measure of its cost in time and memory."""
-    read = _pixels_at(resolved.region, derived.level)
-    return read.width * read.height + resolved.width * resolved.height
-
-
 def _tile(resolved: Resolved, image: Extent) -> StoredTile | None:
     """The stored tile of which this is a spelling: the region and size of the implementation notes, section 3."""
     region = resolved.region

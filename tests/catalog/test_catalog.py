@@ -67,7 +67,7 @@ def test_the_log_tells_what_the_public_could_see(catalog):
 
 
 def test_a_removed_work_leaves_tombstones_and_comes_back_under_its_id(catalog):
-    save(catalog, "kieu")
+    save(catalog, "kieu", documents={3: ("maker", "digest", b"{}")})
     catalog.set_state("kieu", State.REMOVED, NOON)
     state, known = catalog.page("kieu", "a")
     assert (state, known.state) == (State.REMOVED, PageState.PRUNED)

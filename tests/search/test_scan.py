@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from manifests.model import Box, Hit, PageText, Tier, Word
-from manifests.search.scan import AROUND, find_in_work, scan
+from manifests.search.scan import CONTEXT_CHARS, find_in_work, scan
 from manifests.text.normalise import cut
 from manifests.text.store import WorkText
 from tests.text.text_samples import PRINTED_WORKS, SYLLABLES, page, work
@@ -105,13 +105,13 @@ def test_context_is_cut_between_words_and_short() -> None:
     assert hit.before == "tiên đầu tiên đầu tiên đầu tiên đầu tiên "[-len(hit.before) :]
     assert hit.before.split(" ")[0] in ("đầu", "tiên")
     assert hit.after.split(" ")[-1] in ("cuối", "cùng")
-    assert 30 < len(hit.before) <= AROUND
-    assert 30 < len(hit.after) <= AROUND
+    assert 30 < len(hit.before) <= CONTEXT_CHARS
+    assert 30 < len(hit.after) <= CONTEXT_CHARS
 
 
 def test_inside_a_long_run_of_han_context_is_cut_between_characters() -> None:
     hit = one("國", work(["南" * 100 + "國" + "山" * 100]))
-    assert (hit.before, hit.after) == ("南" * AROUND, "山" * AROUND)
+    assert (hit.before, hit.after) == ("南" * CONTEXT_CHARS, "山" * CONTEXT_CHARS)
 
 
 def test_a_limit_cuts_the_answer_and_the_whole_is_counted_without_being_made() -> None:
