@@ -13,6 +13,7 @@ from manifests.model import Finding, Master
 from server.masters.refusal import MasterRefused, master_refused
 
 DAMAGED = N_("its compressed data is damaged")
+UNUSUAL = N_("its JPEG data is damaged, or not such as TIFF allows")
 NO_END = N_("the mark at its end is missing")
 
 _NO_MEMORY = re.compile(r"out of memory|insufficient memory|(failed|unable) to allocate|no space for", re.I)
@@ -20,13 +21,16 @@ _NO_END = re.compile(r"premature end of JPEG image", re.I)
 _BREAKS_OFF = re.compile(r"premature end of JPEG image|Not enough data|got \d+ bytes, expected", re.I)
 _HARMLESS: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"extraneous bytes before marker", re.I), N_("there are stray bytes between its parts")),
-    (re.compile(r"unknown JFIF|Unknown Adobe color", re.I), N_("its header says something unknown")),
+    (re.compile(r"unknown JFIF|Unknown Adobe color|Invalid SOS parameters", re.I), N_("its header says something odd")),
+    (re.compile(r"bad ICC marker", re.I), N_("its colour profile is broken")),
+    (re.compile(r"Inconsistent progression", re.I), N_("its scans follow in an odd order")),
 )
 _FAX = ("fax G3", "fax G4")
 _OLD_CODES = "lzw"
 """The one thing libtiff warns of in LZW is that its codes are as they were before 1988, and it decodes them."""
 
 WITHOUT_END = (make_finding("odd-data", reason=NO_END),)
+WITHOUT_SCANS = (make_finding("odd-data", reason=N_("some of its scans are missing, so that it is not sharp")),)
 
 
 class Complaint(Exception):
@@ -61,7 +65,7 @@ def _warned(complaint: Complaint, master: Master) -> Sequence[Finding]:
         return ()
     if master.compression in _FAX:  # rows that libtiff could not fill would hold whatever the memory held
         raise refusal(complaint)
-    return (make_finding("odd-data", reason=DAMAGED),)
+    return (make_finding("odd-data", reason=UNUSUAL if "jpeg" in str(master.compression) else DAMAGED),)
 
 
 def refusal(complaint: Complaint) -> MasterRefused:

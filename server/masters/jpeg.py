@@ -9,9 +9,10 @@ from typing import Any, BinaryIO, NamedTuple
 from manifests.errors import N_
 from manifests.model import Master
 from server.libvips import pyvips
-from server.masters import profiles
+from server.masters import damage, profiles
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, sensible_ppi
 from server.masters.joined_source import FileRange, open_joined
+from server.masters.jpeg_scans import has_all_scans
 from server.masters.refusal import master_refused
 
 _FRAMES = {0xC0: "jpeg", 0xC1: "jpeg", 0xC2: "jpeg progressive"}
@@ -19,7 +20,7 @@ _FRAMES = {0xC0: "jpeg", 0xC1: "jpeg", 0xC2: "jpeg progressive"}
 _OTHER_FRAMES = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _COLOURS = {1: "grey", 3: "rgb", 4: "cmyk"}
-_END, _SCAN = 0xD9, 0xDA
+_END, _SCAN, _PROGRESSIVE = 0xD9, 0xDA, 0xC2
 END_OF_IMAGE = b"\xff\xd9"
 MOST_RUBBISH = 4_096
 MOST_SEGMENTS = 10_000
@@ -46,7 +47,8 @@ def describe(file: Path) -> MasterHeader:
         raise master_refused("unsupported-pixels", what=f"JPEG of {frame.samples} x {frame.bits} bits")
     colour, compression = _COLOURS[frame.samples], _FRAMES[frame.marker]
     master = Master("jpeg", frame.width, frame.height, frame.bits, frame.samples, colour, compression=compression)
-    return MasterHeader(master, partial(_open, file))
+    whole = frame.marker != _PROGRESSIVE or has_all_scans(file)
+    return MasterHeader(master, partial(_open, file), () if whole else damage.WITHOUT_SCANS)
 
 
 def _open(file: Path, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:

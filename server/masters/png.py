@@ -2,6 +2,7 @@
 
 import re
 import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ _METRE, _UNKNOWN = 1, 1000
 """The unit of pHYs; and a pixel a millimetre, which libvips writes where it does not know."""
 _USEFUL_GAMMAS = range(10_000, 1_000_001)
 """Others, of a thousand or a thousandth, leave black and white of a picture."""
+_MOST_PROFILE_BYTES = 1 << 26
 _SAME_COLOUR = 0.002
 _GAMMA_OF_SRGB = range(45_000, 46_000)
 """45455 is what sRGB's curve is told as where only a power can be told (11.3.2.2)."""
@@ -60,7 +62,7 @@ def _open(
         image = pyvips.Image.pngload(str(file), **how)
     else:
         image = open_joined(FileRange(file, end=chunks.end), behind=IEND, **how)
-    profile, found = _profile(image, chunks.kept, grey=colour == "grey")
+    profile, found = _profile(chunks.kept, grey=colour == "grey")
     return OpenedMaster(image, _orientation(image), profile, findings=found)
 
 
@@ -81,7 +83,7 @@ def _ppi(kept: Mapping[bytes, bytes]) -> float | None:
     return sensible_ppi(across * 0.0254)
 
 
-def _profile(image: VipsImage, kept: Mapping[bytes, bytes], *, grey: bool) -> tuple[bytes | None, tuple[Finding, ...]]:
+def _profile(kept: Mapping[bytes, bytes], *, grey: bool) -> tuple[bytes | None, tuple[Finding, ...]]:
     """Of what a file may say of its colours the first counts: cICP, iCCP, sRGB, gAMA with cHRM (section 4.3)."""
     coded = kept.get(b"cICP", b"")
     unknown: tuple[Finding, ...] = ()
@@ -90,11 +92,20 @@ def _profile(image: VipsImage, kept: Mapping[bytes, bytes], *, grey: bool) -> tu
         if profile:
             return profile, ()
         unknown = (make_finding("unknown-colours", told="cICP " + "-".join(str(number) for number in coded)),)
-    if image.get_typeof("icc-profile-data"):
-        return bytes(image.get("icc-profile-data")), unknown
+    if b"iCCP" in kept:
+        return _embedded(kept[b"iCCP"]), unknown
     if kept.get(b"sRGB"):
         return profiles.by_number(1, 13, grey=grey), unknown
     return _from_gamma(kept, grey=grey), unknown
+
+
+def _embedded(content: bytes) -> bytes:
+    """libpng hands on no profile that it finds fault with; here its faults are to be said, by whoever uses it."""
+    _, _, named = content.partition(b"\0")
+    try:
+        return zlib.decompressobj().decompress(named[1:], _MOST_PROFILE_BYTES)
+    except zlib.error:
+        return b""
 
 
 def _from_gamma(kept: Mapping[bytes, bytes], *, grey: bool) -> bytes | None:

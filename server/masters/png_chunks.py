@@ -15,14 +15,16 @@ SIGNATURE_BYTES = 8
 IEND = b"\0\0\0\0IEND\xaeB`\x82"
 _CRITICAL = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
 _KEPT = frozenset({b"IHDR", b"cICP", b"sRGB", b"gAMA", b"cHRM", b"pHYs", b"iCCP"})
-_MOST_KEPT_BYTES = 64
-"""The numbers of the header and of the colours; of a profile only that it is there."""
+_MOST_KEPT_BYTES, _MOST_PROFILE_BYTES = 64, 1 << 25
 _MOST_CHUNKS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Chunks:
-    """`kept` are those that say something short; `end` is where the last complete chunk ends."""
+    """`kept` are those that say something of the whole, empty where their checksum is wrong.
+
+    `end` is where the last complete chunk ends.
+    """
 
     kept: Mapping[bytes, bytes]
     palette: bool
@@ -80,7 +82,7 @@ def _check_name(name: bytes) -> None:
 
 
 def _content(stream: BinaryIO, name: bytes, size: int) -> bytes:
-    if size > _MOST_KEPT_BYTES:
+    if size > (_MOST_PROFILE_BYTES if name == b"iCCP" else _MOST_KEPT_BYTES):
         return b""
     content, told = stream.read(size), stream.read(4)
     sound = zlib.crc32(name + content) == int.from_bytes(told, "big")

@@ -16,7 +16,7 @@ from manifests.errors import N_
 from server.masters.refusal import MasterRefused, master_refused
 
 MOST_DIRECTORIES = 1_000
-MOST_ENTRIES = 1_000
+MOST_ENTRIES = 10_000
 MOST_NUMBERS = 1 << 22
 """In one tag: the offsets of a gigapixel in strips of one row are 32,768, in tiles of 64 pixels 262,144."""
 MOST_BYTES = 1 << 26

@@ -5,15 +5,16 @@ planes with transparency. Planes are therefore read one by one, and such tiles a
 samples mean is `tiff_colour`'s business.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from manifests.errors import N_
 from server.masters import tiff_directories as tags
 from server.masters.checked_deflate import MOST_BYTES, CheckedPieces
 from server.masters.header import VipsImage
 from server.masters.joined_source import ByteRange, FileRange
-from server.masters.jpeg import frame_of
-from server.masters.refusal import MasterRefused
+from server.masters.jpeg import Frame, frame_of
+from server.masters.refusal import MasterRefused, master_refused
 from server.masters.rewritten_tiff import Entry, open_rewritten
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_layout import Layout
@@ -55,12 +56,21 @@ class SampleReader:
         return self._pixels.photometric if number == 0 and self._pixels.of_colour == 1 else MIN_IS_BLACK
 
     def _placed(self, layout: Layout, photometric: int) -> VipsImage:
+        if not layout.tiled and self._pixels.compression == JPEG:
+            whole = self._with_whole_last_strip(layout)
+            return self._opened(whole, photometric, self._access).crop(0, 0, layout.width, layout.height)
         if not layout.tiled or self._takes_tiles(layout):
             return self._opened(layout, photometric, self._access)
         column = layout.column_of_tiles()
         tiles = self._opened(column, photometric, self._access if layout.columns == 1 else "random")
         grid = tiles if layout.columns == 1 else tiles.grid(layout.down, layout.columns, layout.rows)
         return grid.crop(0, 0, layout.width, layout.height)
+
+    def _with_whole_last_strip(self, layout: Layout) -> Layout:
+        """As many writers leave it, and libtiff warns of it (Technical Note 2 wants the strip cut)."""
+        frame = self._frame_at(layout.offsets[-1])
+        is_whole = frame is not None and frame.height == layout.down
+        return replace(layout, height=layout.rows * layout.down) if is_whole else layout
 
     def _takes_tiles(self, layout: Layout) -> bool:
         largest = min(_LARGEST_TILE, -(-2 * max(layout.width, layout.height) // 256) * 256)
@@ -90,19 +100,31 @@ class SampleReader:
         if photometric == CMYK:
             entries[tags.INK_SET] = ("H", [1])
         if photometric == PALETTE:
-            entries[tags.COLOUR_MAP] = ("H", self._directory.numbers(tags.COLOUR_MAP))
+            entries[tags.COLOUR_MAP] = ("H", self._colour_map())
         if photometric == YCBCR:
             entries[tags.SUBSAMPLING] = ("H", self._sampling_in_jpeg(layout.offsets[0]))
         return entries | self._of_compression()
 
+    def _colour_map(self) -> Sequence[int]:
+        """So many reds, greens and blues as there are numbers; libtiff passes over a map of any other length."""
+        numbers = self._directory.numbers(tags.COLOUR_MAP)
+        each, needed = len(numbers) // 3, 1 << self._pixels.bits
+        if each < needed:
+            raise master_refused("unreadable", reason=N_("its palette is missing"))
+        return [number for band in range(3) for number in numbers[band * each : band * each + needed]]
+
     def _sampling_in_jpeg(self, offset: int) -> tuple[int, int]:
         """As the data has it: libtiff warns where the tag says otherwise, or nothing."""
+        frame = self._frame_at(offset)
+        return frame.sampling if frame is not None else (2, 2)
+
+    def _frame_at(self, offset: int) -> Frame | None:
         with self._directory.file.open("rb") as stream:
             stream.seek(offset + 2)
             try:
-                return frame_of(stream).sampling
+                return frame_of(stream)
             except MasterRefused:
-                return 2, 2
+                return None
 
     def _of_compression(self) -> dict[int, Entry]:
         pixels, directory = self._pixels, self._directory

@@ -51,6 +51,17 @@ def test_a_grey_jpeg_with_a_profile_of_srgb_is_nothing_to_speak_of(tmp_path: Pat
     assert said(file) == []
 
 
+def test_cameras_that_write_odd_headers_are_forgiven(tmp_path: Path) -> None:
+    """Zeros for the last bytes of the scan's header, as some telephones have it; JFIF of a version to come."""
+    file = write_jpeg(tmp_path / "a.jpg", CHART)
+    content = file.read_bytes()
+    scan = content.index(b"\xff\xda") + 11
+    for odd in (content[:scan] + bytes(3) + content[scan + 3 :], content[:11] + b"\x09" + content[12:]):
+        file.write_bytes(odd)
+        assert off(file) <= 6
+        assert said(file) == ["odd-data"]
+
+
 @pytest.mark.parametrize("marker", [0xC3, 0xC9, 0xCA], ids=hex)
 def test_a_rare_kind_of_jpeg_is_refused_by_name(tmp_path: Path, marker: int) -> None:
     file = write_jpeg(tmp_path / "a.jpg", CHART)

@@ -98,6 +98,21 @@ def test_a_grey_follows_its_gamma_too(tmp_path: Path) -> None:
     assert off(write_png(tmp_path / "a.png", samples, gama(55_556)), STEPS) <= 2
 
 
+def test_an_embedded_profile_that_is_no_use_is_said(tmp_path: Path) -> None:
+    """libpng passes over such a profile in silence."""
+    for profile, code in (
+        (iccp(profiles.cmyk_profile()), "other-profile"),
+        (iccp(profiles.grey_profile(1.8)), "other-profile"),
+        (iccp(profiles.damaged(profiles.adobe_rgb_profile())), "bad-profile"),
+        (iccp(bytes(1_000_000)), "bad-profile"),
+        (chunk(b"iCCP", b"profile\0\0no deflate"), "bad-profile"),
+        (iccp(profiles.adobe_rgb_profile())[:-1] + b"\0", "bad-profile"),
+    ):
+        file = write_png(tmp_path / "a.png", CHART, profile)
+        assert off(file) == 0
+        assert said(file) == [code]
+
+
 NOT_KNOWN = [cicp(9, 16), cicp(9, 18), cicp(1, 13, full=0), cicp(2, 2), cicp(1, 13, matrix=1)]
 
 

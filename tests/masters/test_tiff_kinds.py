@@ -172,6 +172,21 @@ def test_a_palette_is_one_sample_too(tmp_path: Path, layout: str, bits: int) -> 
     assert off(file, COLOURS.reshape(-1, 3)[numbers]) == 0
 
 
+def test_a_palette_may_have_more_entries_and_not_fewer(tmp_path: Path) -> None:
+    longer = np.pad(PALETTE, ((0, 0), (0, 44)))
+    file = write_tiff(tmp_path / "a.tif", ENTRIES, Tiff(BY_PALETTE, tags={320: (3, longer.ravel().tolist())}))
+    assert off(file) == 0
+    for shorter in ({320: (3, PALETTE[:, :100].ravel().tolist())}, {320: None}):
+        assert said(write_tiff(tmp_path / "a.tif", ENTRIES, Tiff(BY_PALETTE, tags=shorter))) == ["unreadable"]
+
+
+def test_a_last_strip_of_jpeg_may_be_whole(tmp_path: Path) -> None:
+    padded = np.pad(CHART, ((0, 16), (0, 0), (0, 0)), mode="edge")
+    file = write_tiff(tmp_path / "a.tif", padded, Tiff(YCBCR, JPEG, rows=40, tags={257: (4, [64])}))
+    assert off(file) <= 12
+    assert said(file) == []
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_fax_is_read_in_tiles_and_with_planes(tmp_path: Path, layout: str) -> None:
     tiff = Tiff(GREY, FAX4, bits=1, tags={284: (3, [2])}, **LAYOUTS[layout])
