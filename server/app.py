@@ -18,6 +18,7 @@ from server import http_errors
 from server.asgi import AsgiFrontend
 from server.document_cache import DocumentCache
 from server.image import pixels
+from server.request_notes import notes
 from server.routes import health, image, presentation, search
 from server.site import pages
 
@@ -60,6 +61,7 @@ def create(library: Library) -> Flask:
     app.url_map.strict_slashes = True
     app.url_map.converters |= {"default": Segment, "string": Segment, "version": VersionConverter}
     http_errors.register(app, library.settings.languages, pages.error_page)
+    app.before_request(_refused_by_the_front_door)
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
     cache = DocumentCache()
@@ -69,6 +71,12 @@ def create(library: Library) -> Flask:
     app.register_blueprint(health.blueprint(library))
     app.register_blueprint(pages.blueprint(library))
     return app
+
+
+def _refused_by_the_front_door() -> None:
+    error = notes().error
+    if error is not None:
+        raise error
 
 
 def _nothing_below_two_slashes() -> None:

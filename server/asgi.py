@@ -70,7 +70,10 @@ class AsgiFrontend:
             reply.notes.base = str(target.base)
             await self._behind(_for_wsgi(scope, target, reply.notes), receive, reply.pass_on)
         except LibraryError as error:
-            await self._refuse(error, scope, reply)
+            if _is_browser(scope):
+                await self._behind(_shown(error, scope, reply.notes), receive, reply.pass_on)
+            else:
+                await self._refuse(error, scope, reply)
         except Exception:
             if reply.has_begun:
                 raise
@@ -135,6 +138,27 @@ def log_answer(
     """The reason as JSON, so that no text can begin a line of its own or pass for another key."""
     reason = f" reason={json.dumps(refusal)}" if status >= HTTPStatus.BAD_REQUEST else ""
     log.info("method=%s path=%s status=%d bytes=%d ms=%.1f%s", method, path, status, length, seconds * 1000, reason)
+
+
+def _is_browser(scope: Scope) -> bool:
+    return any(name == b"accept" and b"text/html" in value.lower() for name, value in scope["headers"])
+
+
+def _shown(error: LibraryError, scope: Scope, notes: RequestNotes) -> dict[str, Any]:
+    """A request for the page that shows the error: of no path, and relative to whatever host was asked."""
+    notes.base, notes.error = "", error
+    method = scope["method"] if scope["method"] in METHODS else "GET"
+    return {
+        **scope,
+        "method": method,
+        "path": "/",
+        "raw_path": b"/",
+        "query_string": b"",
+        "root_path": "",
+        "server": None,
+        "headers": [(name, value) for name, value in scope["headers"] if not _is_settled(name)],
+        KEY: notes,
+    }
 
 
 def _for_wsgi(scope: Scope, target: RequestTarget, notes: RequestNotes) -> dict[str, Any]:

@@ -140,6 +140,21 @@ def test_errors_are_never_cached_and_speak_the_readers_language(served: Running)
     assert answer.body == b"There is nothing at this address.\n"
 
 
+@pytest.mark.parametrize(
+    ("target", "method", "status"),
+    [("/works/%00", "GET", 400), ("/works/%FF", "HEAD", 400), ("/", "POST", 405), ("//iiif/x", "GET", 404)],
+)
+def test_what_the_front_door_refuses_is_a_page_for_a_browser(
+    served: Running, target: str, method: str, status: int
+) -> None:
+    answer = served.ask(target, method, Accept="text/html,*/*;q=0.8", Accept_Language="en")
+    assert answer.status == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert method == "HEAD" or b"<h1>" in answer.body
+    assert served.ask(target, method).headers["content-type"] == "text/plain; charset=utf-8"
+
+
 def test_no_choice_of_a_reader_breaks_a_header(served: Running) -> None:
     for target in ("/?lang=%1B", "/?viewer=%0d%0aSet-Cookie:%20a=b", "/?lang=%E1%BA%BF", "/?lang=" + "a" * 5000):
         answer = served.ask(target)

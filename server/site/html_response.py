@@ -10,13 +10,15 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from manifests.addresses import Addresses
 from server import negotiation
 from server.language.translator import Translator, negotiate, written_in
 from server.site import assets
 
+LANGUAGES = "MOCBAN_LANGUAGES"
+"""Where the application keeps the languages that it offers; there before the first request, and for errors too."""
 CHOICES = ("lang", "viewer")
 """Words in the query that are remembered in a cookie of the same name."""
 MAX_QUERY = 200
@@ -40,9 +42,7 @@ LANGUAGE_NAMES: Mapping[str, str] = {"vi": "Tiếng Việt", "en": "English"}
 def prepare(site: Blueprint, languages: Sequence[str], title: str) -> None:
     """Gives every template of the site its words: the translator, the library's title, the addresses of assets."""
 
-    @site.before_app_request
-    def listen() -> None:
-        g.languages = languages
+    site.record_once(lambda state: state.app.config.update({LANGUAGES: tuple(languages)}))
 
     @site.app_context_processor
     def words() -> dict[str, Any]:
@@ -64,7 +64,7 @@ def prepare(site: Blueprint, languages: Sequence[str], title: str) -> None:
 
 def spoken() -> Translator:
     """The language of this request."""
-    return negotiate(request.headers.get("Accept-Language"), remembered("lang"), g.languages)
+    return negotiate(request.headers.get("Accept-Language"), remembered("lang"), current_app.config[LANGUAGES])
 
 
 def remembered(choice: str) -> str | None:
