@@ -5,7 +5,7 @@ lies directly in them; what lies deeper is named and not used. A folder that is 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,35 +20,50 @@ IsWork: TypeAlias = Callable[[Path], bool]
 TEXT_FOLDERS = frozenset({"alto", "hocr", "page", "ocr", "text"})
 
 
-def with_text(work: WorkFolder, folders: Iterable[Folder], is_work: IsWork) -> tuple[WorkFolder, list[Folder]]:
-    """The work with what its folders of text hold, and the other folders."""
-    others: list[Folder] = []
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which folders make up a work. `work` without pages is none, `used` are the folders that it is made from.
+
+    `folders` are to be walked for more works, `derived` for known ones alone.
+    """
+
+    work: WorkFolder
+    folders: tuple[Folder, ...] = ()
+    derived: tuple[Folder, ...] = ()
+    used: tuple[Folder, ...] = ()
+
+
+def with_text(work: WorkFolder, folders: Iterable[Folder], is_work: IsWork) -> Layout:
+    """The work with what its folders of text hold."""
+    layout = Layout(work)
     for folder in folders:
         if is_text_folder(folder) and not is_work(folder.path):
-            work = _add_folder(work, folder, is_work, others)
+            layout = _add_folder(layout, folder, is_work)
         else:
-            others.append(folder)
-    return work, others
+            layout = replace(layout, folders=(*layout.folders, folder))
+    return layout
 
 
 def is_text_folder(folder: Folder) -> bool:
     return folder.name.casefold() in TEXT_FOLDERS
 
 
-def _add_folder(work: WorkFolder, top: Folder, is_work: IsWork, others: list[Folder]) -> WorkFolder:
+def _add_folder(layout: Layout, top: Folder, is_work: IsWork) -> Layout:
+    work, others, used = layout.work, list(layout.folders), list(layout.used)
     waiting = [top]
     while waiting:
         folder = waiting.pop()
         if folder is not top and (folder.is_link or is_work(folder.path)):
             others.append(folder)
             continue
+        used.append(folder)
         listing = list_folder(folder)
         if listing.denied is not None:
             work = replace(work, refused=(*work.refused, (folder.path, listing.denied)))
         else:
             work = _add_files(work, listing, is_top=folder is top)
             waiting += reversed(listing.folders)
-    return work
+    return Layout(work, tuple(others), used=tuple(used))
 
 
 def _add_files(work: WorkFolder, listing: Listing, is_top: bool) -> WorkFolder:

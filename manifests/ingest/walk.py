@@ -5,6 +5,7 @@ to folders are followed, and what they lead to is known by its own path. A folde
 lead to it: device and inode tell, of what exists now.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from manifests.ingest.master_formats import by_extension
 from manifests.ingest.natural_order import natural_key
 from manifests.ingest.passed_over import lies_in_a_library
 from manifests.ingest.same_folder import Identities, real, spellings
-from manifests.ingest.text_folders import IsWork, with_text
+from manifests.ingest.text_folders import IsWork, is_text_folder, with_text
 from manifests.ingest.work_layout import lay_out
 from manifests.text.choice import stem_of
 
@@ -47,16 +48,31 @@ class _Step:
     is_start: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _LeftBehind:
+    """Lists of a folder that is no work, to be looked at again when all below it has been walked."""
+
+    checksums: tuple[Path, ...]
+
+
 class _Walk:
     def __init__(self, start: Path, is_work: IsWork) -> None:
         self._is_work = is_work
         self._around = Identities(start.parents)
         self._entered = Identities()
-        self._waiting = [_Step(Folder(spellings(start)), is_start=True)]
+        self._compared: set[Path] = set()
+        self._waiting: list[_Step | _LeftBehind] = [_Step(Folder(spellings(start)), is_start=True)]
+        self._links: deque[_Step] = deque()
 
     def __iter__(self) -> Iterator[WorkFolder]:
-        while self._waiting:
-            yield from self._visit(self._waiting.pop())
+        """Links last: by then each folder that can be reached without them has its place."""
+        while self._waiting or self._links:
+            step = self._waiting.pop() if self._waiting else self._links.popleft()
+            if isinstance(step, _LeftBehind):
+                unused = [file for file in step.checksums if file not in self._compared]
+                yield from (WorkFolder(file, notes=((file, findings.make_finding("unused")),)) for file in unused)
+            else:
+                yield from self._visit(step)
 
     def _visit(self, step: _Step) -> Iterator[WorkFolder]:
         folder = Folder((real(step.folder.path),)) if step.folder.is_link else step.folder
@@ -72,10 +88,13 @@ class _Walk:
 
     def _enter(self, folder: Folder) -> bool:
         """Whether it was not entered before. What cannot be looked at is entered, so that somebody says why."""
-        known = [path for path in folder.spellings if self._entered.find(path) is not None]
+        is_new = not self._is_entered(folder)
         for path in folder.spellings:
             self._entered.add(path)
-        return len(known) < len(folder.spellings)
+        return is_new
+
+    def _is_entered(self, folder: Folder) -> bool:
+        return all(self._entered.find(path) is not None for path in folder.spellings)
 
     def _lay_out(self, step: _Step) -> Iterator[WorkFolder]:
         folder = step.folder
@@ -85,10 +104,19 @@ class _Walk:
         elif step.only_known and not self._is_work(folder.path):
             self._wait(folder, listing.folders, step.checksums, only_known=True)
         else:
-            layout = lay_out(listing, self._is_work)
+            folders = tuple(
+                folder for folder in listing.folders if is_text_folder(folder) or not self._is_entered(folder)
+            )
+            layout = lay_out(replace(listing, folders=folders), self._is_work)
+            for used in layout.used:
+                self._enter(used)
             work = replace(layout.work, checksums=(*step.checksums, *layout.work.checksums))
             if work.says_something:
                 yield work
+            if work.pages:
+                self._compared.update(work.checksums)
+            elif layout.work.checksums:
+                self._waiting.append(_LeftBehind(layout.work.checksums))
             self._wait(folder, layout.derived, work.checksums, only_known=True)
             self._wait(folder, layout.folders, work.checksums)
 
@@ -97,7 +125,9 @@ class _Walk:
     ) -> None:
         depth = len(above.path.parts)
         ordered = sorted(folders, key=lambda folder: [natural_key(part) for part in folder.path.parts[depth:]])
-        self._waiting += [_Step(folder, checksums, only_known) for folder in reversed(ordered)]
+        steps = [_Step(folder, checksums, only_known) for folder in ordered]
+        self._waiting += [step for step in reversed(steps) if not step.folder.is_link]
+        self._links += [step for step in steps if step.folder.is_link]
 
 
 def _file_work(file: Path, is_work: IsWork) -> WorkFolder:
@@ -109,7 +139,7 @@ def _file_work(file: Path, is_work: IsWork) -> WorkFolder:
     if by_extension(file) is None:
         return WorkFolder(file, notes=tuple(as_unused([file])))
     listing = list_folder(Folder((file.parent,)))
-    around, _ = with_text(sort_files(listing), listing.folders, is_work)
+    around = with_text(sort_files(listing), listing.folders, is_work).work
     stem = normalize("NFC", file.stem)
     texts = tuple(text for text in around.texts if normalize("NFC", stem_of(text.name)) == stem)
     return WorkFolder(file, (file,), texts, around.checksums)

@@ -6,33 +6,23 @@ page files lie in one named by a format or a use, or in the `data` of a bag, is 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.format_folders import FormatFolder, compare, format_folders
 from manifests.ingest.listing import Folder, Listing, list_folder
-from manifests.ingest.text_folders import IsWork, is_text_folder, with_text
+from manifests.ingest.text_folders import IsWork, Layout, is_text_folder, with_text
 
 _BAG_DECLARATION = "bagit.txt"
 """RFC 8493, section 2.1.1: what makes a folder a bag."""
 _BAG_PAYLOAD = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """`work` without pages is none. `folders` are to be walked for more works, `derived` for known ones alone."""
-
-    work: WorkFolder
-    folders: tuple[Folder, ...] = ()
-    derived: tuple[Folder, ...] = ()
-
-
 def lay_out(listing: Listing, is_work: IsWork) -> Layout:
     own = sort_files(listing)
     if own.pages:
-        work, others = with_text(own, listing.folders, is_work)
-        return Layout(work, tuple(others))
+        return with_text(own, listing.folders, is_work)
     return (
         _by_format(listing, own, is_work)
         or _by_payload(listing, own, is_work)
@@ -53,8 +43,12 @@ def _by_format(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | N
     layout = _joined(own, outside, chosen, is_work)
     refused, notes = compare(chosen, derivatives)
     work = replace(layout.work, refused=(*layout.work.refused, *refused), notes=(*layout.work.notes, *notes))
-    derived = tuple(folder for one in derivatives for folder in one.listing.folders)
-    return Layout(work, (*layout.folders, *known), derived)
+    return Layout(
+        work,
+        folders=(*layout.folders, *known),
+        derived=tuple(folder for one in derivatives for folder in one.listing.folders),
+        used=(*layout.used, *(one.folder for one in (chosen, *derivatives))),
+    )
 
 
 def _stands_alone(one: FormatFolder, above: WorkFolder, is_work: IsWork) -> bool:
@@ -72,10 +66,9 @@ def _denied(own: WorkFolder, chosen: FormatFolder, others: tuple[Folder, ...]) -
 
 def _joined(own: WorkFolder, outside: Iterable[Folder], chosen: FormatFolder, is_work: IsWork) -> Layout:
     """The pages of the chosen folder, the text in it and beside it."""
-    pages, inside = with_text(chosen.files, chosen.listing.folders, is_work)
-    beside, others = with_text(own, outside, is_work)
-    path = chosen.folder.path if is_work(chosen.folder.path) else own.path
-    return Layout(_together(path, pages, beside), (*inside, *others))
+    inside = with_text(chosen.files, chosen.listing.folders, is_work)
+    beside = with_text(own, outside, is_work)
+    return _together(chosen.folder.path if is_work(chosen.folder.path) else own.path, inside, beside)
 
 
 def _by_payload(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | None:
@@ -86,16 +79,19 @@ def _by_payload(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | 
     inner = lay_out(list_folder(payload), is_work)
     if not inner.work.pages or inner.work.path != payload.path:
         return None
-    beside, others = with_text(own, (folder for folder in listing.folders if folder is not payload), is_work)
-    return Layout(_together(own.path, inner.work, beside), (*inner.folders, *others), inner.derived)
+    beside = with_text(own, (folder for folder in listing.folders if folder is not payload), is_work)
+    return replace(_together(own.path, inner, beside), used=(*inner.used, *beside.used, payload))
 
 
-def _together(path: Path, pages: WorkFolder, beside: WorkFolder) -> WorkFolder:
-    return WorkFolder(
+def _together(path: Path, inside: Layout, beside: Layout) -> Layout:
+    """The pages of the one, the text and the rest of both, as one work."""
+    pages, around = inside.work, beside.work
+    work = WorkFolder(
         path,
         pages.pages,
-        texts=pages.texts + beside.texts,
-        checksums=pages.checksums + beside.checksums,
-        refused=pages.refused + beside.refused,
-        notes=pages.notes + beside.notes,
+        texts=pages.texts + around.texts,
+        checksums=pages.checksums + around.checksums,
+        refused=pages.refused + around.refused,
+        notes=pages.notes + around.notes,
     )
+    return Layout(work, inside.folders + beside.folders, inside.derived, inside.used + beside.used)

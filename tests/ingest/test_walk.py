@@ -61,6 +61,15 @@ def test_a_folder_that_links_lead_to_is_taken_in_once(tmp_path: Path) -> None:
     assert said(tmp_path) == {}
 
 
+def test_what_a_work_is_made_from_is_no_work_by_a_link(tmp_path: Path) -> None:
+    plant(tmp_path, "Book/tif/1.tif", "Book/jpg/1.jpg", "Book/alto/1.xml", "Book/alto/2.png", "store/1.tif")
+    for link, target in (("0", "Book/tif"), ("1", "Book/jpg"), ("2", "Book/alto"), ("A/tif", "../store")):
+        (tmp_path / link).parent.mkdir(exist_ok=True)
+        (tmp_path / link).symlink_to(target)
+    assert works(tmp_path) == {"Book": ["Book/tif/1.tif"], "A": ["A/tif/1.tif"]}
+    assert refused(tmp_path) == {"Book/alto/2.png": "image-among-texts"}
+
+
 def test_a_link_to_what_lies_around_is_not_followed_and_said(tmp_path: Path) -> None:
     plant(tmp_path, "in/1.tif", "out/1.tif")
     (tmp_path / "in" / "all").symlink_to(tmp_path)

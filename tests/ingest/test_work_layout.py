@@ -103,6 +103,11 @@ def test_the_checksum_lists_of_the_folders_above_are_handed_down(tmp_path: Path)
     }
 
 
+def test_a_checksum_list_of_nothing_is_named(tmp_path: Path) -> None:
+    plant(tmp_path, "all.md5", "a/1.tif", "b/c/sums.md5", "b/sums.md5")
+    assert said(tmp_path) == {"b/sums.md5": "unused", "b/c/sums.md5": "unused"}
+
+
 @pytest.mark.parametrize(
     ("known", "right"),
     [
