@@ -72,8 +72,17 @@ def test_a_removed_work_leaves_tombstones_and_comes_back_under_its_id(catalog):
     state, known = catalog.page("kieu", "a")
     assert (state, known.state) == (State.REMOVED, PageState.PRUNED)
     assert catalog.document("kieu", 3) is None
+    work = catalog.work("kieu")
+    assert (work.text, work.pages, work.first_image, work.first_size) == (None, 0, None, None)
     assert save(catalog, "kieu", returns=True).state == State.PUBLIC
     assert kinds(catalog)[-1] == ("kieu", ChangeKind.CREATED)
+
+
+def test_a_removed_work_waits_until_the_index_has_forgotten_it(catalog):
+    save(catalog, "kieu", text="kieu.1.words", text_changed=True)
+    catalog.indexed([("kieu", 1)])
+    catalog.set_state("kieu", State.REMOVED, NOON)
+    assert [(work.id, work.text, wanted) for work, wanted in catalog.waiting(10)] == [("kieu", None, 2)]
 
 
 def test_a_work_removed_while_it_was_being_carved_stays_removed(catalog):
@@ -143,10 +152,10 @@ def test_the_row_to_index_waits_until_its_own_generation_is_taken(catalog):
 
 
 def test_only_what_lies_in_a_folder_is_below_it(catalog):
-    for number, folder in enumerate(("a", "a/b", "a b", "a-c", "ab")):
+    for number, folder in enumerate(("a", "a/b", "a b", "a-c", "a0b", "ab")):
         save(catalog, f"w{number}", folder=folder)
     assert [work.folder for work in catalog.works_below("scans", "a")] == ["a", "a/b"]
-    assert len(catalog.works_below("scans", "")) == 5
+    assert len(catalog.works_below("scans", "")) == 6
 
 
 def test_no_question_runs_without_an_index(catalog, tmp_path):
