@@ -44,12 +44,12 @@ def send(name: str, folder: Path = STATIC) -> Response:
         download_name=Path(name).name,
         conditional=False,
     )
+    answer.direct_passthrough = False
+    answer.set_data(answer.get_data())
     answer.vary.add("Accept-Encoding")
     if packed:
         answer.content_encoding = "gzip"
     elif Path(name).suffix in COMPRESSIBLE:
-        answer.direct_passthrough = False
-        answer.set_data(answer.get_data())
         negotiation.compress(answer)
         answer.add_etag(overwrite=True)
     answer.make_conditional(request)
