@@ -159,6 +159,16 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library.close()
 
 
+def test_each_version_names_the_searches_that_its_readers_know(library: Library) -> None:
+    """A viewer that reads Presentation 2.1 knows Content Search 1 alone."""
+    catalog = Catalog.open(library.folder / "catalog.sqlite")
+    save(catalog, "book", "a", text="book.words")
+    catalog.close()
+    old, new = (json.loads(library.document(version, "book").body)["service"] for version in (2, 3))
+    assert old["@id"] == HERE.search(1, "book")
+    assert [service.get("@id") or service["id"] for service in new] == [HERE.search(1, "book"), HERE.search(2, "book")]
+
+
 @pytest.mark.parametrize("version", [2, 3])
 def test_a_manifest_of_another_maker_is_made_anew(library: Library, version: int) -> None:
     stored(library.folder, "an older program")
@@ -169,9 +179,14 @@ def test_a_manifest_of_another_maker_is_made_anew(library: Library, version: int
 
 
 @pytest.mark.parametrize(
-    "other", [{"title": "Thư viện tỉnh"}, {"rights": "http://rightsstatements.org/vocab/NoC-NC/1.0/"}]
+    ("other", "seen"),
+    [
+        ({"title": "Thư viện tỉnh"}, "Thư viện tỉnh"),
+        ({"rights": "http://rightsstatements.org/vocab/NoC-NC/1.0/"}, "/NoC-NC/"),
+        ({"max_width": 700}, '"width":700'),
+    ],
 )
-def test_a_changed_setting_is_in_every_manifest_at_once(tmp_path: Path, other: dict[str, str]) -> None:
+def test_a_changed_setting_is_in_every_manifest_at_once(tmp_path: Path, other: dict[str, Any], seen: str) -> None:
     """Stored by a library of the old settings, asked of one of the new."""
     settings = Settings(title="Thư viện")
     before = Library.create(tmp_path, settings)
@@ -180,5 +195,5 @@ def test_a_changed_setting_is_in_every_manifest_at_once(tmp_path: Path, other: d
     before.close()
     after = Library.open(tmp_path, replace(settings, **other))
     for version in (2, 3):
-        assert next(iter(other.values())) in after.document(version, "book").body.decode()
+        assert seen in after.document(version, "book").body.decode()
     after.close()

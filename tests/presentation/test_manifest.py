@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.addresses import PLACEHOLDER, Addresses
@@ -82,7 +82,6 @@ def strings(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(works_of_pages())
 def test_both_versions_agree_on_every_canvas(made: tuple[str, LanguageMap, list[Page]]) -> None:
     identifier, label, leaves = made
@@ -93,7 +92,6 @@ def test_both_versions_agree_on_every_canvas(made: tuple[str, LanguageMap, list[
     assert texts_of_2(old["label"]) == texts_of_3(new["label"]) == texts_of_3(label)
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(works_of_pages())
 def test_an_address_is_plain_ascii_and_begins_at_the_base(made: tuple[str, LanguageMap, list[Page]]) -> None:
     identifier, _, leaves = made
@@ -103,7 +101,6 @@ def test_an_address_is_plain_ascii_and_begins_at_the_base(made: tuple[str, Langu
         assert all(text.isascii() and text.startswith("https://example.org/") for text in addresses)
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(works_of_pages())
 def test_a_document_read_back_is_the_document(made: tuple[str, LanguageMap, list[Page]]) -> None:
     identifier, label, leaves = made

@@ -1,7 +1,7 @@
 """Thumbnails must be stored tiles: small enough to be one, and asked for by its exact size."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.presentation.thumbnails import of_work, thumbnail
@@ -27,7 +27,11 @@ def test_the_thumbnail_is_the_largest_level_that_is_one_tile(size: tuple[int, in
     assert thumbnail("w~p", *size, Limits()).request == request_
 
 
-@settings(deadline=None)  # other work on the machine is no failure
+def test_a_viewer_may_choose_the_next_larger_level_as_well() -> None:
+    assert list(thumbnail("w~p", 1501, 1001, Limits()).sizes) == [(376, 251), (751, 501)]
+    assert list(thumbnail("w~p", 4961, 7016, Limits()).sizes) == [(311, 439), (621, 877)]
+
+
 @given(SIDES, SIDES)
 def test_every_size_offered_is_a_level_and_the_first_is_the_thumbnail(width: int, height: int) -> None:
     found = thumbnail("w~p", width, height, Limits())
