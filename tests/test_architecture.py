@@ -20,6 +20,7 @@ LAYERS = [line.split() for line in """
     manifests.errors
     manifests.model manifests.tiling manifests.rounding
     manifests.scaling
+    manifests.os_reasons
     manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
     manifests.text
     manifests.catalog manifests.presentation manifests.search

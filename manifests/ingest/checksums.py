@@ -20,6 +20,7 @@ from manifests import findings
 from manifests.catalog import PageRecord
 from manifests.ingest.folder import WorkFolder
 from manifests.model import Finding
+from manifests.os_reasons import reason_of
 
 _GNU = re.compile(r"(?P<escaped>\\?)(?P<digits>[0-9a-fA-F]+)\s+\*?(?P<path>\S.*)")
 _BSD = re.compile(r"[A-Z0-9-]+ ?\((?P<path>.+)\) ?= ?(?P<digits>[0-9a-fA-F]+)")
@@ -67,8 +68,7 @@ class Checksums:
                 lists.append((file, _lines_of(file, seen.st_size, seen.st_mtime_ns)))
             except OSError as error:
                 if file.parent in near:
-                    reason = error.strerror or str(error)
-                    unreadable.append((file, findings.make_finding("no-access", reason=reason)))
+                    unreadable.append((file, findings.make_finding("no-access", reason=reason_of(error))))
         return cls(lists, near, unreadable)
 
     def compare(self, file: Path, page: PageRecord | None, doubted: bool) -> Finding | None:

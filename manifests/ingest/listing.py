@@ -18,6 +18,7 @@ from manifests.ingest.natural_order import natural_key
 from manifests.ingest.passed_over import is_passed_over
 from manifests.ingest.report import printable_path
 from manifests.model import Finding
+from manifests.os_reasons import reason_of
 
 PathFinding: TypeAlias = tuple[Path, Finding]
 
@@ -154,7 +155,7 @@ def _fault_of_name(path: Path) -> Finding | None:
 def _why_refused(entry: os.DirEntry[str], error: OSError) -> Finding:
     if error.errno in (errno.ENOENT, errno.ELOOP):
         return findings.make_finding("dangling-link") if entry.is_symlink() else findings.make_finding("vanished")
-    return findings.make_finding("no-access", reason=error.strerror or str(error))
+    return findings.make_finding("no-access", reason=reason_of(error))
 
 
 def _why_denied(error: OSError) -> Finding:
@@ -162,4 +163,4 @@ def _why_denied(error: OSError) -> Finding:
         return findings.make_finding("vanished")
     if error.errno == errno.ENAMETOOLONG:
         return findings.make_finding("path-too-long", limit=_LONGEST_PATH)
-    return findings.make_finding("folder-unreadable", reason=error.strerror or str(error))
+    return findings.make_finding("folder-unreadable", reason=reason_of(error))

@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from manifests import errors, settings
 from manifests.errors import N_
 from manifests.library import SETTINGS, Library
+from manifests.os_reasons import reason_of
 from server.language.printable import NOT_SHOWN, printable
 from server.language.translator import Translator
 
@@ -184,7 +185,7 @@ def _give_up(error: OSError, translator: Translator) -> NoReturn:
     """The disk, or whatever takes the data, would not have it: no fault in the program, so no traceback."""
     what = error.filename if error.filename is not None else N_("What was asked for")
     said = translator.translate(
-        N_("{file} cannot be read or written ({reason})."), file=str(what), reason=error.strerror or str(error)
+        N_("{file} cannot be read or written ({reason})."), file=str(what), reason=reason_of(error)
     )
     click.echo(said, err=True)
     with suppress(OSError):
