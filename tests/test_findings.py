@@ -17,7 +17,7 @@ SOURCES = [
     if file != Path("manifests/findings.py")
 ]
 WORDS = {node.value for tree in SOURCES for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-FINDERS = {"find", "refuse", "refused"}
+FINDERS = {"make_finding", "master_refused"}
 
 
 def named(function: ast.expr) -> str:
