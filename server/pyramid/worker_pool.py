@@ -8,7 +8,6 @@ tried once more, alone. What is done there is `build`'s and `masters`' matter.
 
 import os
 import queue
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -52,14 +51,10 @@ class WorkerPool:
         self._max_pixels = max_pixels
         self._unanswered: set[_Job] = set()
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._words = tempfile.TemporaryDirectory(prefix="mocban-")
         workers = max(1, jobs if pages is None else min(jobs, pages))
         limits = WorkerLimits(max(1, jobs // workers), memory_megabytes, seconds)
         turns = _Turns()
-        self._supervisors = [
-            _Supervisor(self._waiting, turns, WorkerProcess(limits, _prepare, Path(self._words.name, str(number))))
-            for number in range(workers)
-        ]
+        self._supervisors = [_Supervisor(self._waiting, turns, WorkerProcess(limits, _prepare)) for _ in range(workers)]
 
     def __enter__(self) -> "WorkerPool":
         for supervisor in self._supervisors:
@@ -75,8 +70,6 @@ class WorkerPool:
             self._cancel()
             self._finish()
             raise
-        finally:
-            self._words.cleanup()
 
     def _cancel(self) -> None:
         for job in tuple(self._unanswered):

@@ -6,18 +6,20 @@ the tasks are, and what is said of a file that ended one, is `worker_pool`'s bus
 """
 
 import ctypes
+import math
 import multiprocessing
 import os
 import re
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 _PR_SET_PDEATHSIG = 1
 _SPAWN = multiprocessing.get_context("spawn")
@@ -61,17 +63,20 @@ class WorkerLimits:
 class WorkerProcess:
     """Started when the first task comes, and again after its end. Used by one thread, which outlives it."""
 
-    def __init__(self, limits: WorkerLimits, prepare: Callable[[int], None], last_words: Path) -> None:
-        self.limits, self._prepare, self._last_words = limits, prepare, last_words
+    def __init__(self, limits: WorkerLimits, prepare: Callable[[int], None]) -> None:
+        self.limits, self._prepare = limits, prepare
         self._process: Any = None
         self._pipe: Connection | None = None
+        self._last_words: BinaryIO | None = None
 
     def run(self, task: Callable[..., Any], arguments: tuple[Any, ...], is_wanted: Callable[[], bool]) -> Any:
         """What the task gives or raises; TimeIsUp or WorkerDied when it did neither; None once it is not wanted."""
-        pipe = self._ready_pipe()
         try:
+            pipe = self._ready_pipe(is_wanted)
+            if pipe is None:
+                return None
             pipe.send((task, arguments))
-            if not self._wait(pipe, is_wanted):
+            if not self._wait(pipe, is_wanted, self.limits.seconds):
                 return None
             succeeded, value = pipe.recv()
         except (EOFError, OSError) as error:
@@ -80,9 +85,9 @@ class WorkerProcess:
             raise value
         return value
 
-    def _wait(self, pipe: Connection, is_wanted: Callable[[], bool]) -> bool:
-        """Whether an answer came; the process is ended where none is to be waited for any longer."""
-        deadline = time.monotonic() + self.limits.seconds
+    def _wait(self, pipe: Connection, is_wanted: Callable[[], bool], seconds: float) -> bool:
+        """Whether something came; the process is ended where nothing is to be waited for any longer."""
+        deadline = time.monotonic() + seconds
         while not pipe.poll(min(_LOOK_UP_SECONDS, max(0.0, deadline - time.monotonic()))):
             if not is_wanted() or time.monotonic() >= deadline:
                 self._process.kill()
@@ -98,15 +103,26 @@ class WorkerProcess:
             self._pipe.close()
         if self._process is not None:
             self._process.join()
-        self._process = self._pipe = None
+        if self._last_words is not None:
+            self._last_words.close()
+        self._process = self._pipe = self._last_words = None
 
-    def _ready_pipe(self) -> Connection:
+    def _ready_pipe(self, is_wanted: Callable[[], bool]) -> Connection | None:
+        """To a process that has started: that takes its time beside other load, which is no task's."""
         if self._pipe is not None and self._process.is_alive():
             return self._pipe
         self.close()
-        self._last_words.write_bytes(b"")
+        pipe = self._start()
+        if not self._wait(pipe, is_wanted, math.inf):
+            return None
+        pipe.recv()
+        return pipe
+
+    def _start(self) -> Connection:
+        descriptor, words = tempfile.mkstemp(prefix="mocban-")
+        self._last_words = open(descriptor, "rb")  # noqa: SIM115 -- as long as the process lives
         ours, theirs = _SPAWN.Pipe()
-        arguments = (theirs, os.getpid(), self.limits, self._prepare, self._last_words)
+        arguments = (theirs, os.getpid(), self.limits, self._prepare, Path(words))
         self._process = _SPAWN.Process(target=_work, args=arguments, daemon=True)
         with _STARTING:
             self._process.start()
@@ -117,8 +133,9 @@ class WorkerProcess:
     def _death(self) -> WorkerDied:
         self._process.join()
         exit_code = self._process.exitcode
+        words = self._last_words.read(_MOST_WORDS) if self._last_words is not None else b""
         self.close()
-        return WorkerDied(exit_code, self._last_words.read_bytes()[-_MOST_WORDS:].decode("utf-8", "replace"))
+        return WorkerDied(exit_code, words.decode("utf-8", "replace"))
 
 
 def _work(
@@ -127,6 +144,7 @@ def _work(
     """The process itself: tasks until the parent closes the pipe."""
     _limit(parent, limits.megabytes, last_words)
     prepare(limits.threads)
+    pipe.send("ready")
     while True:
         try:
             task, arguments = pipe.recv()
@@ -144,9 +162,11 @@ def _outcome(task: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool
 
 def _limit(parent: int, megabytes: int, last_words: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of us; the parent decides
-    descriptor = os.open(last_words, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    descriptor = os.open(last_words, os.O_WRONLY | os.O_APPEND)
     os.dup2(descriptor, 2)
     os.close(descriptor)
+    if os.name == "posix":  # the parent has it open, and nothing is left over whoever is killed
+        last_words.unlink()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it went before we asked

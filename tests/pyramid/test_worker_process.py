@@ -1,6 +1,7 @@
 """A process that does tasks over a pipe of its own, and what is learnt when it ends."""
 
 import importlib
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ def worker_faults(monkeypatch):
 
 
 @pytest.fixture
-def process(tmp_path, worker_faults):
-    made = WorkerProcess(WorkerLimits(1, 2048, 120), worker_faults.nothing, tmp_path / "words")
+def process(worker_faults):
+    made = WorkerProcess(WorkerLimits(1, 2048, 120), worker_faults.nothing)
     yield made
     made.close()
 
@@ -39,8 +40,8 @@ def test_how_it_ended_is_told_and_another_is_started(process, worker_faults):
     assert process.run(worker_faults.whoever, (), wanted)
 
 
-def test_its_time_is_limited(tmp_path, worker_faults):
-    process = WorkerProcess(WorkerLimits(1, 2048, 0.5), worker_faults.nothing, tmp_path / "words")
+def test_its_time_is_limited(worker_faults):
+    process = WorkerProcess(WorkerLimits(1, 2048, 0.5), worker_faults.nothing)
     with pytest.raises(TimeIsUp):
         process.run(worker_faults.spin, (), wanted)
     process.close()
@@ -54,3 +55,11 @@ def test_what_it_says_is_kept_from_the_terminal(capfd, process, worker_faults):
     with pytest.raises(WorkerDied):
         process.run(worker_faults.end_as_glib_does, (), wanted)
     assert capfd.readouterr().err == ""
+
+
+def test_nothing_is_left_in_the_temporary_folder(monkeypatch, tmp_path, worker_faults):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    process = WorkerProcess(WorkerLimits(1, 2048, 120), worker_faults.nothing)
+    process.run(worker_faults.whoever, (), wanted)
+    assert list(tmp_path.iterdir()) == []
+    process.close()
