@@ -1,4 +1,4 @@
-"""The front door: settles what a request is, and hands it on.
+"""The front door: decides what a request is, and hands it on.
 
 Everything that reaches it leaves with CORS headers and one line in the log, errors and preflights too (Image API 3.0
 section 7.1). The line names no reader: no address, no query, no referrer; of a refusal it says the reason.
@@ -43,10 +43,10 @@ log = logging.getLogger("mocban.requests")
 
 
 class AsgiFrontend:
-    """`behind` answers whatever is not answered here: Flask through a2wsgi, or what a test puts in its place."""
+    """`app` answers whatever is not answered here: Flask through a2wsgi, or what a test puts in its place."""
 
-    def __init__(self, behind: Application, settings: Settings) -> None:
-        self._behind = behind
+    def __init__(self, app: Application, settings: Settings) -> None:
+        self._app = app
         self._targets = TargetParser(settings)
         self._languages = settings.languages
 
@@ -55,7 +55,7 @@ class AsgiFrontend:
             case "http":
                 await self._answer(scope, receive, _Reply(scope, send))
             case "lifespan":
-                await _live(receive, send)
+                await _lifespan(receive, send)
             case _:
                 await send({"type": "websocket.close", "code": 1000})
 
@@ -64,14 +64,14 @@ class AsgiFrontend:
             target = self._parse(scope)
             reply.path = target.path
             if scope["method"] == "OPTIONS":
-                await reply.whole(204, PREFLIGHT, b"")
+                await reply.send_all(204, PREFLIGHT, b"")
                 return
             # Stored tiles and prepared documents will be answered here, from `target`, before Flask is asked.
             reply.notes.base = str(target.base)
-            await self._behind(_for_wsgi(scope, target, reply.notes), receive, reply.pass_on)
+            await self._app(_for_wsgi(scope, target, reply.notes), receive, reply.forward)
         except LibraryError as error:
             if _is_browser(scope):
-                await self._behind(_shown(error, scope, reply.notes), receive, reply.pass_on)
+                await self._app(_shown(error, scope, reply.notes), receive, reply.forward)
             else:
                 await self._refuse(error, scope, reply)
         except Exception:
@@ -95,7 +95,7 @@ class AsgiFrontend:
         reply.notes.refusal = reason_of(error)
         status, headers, body = error_response(error, language, self._languages)
         headers_sent = [*_encoded(headers.items()), *ON_EVERY_ANSWER]
-        await reply.whole(status, headers_sent, b"" if scope["method"] == "HEAD" else body)
+        await reply.send_all(status, headers_sent, b"" if scope["method"] == "HEAD" else body)
 
 
 class _Reply:
@@ -114,12 +114,12 @@ class _Reply:
     def has_begun(self) -> bool:
         return self._status > 0
 
-    async def whole(self, status: int, headers: HeaderList, body: bytes) -> None:
+    async def send_all(self, status: int, headers: HeaderList, body: bytes) -> None:
         self._status, self._bytes = int(status), len(body)
         await self._send({"type": "http.response.start", "status": int(status), "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 
-    async def pass_on(self, message: Message) -> None:
+    async def forward(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             message["headers"] = [*message["headers"], *ON_EVERY_ANSWER]
@@ -156,7 +156,7 @@ def _shown(error: LibraryError, scope: Scope, notes: RequestNotes) -> dict[str, 
         "query_string": b"",
         "root_path": "",
         "server": None,
-        "headers": [(name, value) for name, value in scope["headers"] if not _is_settled(name)],
+        "headers": [(name, value) for name, value in scope["headers"] if not _is_used_up(name)],
         KEY: notes,
     }
 
@@ -164,7 +164,7 @@ def _shown(error: LibraryError, scope: Scope, notes: RequestNotes) -> dict[str, 
 def _for_wsgi(scope: Scope, target: RequestTarget, notes: RequestNotes) -> dict[str, Any]:
     """The request as Flask is to see it: without a Host, its path undecoded, the proxy's words used up."""
     base = target.base
-    headers = [(name, value) for name, value in scope["headers"] if not _is_settled(name)]
+    headers = [(name, value) for name, value in scope["headers"] if not _is_used_up(name)]
     return {
         **scope,
         "path": base.prefix + target.path,
@@ -178,7 +178,7 @@ def _for_wsgi(scope: Scope, target: RequestTarget, notes: RequestNotes) -> dict[
     }
 
 
-def _is_settled(name: bytes) -> bool:
+def _is_used_up(name: bytes) -> bool:
     """Host and what proxies say are in the base now. A name with `_` would pass for one with `-` in WSGI."""
     return name == b"host" or name.startswith(b"x-forwarded-") or b"_" in name
 
@@ -187,7 +187,7 @@ def _encoded(headers: Iterable[tuple[str, str]]) -> HeaderList:
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
-async def _live(receive: Receive, send: Send) -> None:
+async def _lifespan(receive: Receive, send: Send) -> None:
     """Nothing to start or stop: the library opens with the worker and ends with it."""
     while True:
         message = await receive()

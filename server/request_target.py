@@ -1,4 +1,4 @@
-"""What a request says it is, settled once before anything acts on it: path, query, host and public base.
+"""What a request says it is, decided once before anything acts on it: path, query, host and public base.
 
 ASGI workers differ at the edge (absolute targets, `#`, a second Host), so nothing behind this module may look at what
 they made of the target: only `RequestTarget` counts. The path stays percent-encoded, so that `%2F` is no slash;

@@ -3,7 +3,7 @@
 Both versions of the Presentation API name the same ones. Nothing here knows how either version spells them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from manifests.model import Page, Work
@@ -48,6 +48,12 @@ def thumbnail(image: str, width: int, height: int, limits: Limits) -> Thumbnail:
 
 def of_page(page: Page, limits: Limits) -> Thumbnail:
     return thumbnail(page.image, page.width, page.height, limits)
+
+
+def of_members(members: Iterable[object], limits: Limits) -> Thumbnail | None:
+    """The first picture among the works of a collection stands for all of it."""
+    works = (member for member in members if isinstance(member, Work))
+    return next(filter(None, (of_work(work, limits) for work in works)), None)
 
 
 def of_work(work: Work, limits: Limits) -> Thumbnail | None:

@@ -8,7 +8,7 @@ version carries the other's compromises. What a folder does not say is not said 
 A canvas has the address that it has in 3.0, which answers in 3.0.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from manifests.addresses import Addresses
@@ -54,36 +54,37 @@ def manifest(
     }
 
 
-def collection(shelf: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED) -> Json:
+def collection(this: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED) -> Json:
     """A collection that fits into one answer."""
-    return {**_collection(shelf, addresses, institution), **_members(members, addresses, institution)}
+    return {**_collection(this, addresses, institution), **_members(members, addresses, institution)}
 
 
 def long_collection(
-    shelf: Collection, keys: Sequence[str], addresses: Addresses, institution: Institution = UNNAMED
+    this: Collection, keys: Sequence[str], addresses: Addresses, institution: Institution = UNNAMED
 ) -> Json:
     """A collection that does not (section 5.9): it names its first and last page instead of its members."""
     return {
-        **_collection(shelf, addresses, institution),
-        "total": shelf.total,
-        "first": addresses.collection(VERSION, shelf.id, keys[0]),
-        "last": addresses.collection(VERSION, shelf.id, keys[-1]),
+        **_collection(this, addresses, institution),
+        "total": this.total,
+        "first": addresses.collection(VERSION, this.id, keys[0]),
+        "last": addresses.collection(VERSION, this.id, keys[-1]),
     }
 
 
 def collection_page(
-    shelf: Collection, place: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
+    this: Collection, position: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
 ) -> Json:
     """One sheet of a long collection."""
     return {
         "@context": CONTEXT,
-        "@id": addresses.collection(VERSION, shelf.id, place.after),
+        "@id": addresses.collection(VERSION, this.id, position.after),
         "@type": "sc:Collection",
-        "label": _text(label_of_page(shelf.label, place.start, len(members))),
-        "within": addresses.collection(VERSION, shelf.id),
-        "startIndex": place.start,
-        **_neighbour("prev", shelf, place.previous, addresses),
-        **_neighbour("next", shelf, place.next, addresses),
+        "label": _text(label_of_page(this.label, position.start, len(members))),
+        "within": addresses.collection(VERSION, this.id),
+        **_picture(members, addresses, institution),
+        "startIndex": position.start,
+        **_neighbour("prev", this, position.previous, addresses),
+        **_neighbour("next", this, position.next, addresses),
         **_members(members, addresses, institution),
     }
 
@@ -143,14 +144,20 @@ def _image_service(base: str) -> Json:
     return {"@context": _IMAGE_CONTEXT, "@id": base, "profile": _IMAGE_PROFILE}
 
 
-def _collection(shelf: Collection, addresses: Addresses, institution: Institution) -> Json:
-    here = addresses.collection(VERSION, shelf.id)
+def _collection(this: Collection, addresses: Addresses, institution: Institution) -> Json:
+    here = addresses.collection(VERSION, this.id)
+    shown_by = _picture([this.shown_by], addresses, institution)
     above = (
-        {"related": _web_page(addresses.home(), shelf.label)}
-        if shelf.id == TOP
+        {"related": _web_page(addresses.home(), this.label)}
+        if this.id == TOP
         else {"within": addresses.collection(VERSION, TOP)}
     )
-    return {"@context": CONTEXT, "@id": here, "@type": "sc:Collection", "label": _text(shelf.label), **above}
+    return {"@context": CONTEXT, "@id": here, "@type": "sc:Collection", "label": _text(this.label), **shown_by, **above}
+
+
+def _picture(members: Iterable[object], addresses: Addresses, institution: Institution) -> Json:
+    thumbnail = thumbnails.of_members(members, institution.limits)
+    return _where_said("thumbnail", thumbnail and _thumbnail(thumbnail, addresses))
 
 
 def _members(members: Members, addresses: Addresses, institution: Institution) -> Json:
@@ -178,8 +185,8 @@ def _work(work: Work, addresses: Addresses, institution: Institution) -> Json:
     }
 
 
-def _neighbour(name: str, shelf: Collection, key: str | None, addresses: Addresses) -> Json:
-    return {} if key is None else {name: addresses.collection(VERSION, shelf.id, key)}
+def _neighbour(name: str, this: Collection, key: str | None, addresses: Addresses) -> Json:
+    return {} if key is None else {name: addresses.collection(VERSION, this.id, key)}
 
 
 def _web_page(address: str, label: LanguageMap) -> Json:

@@ -67,36 +67,36 @@ def canvas(work: Work, page: Page, addresses: Addresses, institution: Institutio
 
 
 def collection(
-    shelf: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED
+    this: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED
 ) -> dict[str, Any]:
     """A collection that fits into one answer."""
     items = [_member(member, addresses, institution) for member in members]
-    return _document(_collection(shelf, addresses, institution, items))
+    return _document(_collection(this, addresses, institution, items))
 
 
 def long_collection(
-    shelf: Collection, keys: Sequence[str], addresses: Addresses, institution: Institution = UNNAMED
+    this: Collection, keys: Sequence[str], addresses: Addresses, institution: Institution = UNNAMED
 ) -> dict[str, Any]:
     """A collection that does not: the list of its pages, in order, by their keys."""
     pages_of_it = [
-        _collection_reference(addresses.collection(VERSION, shelf.id, key), label)
-        for key, label in labels_of_pages(shelf, keys)
+        _collection_reference(addresses.collection(VERSION, this.id, key), label)
+        for key, label in labels_of_pages(this, keys)
     ]
-    return _document(_collection(shelf, addresses, institution, pages_of_it))
+    return _document(_collection(this, addresses, institution, pages_of_it))
 
 
 def collection_page(
-    shelf: Collection, place: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
+    this: Collection, position: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
 ) -> dict[str, Any]:
     """One sheet of a long collection."""
-    whole = addresses.collection(VERSION, shelf.id)
+    whole = addresses.collection(VERSION, this.id)
     return _document(
         prezi.Collection(
-            id=addresses.collection(VERSION, shelf.id, place.after),
-            label=_label(label_of_page(shelf.label, place.start, len(members))),
+            id=addresses.collection(VERSION, this.id, position.after),
+            label=_label(label_of_page(this.label, position.start, len(members))),
             provider=_provider(institution, addresses),
-            thumbnail=_thumbnail(_first(members, institution), addresses),
-            partOf=_inside(whole, "Collection", shelf.label),
+            thumbnail=_thumbnail(thumbnails.of_members(members, institution.limits), addresses),
+            partOf=_inside(whole, "Collection", this.label),
             items=[_member(member, addresses, institution) for member in members],
         )
     )
@@ -168,23 +168,17 @@ def _service(service: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, "service": services} if services else kept
 
 
-def _collection(shelf: Collection, addresses: Addresses, institution: Institution, items: Sequence[Any]) -> Any:
-    shown_by = thumbnails.of_work(shelf.shown_by, institution.limits) if shelf.shown_by else None
+def _collection(this: Collection, addresses: Addresses, institution: Institution, items: Sequence[Any]) -> Any:
+    shown_by = thumbnails.of_members([this.shown_by], institution.limits)
     return prezi.Collection(
-        id=addresses.collection(VERSION, shelf.id),
-        label=_label(shelf.label),
+        id=addresses.collection(VERSION, this.id),
+        label=_label(this.label),
         provider=_provider(institution, addresses),
         thumbnail=_thumbnail(shown_by, addresses),
-        homepage=[_web_page(addresses.home(), shelf.label, institution)] if shelf.id == TOP else None,
-        partOf=_inside(addresses.collection(VERSION, TOP), "Collection", {}) if shelf.id != TOP else None,
+        homepage=[_web_page(addresses.home(), this.label, institution)] if this.id == TOP else None,
+        partOf=_inside(addresses.collection(VERSION, TOP), "Collection", {}) if this.id != TOP else None,
         items=list(items),
     )
-
-
-def _first(members: Members, institution: Institution) -> Thumbnail | None:
-    """The thumbnail of the first member that has one stands for all."""
-    works = (member for member in members if isinstance(member, Work))
-    return next(filter(None, (thumbnails.of_work(work, institution.limits) for work in works)), None)
 
 
 def _member(member: Work | Part, addresses: Addresses, institution: Institution) -> Any:

@@ -23,7 +23,7 @@ from typing import Any, cast
 from manifests.errors import LibraryError, Malformed
 from server.image.faults import Fault, request_error, show
 from server.image.output_formats import FORMATS, QUALITIES, OutputFormat, Quality
-from server.image.region import Full, Percent, Pixels, Region, Square, plainly
+from server.image.region import Full, Percent, Pixels, Region, Square, decimal_text
 from server.image.request import SEPARATORS, ImageRequest, Rotation
 from server.image.size import FullSize, Height, Max, Size, SizePercent, SizeWH, SizeWithin, Width
 
@@ -71,18 +71,25 @@ REGIONS: tuple[Rule, ...] = (
 
 def _sizes(mark: str, by_both: tuple[str, ...]) -> tuple[Rule, ...]:
     """4.2  size = [mark] ( "max" / w "," / "," h / "pct:" n / w "," h / "!" w "," h )"""
-    up = f"({mark})"
+    caret = f"({mark})"
     may = "[^]" if mark else ""
     return (
-        _rule(f"{may}max", f"{up}max", lambda up: Max(bool(up))),
-        _rule(f"{may}w,", f"{up}({INTEGER}),", lambda up, w: Width(int(w), bool(up)), "sizeByW"),
-        _rule(f"{may},h", f"{up},({INTEGER})", lambda up, h: Height(int(h), bool(up)), "sizeByH"),
-        _rule(f"{may}pct:n", f"{up}pct:({NUMBER})", lambda up, n: SizePercent(Decimal(n), bool(up)), "sizeByPct"),
-        _rule(f"{may}w,h", f"{up}({INTEGER}),({INTEGER})", lambda up, w, h: SizeWH(int(w), int(h), bool(up)), *by_both),
+        _rule(f"{may}max", f"{caret}max", lambda caret: Max(bool(caret))),
+        _rule(f"{may}w,", f"{caret}({INTEGER}),", lambda caret, w: Width(int(w), bool(caret)), "sizeByW"),
+        _rule(f"{may},h", f"{caret},({INTEGER})", lambda caret, h: Height(int(h), bool(caret)), "sizeByH"),
+        _rule(
+            f"{may}pct:n", f"{caret}pct:({NUMBER})", lambda caret, n: SizePercent(Decimal(n), bool(caret)), "sizeByPct"
+        ),
+        _rule(
+            f"{may}w,h",
+            f"{caret}({INTEGER}),({INTEGER})",
+            lambda caret, w, h: SizeWH(int(w), int(h), bool(caret)),
+            *by_both,
+        ),
         _rule(
             f"{may}!w,h",
-            f"{up}!({INTEGER}),({INTEGER})",
-            lambda up, w, h: SizeWithin(int(w), int(h), bool(up)),
+            f"{caret}!({INTEGER}),({INTEGER})",
+            lambda caret, w, h: SizeWithin(int(w), int(h), bool(caret)),
             "sizeByConfinedWh",
         ),
     )
@@ -97,11 +104,11 @@ ROTATION_FEATURES = ("rotationBy90s", "mirroring")
 
 @dataclass(frozen=True, slots=True)
 class VersionRules:
-    """What differs. `growth` is the feature name of upscaling; `grows`: it is asked for without a mark."""
+    """What differs. `upscaling_feature` is its name in info.json; `upscales`: it is asked for without a mark."""
 
     sizes: tuple[Rule, ...]
-    growth: str
-    grows: bool
+    upscaling_feature: str
+    upscales: bool
 
     def size(self, segment: str) -> Size:
         if size := _form(segment, self.sizes):
@@ -111,13 +118,13 @@ class VersionRules:
 
 
 VERSION_RULES: Mapping[int, VersionRules] = {
-    3: VersionRules(_sizes(r"\^?", ("sizeByWh",)), growth="sizeUpscaling", grows=False),
+    3: VersionRules(_sizes(r"\^?", ("sizeByWh",)), upscaling_feature="sizeUpscaling", upscales=False),
     # 2.1 has no mark, and "MAY support scaling above the full size": what 3.0 does with the mark is done here without,
     # within the same limits. Clients of 2.1 ask `200,` for the thumbnail of whatever image, and have no other way.
     2: VersionRules(
         (_rule("full", "full", FullSize), *_sizes("", ("sizeByWh", "sizeByDistortedWh"))),
-        growth="sizeAboveFull",
-        grows=True,
+        upscaling_feature="sizeAboveFull",
+        upscales=True,
     ),
 }
 
@@ -140,7 +147,7 @@ def parse(version: int, region: str, size: str, rotation: str, quality_format: s
             faults.append(Fault(place, error))
     if faults:
         raise request_error(parts, SEPARATORS, faults)
-    return ImageRequest(version, rules.grows, *read)
+    return ImageRequest(version, rules.upscales, *read)
 
 
 def _form(segment: str, rules: Sequence[Rule]) -> Any:
@@ -162,7 +169,9 @@ def _rotation(segment: str) -> Rotation:
     if not found or not (degrees := Decimal(found[2])) <= 360:
         raise Malformed("The rotation {shown} is not a number from 0 to 360, with or without !.", shown=show(segment))
     if degrees % 90:
-        raise Malformed("A rotation by {degrees} degrees is not done, only quarter turns.", degrees=plainly(degrees))
+        raise Malformed(
+            "A rotation by {degrees} degrees is not done, only quarter turns.", degrees=decimal_text(degrees)
+        )
     return Rotation(int(degrees) % 360, bool(found[1]))
 
 

@@ -41,7 +41,9 @@ def features(version: int, limits: Limits) -> frozenset[str]:
     """Everything that this version can be asked for here; upscaling only within limits (3.0 section 5.7)."""
     rules = VERSION_RULES[version]
     named = {name for rule in (*REGIONS, *rules.sizes) for name in rule.features}
-    return frozenset(named | {*ROTATION_FEATURES, *HTTP_FEATURES} | ({rules.growth} if limits.enlarge else set()))
+    return frozenset(
+        named | {*ROTATION_FEATURES, *HTTP_FEATURES} | ({rules.upscaling_feature} if limits.enlarge else set())
+    )
 
 
 def _info_3(uri: str, image: Extent, limits: Limits, grey: bool, rights: str) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _render(reader: _PyramidReader, derived: Derived, resolved: Resolved, qualit
             image = _grey(image)
         if resolved.quality.bitonal:
             image = image >= _threshold(reader, resolved)
-        return _encoded(_turned(image, resolved.rotation), resolved, quality)
+        return _encoded(_rotated(image, resolved.rotation), resolved, quality)
     except pyvips.Error as error:
         raise Damaged("The pyramid {file} cannot be read. Ingest the work again.", file=reader.file.name) from error
 
@@ -163,7 +163,7 @@ def _grey(image: pyvips.Image) -> pyvips.Image:
 
 def _threshold(reader: _PyramidReader, resolved: Resolved) -> int:
     """One for the whole image, so that its regions fit together and a blank one stays blank: from a small level."""
-    level = max(0, len(levels(*resolved.frame.image)) - 2)
+    level = max(0, len(levels(*resolved.context.image)) - 2)
     counts = _grey(reader.open(level)).hist_find().tolist()[0]
     return otsu([int(count) for count in counts])
 
@@ -181,7 +181,7 @@ def otsu(counts: Sequence[int]) -> int:
     return threshold
 
 
-def _turned(image: pyvips.Image, rotation: Rotation) -> pyvips.Image:
+def _rotated(image: pyvips.Image, rotation: Rotation) -> pyvips.Image:
     if rotation.mirrored:
         image = image.fliphor()
     if rotation.degrees:

@@ -62,7 +62,7 @@ class Percent:
     h: Decimal
 
     def __str__(self) -> str:
-        return "pct:" + ",".join(map(plainly, (self.x, self.y, self.w, self.h)))
+        return "pct:" + ",".join(map(decimal_text, (self.x, self.y, self.w, self.h)))
 
     def resolve(self, width: int, height: int) -> Box:
         """Each of the four is rounded by itself: "x represents the number of pixels ... calculated as a percentage"."""
@@ -74,7 +74,7 @@ class Percent:
 Region: TypeAlias = Full | Square | Pixels | Percent
 
 
-def plainly(number: Decimal) -> str:
+def decimal_text(number: Decimal) -> str:
     """Digits and a point only, no trailing zeros (Image API 3.0 section 4.7)."""
     return format(number.normalize(), "f")
 

@@ -36,10 +36,10 @@ class Rotation:
 
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
-    """`grows`: this version of the API asks for upscaling without a mark."""
+    """`upscales`: this version of the API asks for upscaling without a mark."""
 
     version: int
-    grows: bool
+    upscales: bool
     region: Region
     size: Size
     rotation: Rotation
@@ -56,15 +56,15 @@ class ImageRequest:
         except LibraryError as error:
             raise self._refused(REGION, error) from error
         image = Extent(width, height)
-        frame = SizeContext(region, image, limits.of(image), self.grows)
+        context = SizeContext(region, image, limits.of(image), self.upscales)
         try:
-            size = self.size.resolve(frame)
+            size = self.size.resolve(context)
             self._check_sides(size)
         except LibraryError as error:
             raise self._refused(SIZE, error) from error
         the_default = not self.quality.bitonal and self.quality.grey <= grey
         quality = DEFAULT if the_default else self.quality
-        return Resolved(self.version, frame, region, *size, self.rotation, quality, self.format)
+        return Resolved(self.version, context, region, *size, self.rotation, quality, self.format)
 
     def _check_sides(self, size: Extent) -> None:
         """A size that the format cannot hold is wrong for it (section 4.5); as JPEG it may well be served."""
@@ -91,10 +91,10 @@ class ImageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """`region` lies inside the image, `width` and `height` are those before rotation. `frame`: what it came from."""
+    """`region` lies inside the image, `width` and `height` are those before rotation. `context`: what it came from."""
 
     version: int
-    frame: SizeContext
+    context: SizeContext
     region: Box
     width: int
     height: int
@@ -103,14 +103,14 @@ class Resolved:
     format: OutputFormat
 
     @property
-    def turned(self) -> Extent:
+    def output_size(self) -> Extent:
         """The size of the picture that is sent."""
         across = self.rotation.degrees % 180 == 90
         return Extent(self.height, self.width) if across else Extent(self.width, self.height)
 
     @property
     def canonical(self) -> str:
-        whole = self.region == (0, 0, *self.frame.image)
+        whole = self.region == (0, 0, *self.context.image)
         region = "full" if whole else "{},{},{},{}".format(*self.region)
         size = self._canonical_size_2() if self.version == 2 else self._canonical_size_3()
         return f"{region}/{size}/{self.rotation}/{self.quality.name}.{self.format.extension}"
@@ -118,16 +118,16 @@ class Resolved:
     def _canonical_size_3(self) -> str:
         """`max`, else `^max` where that is more than the region, else `w,h` or `^w,h`."""
         size = Extent(self.width, self.height)
-        if size == self.frame.largest(*self.frame.region_size):
+        if size == self.context.largest(*self.context.region_size):
             return "max"
         enlarged = self.width > self.region.w or self.height > self.region.h
-        if enlarged and size == self.frame.largest_grown():
+        if enlarged and size == self.context.largest_upscaled():
             return "^max"
         return f"{'^' if enlarged else ''}{self.width},{self.height}"
 
     def _canonical_size_2(self) -> str:
         """`full`, else `w,` where it keeps the proportions, else `w,h`."""
         size = Extent(self.width, self.height)
-        if size == self.frame.region_size:
+        if size == self.context.region_size:
             return "full"
-        return f"{self.width}," if size == self.frame.by_width(self.width) else f"{self.width},{self.height}"
+        return f"{self.width}," if size == self.context.by_width(self.width) else f"{self.width},{self.height}"

@@ -16,14 +16,14 @@ from typing import TypeAlias
 from manifests.errors import Malformed, Unsupported
 from manifests.rounding import nearest
 from manifests.scaling import LONGEST_JPEG_SIDE, Extent, Scaling
-from server.image.region import plainly
+from server.image.region import decimal_text
 
 
 @dataclass(frozen=True, slots=True)
 class SizeContext(Scaling):
-    """What a size is a size of. `grows`: this version asks for upscaling without a mark of its own (2.1)."""
+    """What a size is a size of. `upscales`: this version asks for upscaling without a mark of its own (2.1)."""
 
-    grows: bool = False
+    upscales: bool = False
 
     def by_percent(self, percent: Decimal) -> Extent:
         """Refused only where both sides would vanish; a strip keeps its one pixel."""
@@ -35,7 +35,7 @@ class SizeContext(Scaling):
         width, height = (nearest(side * numerator, 100 * denominator) for side in self.region_size)
         return Extent(max(1, width), max(1, height)) if width or height else Extent(0, 0)
 
-    def largest_grown(self) -> Extent:
+    def largest_upscaled(self) -> Extent:
         """What `^max` means: the limits filled, as far as a JPEG goes. Without limits nothing is upscaled."""
         if not self.limits.enlarge:
             return self.largest(*self.region_size)
@@ -44,12 +44,12 @@ class SizeContext(Scaling):
         height = self.limits.height or self.limits.area * self.region.h
         return self.largest(min(width, LONGEST_JPEG_SIDE), min(height, LONGEST_JPEG_SIDE))
 
-    def checked(self, width: int, height: int, *, grows: bool) -> Extent:
+    def checked(self, width: int, height: int, *, upscales: bool) -> Extent:
         """An explicit size: not empty, not above the region unasked, not beyond the limits."""
         if width < 1 or height < 1:
             raise Malformed("The size is less than one pixel.")
         if width > self.region.w or height > self.region.h:
-            self._check_growth(width, height, asked=grows or self.grows)
+            self._check_upscaling(width, height, asked=upscales or self.upscales)
         if not self.limits.allow(width, height):
             raise Malformed(
                 "{width} x {height} pixels are more than is served. The size max gives the most: {most}.",
@@ -59,7 +59,7 @@ class SizeContext(Scaling):
             )
         return Extent(width, height)
 
-    def _check_growth(self, width: int, height: int, *, asked: bool) -> None:
+    def _check_upscaling(self, width: int, height: int, *, asked: bool) -> None:
         if not asked:
             raise Malformed(
                 "{width} x {height} pixels are more than the region has, {own}. Put ^ in front to have it enlarged.",
@@ -75,13 +75,13 @@ class SizeContext(Scaling):
 class Max:
     """`max`, in 3.0 also `^max`."""
 
-    up: bool = False
+    upscale: bool = False
 
     def __str__(self) -> str:
-        return "^max" if self.up else "max"
+        return "^max" if self.upscale else "max"
 
-    def resolve(self, frame: SizeContext) -> Extent:
-        return frame.largest_grown() if self.up else frame.largest(*frame.region_size)
+    def resolve(self, context: SizeContext) -> Extent:
+        return context.largest_upscaled() if self.upscale else context.largest(*context.region_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,59 +91,59 @@ class FullSize:
     def __str__(self) -> str:
         return "full"
 
-    def resolve(self, frame: SizeContext) -> Extent:
-        return frame.checked(*frame.region_size, grows=False)
+    def resolve(self, context: SizeContext) -> Extent:
+        return context.checked(*context.region_size, upscales=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Width:
     w: int
-    up: bool = False
+    upscale: bool = False
 
     def __str__(self) -> str:
-        return f"{_mark(self.up)}{self.w},"
+        return f"{_caret(self.upscale)}{self.w},"
 
-    def resolve(self, frame: SizeContext) -> Extent:
-        return frame.checked(*frame.by_width(self.w), grows=self.up)
+    def resolve(self, context: SizeContext) -> Extent:
+        return context.checked(*context.by_width(self.w), upscales=self.upscale)
 
 
 @dataclass(frozen=True, slots=True)
 class Height:
     h: int
-    up: bool = False
+    upscale: bool = False
 
     def __str__(self) -> str:
-        return f"{_mark(self.up)},{self.h}"
+        return f"{_caret(self.upscale)},{self.h}"
 
-    def resolve(self, frame: SizeContext) -> Extent:
-        return frame.checked(*frame.by_height(self.h), grows=self.up)
+    def resolve(self, context: SizeContext) -> Extent:
+        return context.checked(*context.by_height(self.h), upscales=self.upscale)
 
 
 @dataclass(frozen=True, slots=True)
 class SizePercent:
     n: Decimal
-    up: bool = False
+    upscale: bool = False
 
     def __str__(self) -> str:
-        return f"{_mark(self.up)}pct:{plainly(self.n)}"
+        return f"{_caret(self.upscale)}pct:{decimal_text(self.n)}"
 
-    def resolve(self, frame: SizeContext) -> Extent:
-        if self.n > 100 and not (self.up or frame.grows):
+    def resolve(self, context: SizeContext) -> Extent:
+        if self.n > 100 and not (self.upscale or context.upscales):
             raise Malformed("More than 100 percent enlarges the region. Put ^ in front to have that.")
-        return frame.checked(*frame.by_percent(self.n), grows=self.up)
+        return context.checked(*context.by_percent(self.n), upscales=self.upscale)
 
 
 @dataclass(frozen=True, slots=True)
 class SizeWH:
     w: int
     h: int
-    up: bool = False
+    upscale: bool = False
 
     def __str__(self) -> str:
-        return f"{_mark(self.up)}{self.w},{self.h}"
+        return f"{_caret(self.upscale)}{self.w},{self.h}"
 
-    def resolve(self, frame: SizeContext) -> Extent:
-        return frame.checked(self.w, self.h, grows=self.up)
+    def resolve(self, context: SizeContext) -> Extent:
+        return context.checked(self.w, self.h, upscales=self.upscale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +156,19 @@ class SizeWithin:
 
     w: int
     h: int
-    up: bool = False
+    upscale: bool = False
 
     def __str__(self) -> str:
-        return f"{_mark(self.up)}!{self.w},{self.h}"
+        return f"{_caret(self.upscale)}!{self.w},{self.h}"
 
-    def resolve(self, frame: SizeContext) -> Extent:
-        w, h = (self.w, self.h) if self.up else (min(self.w, frame.region.w), min(self.h, frame.region.h))
-        return frame.checked(*frame.largest(w, h), grows=self.up) if w and h else frame.checked(0, 0, grows=False)
+    def resolve(self, context: SizeContext) -> Extent:
+        w, h = (self.w, self.h) if self.upscale else (min(self.w, context.region.w), min(self.h, context.region.h))
+        size = context.largest(w, h) if w and h else Extent(0, 0)
+        return context.checked(*size, upscales=self.upscale)
 
 
 Size: TypeAlias = Max | FullSize | Width | Height | SizePercent | SizeWH | SizeWithin
 
 
-def _mark(up: bool) -> str:
-    return "^" if up else ""
+def _caret(upscale: bool) -> str:
+    return "^" if upscale else ""

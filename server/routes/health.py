@@ -5,6 +5,7 @@ from importlib.metadata import version as version_of
 
 from flask import Blueprint, Response, jsonify
 
+from manifests.errors import LibraryError
 from manifests.library import Library
 
 log = logging.getLogger("mocban")
@@ -20,7 +21,10 @@ def blueprint(library: Library) -> Blueprint:
             found = {"status": "ok", "version": version, "works": library.count()}
         except Exception as error:  # noqa: BLE001 -- whatever is wrong is what this address is asked for
             log.warning("%s", error)
-            return jsonify(status="failing", version=version, reason=str(error)), 503, _FRESH
+            reason = (
+                str(error) if isinstance(error, LibraryError) else "The catalogue cannot be read; the log says why."
+            )
+            return jsonify(status="failing", version=version, reason=reason), 503, _FRESH
         return jsonify(found), 200, _FRESH
 
     return routes

@@ -71,12 +71,12 @@ def test_iiif_prezi3_reads_a_canvas_by_itself() -> None:
 
 
 def test_iiif_prezi3_reads_collections_whole_and_in_sheets() -> None:
-    shelf = Collection(TOP, {"vi": ["Thư viện"]}, PAGE_SIZE + 1)
+    described = Collection(TOP, {"vi": ["Thư viện"]}, PAGE_SIZE + 1)
     members: Members = [Part("Ban-do", {"vi": ["Bản đồ"]}), work(shown_by=page("0001"))]
-    whole = iiif_prezi3.Collection(**read(v3.collection(shelf, members, HERE)))
-    long = iiif_prezi3.Collection(**read(v3.long_collection(shelf, [FIRST, "w"], HERE)))
+    whole = iiif_prezi3.Collection(**read(v3.collection(described, members, HERE)))
+    long = iiif_prezi3.Collection(**read(v3.long_collection(described, [FIRST, "w"], HERE)))
     last = iiif_prezi3.Collection(
-        **read(v3.collection_page(shelf, PagePosition("w", PAGE_SIZE, FIRST, None), members[1:], HERE))
+        **read(v3.collection_page(described, PagePosition("w", PAGE_SIZE, FIRST, None), members[1:], HERE))
     )
 
     assert [item.type for item in whole.items] == ["Collection", "Manifest"]

@@ -56,7 +56,7 @@ def rendered(master: Master, *segments: str) -> Image.Image:
     planned = replace(derived, tile=None)
     found = Image.open(BytesIO(pixels.render(master.file, master.index, planned, request, 85)))
     found.load()
-    assert found.size == request.turned
+    assert found.size == request.output_size
     return found
 
 

@@ -9,15 +9,15 @@ HERE = Addresses("https://example.org")
 
 
 def test_a_sheet_behind_the_last_work_is_empty_and_not_numbered() -> None:
-    shelf, nowhere = Collection(TOP, {"none": ["Thư viện"]}, 3), PagePosition("zzz", 3, None, None)
-    assert v3.collection_page(shelf, nowhere, [], HERE)["items"] == []
-    assert v2.collection_page(shelf, nowhere, [], HERE)["label"] == "Thư viện"
+    described, nowhere = Collection(TOP, {"none": ["Thư viện"]}, 3), PagePosition("zzz", 3, None, None)
+    assert v3.collection_page(described, nowhere, [], HERE)["items"] == []
+    assert v2.collection_page(described, nowhere, [], HERE)["label"] == "Thư viện"
 
 
 def test_a_work_in_a_list_has_its_thumbnail_where_it_has_one() -> None:
     shown, bare = work("shown", shown_by=page("0001", (1501, 1001))), work("bare")
-    shelf = Collection(TOP, {"none": ["Thư viện"]}, 2)
-    new, old = v3.collection(shelf, [shown, bare], HERE), v2.collection(shelf, [shown, bare], HERE)
+    described = Collection(TOP, {"none": ["Thư viện"]}, 2)
+    new, old = v3.collection(described, [shown, bare], HERE), v2.collection(described, [shown, bare], HERE)
 
     assert new["items"][0]["thumbnail"][0]["width"] == old["manifests"][0]["thumbnail"]["width"] == 376
     assert "thumbnail" not in new["items"][1]
@@ -25,9 +25,9 @@ def test_a_work_in_a_list_has_its_thumbnail_where_it_has_one() -> None:
 
 
 def test_a_collection_may_hold_collections_and_lies_in_the_root() -> None:
-    shelf = Collection("Ban-do", {"vi": ["Bản đồ"], "en": ["Maps"]}, 2)
+    described = Collection("Ban-do", {"vi": ["Bản đồ"], "en": ["Maps"]}, 2)
     members: Members = [Part("Ha-Noi", {"vi": ["Hà Nội"]}), work("Map-1")]
-    new, old = v3.collection(shelf, members, HERE), v2.collection(shelf, members, HERE)
+    new, old = v3.collection(described, members, HERE), v2.collection(described, members, HERE)
 
     assert [(item["type"], item["id"]) for item in new["items"]] == [
         ("Collection", HERE.collection(3, "Ha-Noi")),
@@ -40,8 +40,8 @@ def test_a_collection_may_hold_collections_and_lies_in_the_root() -> None:
 
 
 def test_the_root_lies_in_nothing_and_leads_home() -> None:
-    shelf = Collection(TOP, {"none": ["Thư viện"]}, 0)
-    new, old = v3.collection(shelf, [], HERE), v2.collection(shelf, [], HERE)
+    described = Collection(TOP, {"none": ["Thư viện"]}, 0)
+    new, old = v3.collection(described, [], HERE), v2.collection(described, [], HERE)
 
     assert (new["items"], old["manifests"]) == ([], [])
     assert new["homepage"][0]["id"] == old["related"]["@id"] == "https://example.org/"

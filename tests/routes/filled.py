@@ -44,8 +44,8 @@ def draw(file: Path, shade: int) -> None:
     Image.fromarray(np.full((SIZE[1], SIZE[0], 3), shade, np.uint8)).save(file)
 
 
-def ingest(library: Library, scans: Path) -> None:
-    list(library.ingest([scans], IngestOptions(jobs=1), _open, RECIPE))
+def ingest(library: Library, scans: Path, draft: bool = False) -> None:
+    list(library.ingest([scans], IngestOptions(jobs=1, draft=draft), _open, RECIPE))
 
 
 @contextmanager

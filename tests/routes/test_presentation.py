@@ -137,6 +137,36 @@ def test_a_withdrawn_work_is_gone_in_every_form_and_comes_back(library: Library)
     assert statuses() == {200}
 
 
+def test_nothing_tells_a_draft_from_what_never_was(tmp_path: Path) -> None:
+    library = filled(tmp_path, pages=1)
+    (tmp_path / "scans" / "draft").mkdir()
+    draw(tmp_path / "scans" / "draft" / "0001.tif", shade=9)
+    ingest(library, tmp_path / "scans" / "draft", draft=True)
+    door = straight_door(create(library), library.settings)
+    for path in (
+        *(
+            "/iiif/image/3/{0}~0001/info.json",
+            "/iiif/image/2/{0}~0001",
+            "/iiif/image/3/{0}~0001/full/max/0/default.jpg",
+        ),
+        *(
+            "/iiif/presentation/3/{0}/manifest",
+            "/iiif/presentation/2/{0}/manifest",
+            "/iiif/presentation/3/{0}/canvas/0001",
+        ),
+        *("/iiif/search/1/{0}?q=a", "/works/{0}", "/works/{0}/pages/0001", "/search?q=a&work={0}"),
+    ):
+        draft, nothing = (get(door, path.format(name), Accept="text/plain") for name in ("draft", "never"))
+        assert draft[0] == 404, path
+        assert draft[2].replace(b"draft", b"never") == nothing[2], path
+    library.close()
+
+
+@pytest.mark.parametrize("accept", ["application/ld+json", "APPLICATION/LD+JSON", 'Application/Ld+Json; Profile="x"'])
+def test_a_media_type_is_asked_for_in_any_letter_case(door: AsgiFrontend, accept: str) -> None:
+    assert get(door, DOCUMENTS[0], Accept=accept)[1]["content-type"].startswith("application/ld+json")
+
+
 def test_a_page_taken_in_shows_at_the_next_request(library: Library, tmp_path: Path) -> None:
     door, manifest = straight_door(create(library), library.settings), DOCUMENTS[0]
     before = get(door, manifest)
