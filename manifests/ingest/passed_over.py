@@ -4,6 +4,7 @@ DESIGN, section 3: "`Thumbs.db desktop.ini .DS_Store ._* ~$*`, hidden files and 
 disks put beside scans. Nothing else is passed over in silence." What is not listed here is taken in, refused or noted.
 """
 
+import os
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -52,4 +53,4 @@ def is_passed_over(name: str, beside: Collection[str] = ()) -> bool:
 def lies_in_a_library(path: Path) -> bool:
     """Whether a library made this folder for itself, or one around it."""
     around = (path, *path.parents)
-    return any(one.name in LIBRARY_FOLDERS and (one.parent / CATALOG).exists() for one in around)
+    return any(one.name in LIBRARY_FOLDERS and os.path.exists(one.parent / CATALOG) for one in around)

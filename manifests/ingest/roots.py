@@ -141,14 +141,14 @@ class _Places:
     def add(self, path: Path, place: RootedPath) -> None:
         """A file is known by its name alone: two hard links are two files."""
         self._places.add(place)
-        if path.is_dir():
+        if os.path.isdir(path):
             self._by_path[path] = place
             self._folders.add(path)
 
     def place(self, path: Path) -> RootedPath | None:
         """By the nearest of the folders that holds it."""
         for around in (path, *path.parents):
-            same = self._folders.find(around) if around.is_dir() else None
+            same = self._folders.find(around) if os.path.isdir(around) else None
             if same is not None:
                 return self._by_path[same].joined(path.parts[len(around.parts) :])
         return None

@@ -71,7 +71,7 @@ def spellings(folder: Path) -> tuple[Path, ...]:
     for name in folder.parts[1:]:
         composed = normalize("NFC", name)
         found = [above / there for above in found for there in {name, *_alike(above, composed)}]
-    real_ones = [path for path in found if path == folder or (path.is_dir() and path == real(path))]
+    real_ones = [path for path in found if path == folder or (os.path.isdir(path) and path == real(path))]
     return tuple(sorted(real_ones, key=lambda path: (str(path) != normalize("NFC", str(path)), str(path))))
 
 

@@ -5,6 +5,7 @@ to folders are followed, and what they lead to is known by its own path. A folde
 lead to it: device and inode tell, of what exists now.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,12 +14,12 @@ from unicodedata import normalize
 
 from manifests import findings
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
-from manifests.ingest.listing import Folder, is_text, list_folder
+from manifests.ingest.listing import Folder, Listing, is_text, list_folder
 from manifests.ingest.master_formats import by_extension
 from manifests.ingest.natural_order import natural_key
 from manifests.ingest.passed_over import lies_in_a_library
 from manifests.ingest.same_folder import Identities, real, spellings
-from manifests.ingest.text_folders import IsWork, is_text_folder, with_text
+from manifests.ingest.text_folders import IsWork, Layout, is_text_folder, with_text
 from manifests.ingest.work_layout import lay_out
 from manifests.text.choice import stem_of
 
@@ -28,7 +29,7 @@ def works_at(path: Path, each_file: bool = False, is_work: IsWork = lambda _: Fa
 
     With `each_file` every page file is a work of its own. `is_work` tells what the catalogue knows as one.
     """
-    if path.exists() and not path.is_dir():
+    if os.path.exists(path) and not os.path.isdir(path):
         yield _file_work(path, is_work)
         return
     for folder in _Walk(path, is_work):
@@ -104,12 +105,7 @@ class _Walk:
         elif step.only_known and not self._is_work(folder.path):
             self._wait(folder, listing.folders, step.checksums, only_known=True)
         else:
-            folders = tuple(
-                folder for folder in listing.folders if is_text_folder(folder) or not self._is_entered(folder)
-            )
-            layout = lay_out(replace(listing, folders=folders), self._is_work)
-            for used in layout.used:
-                self._enter(used)
+            layout = self._layout(listing)
             work = replace(layout.work, checksums=(*step.checksums, *layout.work.checksums))
             if work.says_something:
                 yield work
@@ -119,6 +115,14 @@ class _Walk:
                 self._waiting.append(_LeftBehind(layout.work.checksums))
             self._wait(folder, layout.derived, work.checksums, only_known=True)
             self._wait(folder, layout.folders, work.checksums)
+
+    def _layout(self, listing: Listing) -> Layout:
+        """What a work is made from is entered with it; what another has already is not there for this one."""
+        free = (folder for folder in listing.folders if is_text_folder(folder) or not self._is_entered(folder))
+        layout = lay_out(replace(listing, folders=tuple(free)), self._is_work)
+        for used in layout.used:
+            self._enter(used)
+        return layout
 
     def _wait(
         self, above: Folder, folders: tuple[Folder, ...], checksums: tuple[Path, ...], only_known: bool = False
@@ -134,7 +138,7 @@ def _file_work(file: Path, is_work: IsWork) -> WorkFolder:
     """A single file as a work; text that bears its stem, beside it or in a folder of text, is its text."""
     if not is_text(file):
         return WorkFolder.unread(file, findings.make_finding("name-encoding"))
-    if not file.is_file():
+    if not os.path.isfile(file):
         return WorkFolder(file, refused=((file, findings.make_finding("no-file")),))
     if by_extension(file) is None:
         return WorkFolder(file, notes=tuple(as_unused([file])))

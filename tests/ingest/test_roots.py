@@ -82,6 +82,14 @@ def test_what_one_run_has_met_it_knows_again_by_another_path(tmp_path: Path) -> 
     assert one.place(tmp_path / "mnt", tmp_path / "mnt") == RootedPath("scans", "Book")
 
 
+def test_a_work_that_cannot_be_looked_at_hinders_no_other(tmp_path: Path) -> None:
+    plant(tmp_path, "New/1.tif")
+    (tmp_path / "loop").symlink_to("loop")
+    works = [RootedPath("scans", name) for name in ("x" * 300, "loop", "loop/in", "New/1.tif/odd")]
+    one = roots({"scans": tmp_path}, works)
+    assert one.place(tmp_path / "New", tmp_path) == RootedPath("scans", "New")
+
+
 def test_two_hard_links_are_two_files(tmp_path: Path) -> None:
     plant(tmp_path, "a/1.tif", "b/")
     os.link(tmp_path / "a" / "1.tif", tmp_path / "b" / "1.tif")
