@@ -183,7 +183,7 @@ def test_a_manifest_of_another_maker_is_made_anew(library: Library, version: int
     [
         ({"title": "Thư viện tỉnh"}, "Thư viện tỉnh"),
         ({"rights": "http://rightsstatements.org/vocab/NoC-NC/1.0/"}, "/NoC-NC/"),
-        ({"max_width": 700}, '"width":700'),
+        ({"max_width": 700}, '"height":700'),
     ],
 )
 def test_a_changed_setting_is_in_every_manifest_at_once(tmp_path: Path, other: dict[str, Any], seen: str) -> None:

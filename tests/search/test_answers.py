@@ -162,3 +162,10 @@ def test_a_service_has_a_profile_and_an_id_to_which_a_query_can_be_added(version
 def test_a_service_of_version_1_carries_its_context_and_one_of_version_2_its_type() -> None:
     assert service(1, "sach", Addresses())["@context"] == "http://iiif.io/api/search/1/context.json"
     assert service(2, "sach", Addresses())["type"] == "SearchService2"
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_before_a_page_that_begins_within_the_first_stands_the_first(version: int) -> None:
+    answered = ask(version, start=1)
+    previous = answered["prev"] if version == 1 else answered["prev"]["id"]
+    assert "start" not in previous
