@@ -67,6 +67,12 @@ def test_no_word_is_too_short_or_too_common(engine: Engine, word: str) -> None:
     assert names(engine, word) == ["a"]
 
 
+def test_the_work_that_holds_more_of_the_query_comes_first(engine: Engine) -> None:
+    seldom, often = work(["sông núi nước nam"] * 20 + ["thư viện"]), work(["sông núi nước nam"] * 2 + ["thư viện"] * 9)
+    put(engine, a=seldom, z=often)
+    assert names(engine, "thư viện") == names(engine, "thư") == ["z", "a"]
+
+
 def test_works_with_all_syllables_in_a_row_come_first(engine: Engine) -> None:
     put(engine, far=work(["viện " * 9 + "và thư " * 9]), row=work(["một hai ba bốn thư viện năm sáu"] * 9))
     assert names(engine, "thư viện") == ["row", "far"]

@@ -1,4 +1,4 @@
-"""A folder for scans and a library, over the workers that draws nothing."""
+"""A folder for scans and a library, over workers that draw nothing."""
 
 from pathlib import Path
 
