@@ -20,6 +20,7 @@ PATHS = (
     "/nowhere",
 )
 TARGET = 40
+LONG_TITLE = "Gia-pha-ho-Tran-o-lang-Tuc-Mac"
 
 # Elements that can be pressed, without those of a viewer, whose insides are its own, and those that are not shown.
 TARGETS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden])")]
@@ -49,6 +50,21 @@ CONTRASTS = """() => {
 }"""
 
 
+# Titles that are higher than their box, and hints of fields that are wider than theirs.
+CUT_OFF = """() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    const isNarrow = field => {
+        const style = getComputedStyle(field);
+        pen.font = style.font;
+        const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        return pen.measureText(field.placeholder).width > room;
+    };
+    const titles = [...document.querySelectorAll(".worktitle, .card .name, .brand")];
+    return [...titles.filter(title => title.scrollHeight > title.clientHeight + 1),
+            ...[...document.querySelectorAll("input[type=search]")].filter(isNarrow)].map(e => e.outerHTML);
+}"""
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_runs_off_the_side_and_every_target_can_be_hit(open_page: Open, path: str, width: int) -> None:
@@ -56,6 +72,15 @@ def test_nothing_runs_off_the_side_and_every_target_can_be_hit(open_page: Open, 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = [target for target in page.evaluate(SIZES) if min(target[1:]) < TARGET]
     assert not small
+
+
+@pytest.mark.parametrize("locale", ["vi-VN", "en-GB"])
+@pytest.mark.parametrize("width", [390, 768, 1024, 1440])
+@pytest.mark.parametrize("path", ["/", f"/works/{LONG_TITLE}"])
+def test_no_title_and_no_hint_in_a_field_is_cut_off(open_page: Open, path: str, width: int, locale: str) -> None:
+    page, _ = open_page(path, width=width, locale=locale)
+    page.evaluate("document.fonts.ready")
+    assert not page.evaluate(CUT_OFF)
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

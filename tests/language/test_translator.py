@@ -7,7 +7,7 @@ import pytest
 from manifests.errors import Missing, Misused
 from manifests.findings import FINDING_TYPES, make_finding
 from manifests.model import Tier
-from server.language.translator import Translator, from_environment, negotiate
+from server.language.translator import Translator, from_environment, negotiate, written_in
 
 OFFERED = ("vi", "en")
 
@@ -121,3 +121,26 @@ def test_a_label_is_read_in_the_readers_language_or_as_it_stands() -> None:
     assert Translator("vi").label({"none": ["a", "b"], "fr": ["c"]}) == "a · b"
     assert Translator("vi").label({"fr": ["Le Conte"]}) == "Le Conte"
     assert Translator("vi").label({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Truyện Kiều", "vi"),
+        ("Thơ", "vi"),
+        ("Sách cổ", "vi"),
+        ("Lettre de Hanoï", ""),
+        ("Mission à Hué", ""),
+        ("金雲翹", ""),
+        ("", ""),
+    ],
+)
+def test_vietnamese_is_known_by_letters_that_only_it_has(text: str, language: str) -> None:
+    assert written_in(text) == language
+
+
+def test_a_label_has_the_language_it_says_else_the_one_it_is_written_in() -> None:
+    translator = Translator("en")
+    assert translator.language_of({"fr": ["Carte"], "en": ["Map"]}) == "en"
+    assert translator.language_of({"none": ["Bản đồ"]}) == "vi"
+    assert translator.language_of({"none": ["Carte"]}) == ""
