@@ -59,6 +59,12 @@ class DocumentBuilder:
     def canvas(self, work: Work, page: Page) -> bytes:
         return to_bytes(_v3().canvas(work, page, self._addresses, self._institution))
 
+    def paintings(self, work: Work, page: Page) -> bytes:
+        return to_bytes(_v3().paintings(work, page, self._addresses, self._institution))
+
+    def painting(self, work: Work, page: Page) -> bytes:
+        return to_bytes(_v3().painting(work, page, self._addresses, self._institution))
+
     def root(self, catalog: Catalog, version: int, after: str | None) -> bytes:
         """The whole collection where one answer holds it, else the list of its pages; with `after`, one page."""
         v = v2 if version == v2.VERSION else _v3()

@@ -162,6 +162,13 @@ class Library:
     def canvas(self, work: str, page: str) -> bytes:
         return self._maker.canvas(self.work(work), self.page(work, page))
 
+    def paintings(self, work: str, page: str) -> bytes:
+        """The annotations that lay the image on the canvas: all of them are one."""
+        return self._maker.paintings(self.work(work), self.page(work, page))
+
+    def painting(self, work: str, page: str) -> bytes:
+        return self._maker.painting(self.work(work), self.page(work, page))
+
     def collection(self, version: int, collection: str, after: str | None = None) -> bytes:
         """`top` is the root, and the only one yet. `after` asks for one sheet of a long one."""
         if collection != TOP:

@@ -100,6 +100,8 @@ def _check(folder: Path, settings: Settings) -> None:
 
 
 def _check_address(settings: Settings) -> None:
+    if not settings.host.isascii():
+        raise Misused("host is {host}, which is no address to listen on.", host=repr(settings.host))
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

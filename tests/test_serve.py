@@ -95,6 +95,12 @@ def test_a_port_that_is_taken_is_refused_by_name(library: Path) -> None:
             serve(library, Settings(port=port))
 
 
+@pytest.mark.parametrize("host", ["thư..vn", "ư" * 64])
+def test_a_host_that_is_no_name_is_refused(library: Path, host: str) -> None:
+    with pytest.raises(Misused, match="host"):
+        serve(library, Settings(port=free_port(), host=host))
+
+
 def test_a_folder_that_is_no_library_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Missing):
         serve(tmp_path, Settings(port=free_port()))

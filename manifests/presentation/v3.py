@@ -66,6 +66,16 @@ def canvas(work: Work, page: Page, addresses: Addresses, institution: Institutio
     return _document(_canvas(work, page, addresses, institution, partOf=whole))
 
 
+def paintings(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
+    """What the address of the page of annotations answers that lay the image on the canvas."""
+    return _document(_paintings(work, page, addresses, institution))
+
+
+def painting(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
+    """What the address of that annotation answers (section 5.6: it "SHOULD be returned")."""
+    return _document(_painting(work, page, addresses, institution))
+
+
 def collection(
     this: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED
 ) -> dict[str, Any]:
@@ -108,21 +118,28 @@ def _document(resource: Any) -> dict[str, Any]:
 
 def _canvas(work: Work, page: Page, addresses: Addresses, institution: Institution, **more: Any) -> Any:
     """As large as its image, so that a box on one is the same box on the other (decisions.md, 8)."""
-    address = addresses.canvas(work.id, page.id)
-    painting = prezi.Annotation(
-        id=addresses.annotations(work.id, page.id, "painting/image"),
-        motivation="painting",
-        body=_whole(page, addresses, institution),
-        target=address,
-    )
     return prezi.Canvas(
-        id=address,
+        id=addresses.canvas(work.id, page.id),
         label=_label(page.label),
         width=page.width,
         height=page.height,
         thumbnail=_thumbnail(thumbnails.of_page(page, institution.limits), addresses),
-        items=[prezi.AnnotationPage(id=addresses.annotations(work.id, page.id, "painting"), items=[painting])],
+        items=[_paintings(work, page, addresses, institution)],
         **more,
+    )
+
+
+def _paintings(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Any:
+    items = [_painting(work, page, addresses, institution)]
+    return prezi.AnnotationPage(id=addresses.annotations(work.id, page.id, "painting"), items=items)
+
+
+def _painting(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Any:
+    return prezi.Annotation(
+        id=addresses.annotations(work.id, page.id, "painting/image"),
+        motivation="painting",
+        body=_whole(page, addresses, institution),
+        target=addresses.canvas(work.id, page.id),
     )
 
 

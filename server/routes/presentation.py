@@ -22,6 +22,14 @@ def blueprint(library: Library, cache: DocumentCache) -> Blueprint:
     def canvas(work: str, page: str) -> Response:
         return _made(library.canvas(work, page), 3)
 
+    @routes.get("/3/<work>/annotations/<page>/painting")
+    def paintings(work: str, page: str) -> Response:
+        return _made(library.paintings(work, page), 3)
+
+    @routes.get("/3/<work>/annotations/<page>/painting/image")
+    def painting(work: str, page: str) -> Response:
+        return _made(library.painting(work, page), 3)
+
     @routes.get("/<version(3, 2):version>/collection/<collection>")
     def collection(version: int, collection: str) -> Response:
         return _made(library.collection(version, collection, request.args.get("after")), version)

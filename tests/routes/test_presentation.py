@@ -20,6 +20,8 @@ DOCUMENTS = (
     "/iiif/presentation/3/book/manifest",
     "/iiif/presentation/2/book/manifest",
     "/iiif/presentation/3/book/canvas/0001",
+    "/iiif/presentation/3/book/annotations/0001/painting",
+    "/iiif/presentation/3/book/annotations/0001/painting/image",
     "/iiif/presentation/3/collection/top",
     "/iiif/presentation/2/collection/top",
     "/iiif/search/1/book?q=thu%20vien",
@@ -87,10 +89,9 @@ def test_every_address_in_the_documents_answers(door: AsgiFrontend) -> None:
     found = {each.partition("#")[0] for path in DOCUMENTS for each in addresses(json.loads(get(door, path)[2]))}
     services = {f"http://{HOST}/iiif/search/{version}/{WORK}" for version in (1, 2)}
     assert services <= found, "both search services are named"
-    embedded = {address for address in found if "/painting" in address}
     unanswered = {
         address: status
-        for address in sorted(found - services - embedded)
+        for address in sorted(found - services)
         if (status := get(door, address.removeprefix(f"http://{HOST}"))[0]) not in (200, 303)
     }
     assert not unanswered
