@@ -7,8 +7,11 @@ import pytest
 
 from manifests.catalog import PageRecord
 from manifests.ingest.checksums import Checksums
+from manifests.ingest.report import Outcome
 from manifests.ingest.walk import works_at
+from manifests.library import Library
 from manifests.model import Master, Page, PageState, Pyramid
+from tests.ingest.fakes import ingest, scan
 from tests.ingest.trees import plant
 
 ALGORITHMS = ("md5", "sha1", "sha256", "sha512")
@@ -105,3 +108,27 @@ def test_a_list_that_cannot_be_read_is_named_where_it_lies(tmp_path: Path) -> No
     [work] = [work for work in works_at(tmp_path) if work.pages]
     (tmp_path / "all.md5").unlink(), (tmp_path / "Book" / "list.md5").unlink()
     assert [(file.name, finding.code) for file, finding in Checksums.of(work).unreadable] == [("list.md5", "no-access")]
+
+
+def codes(outcomes: list[Outcome]) -> list[str]:
+    return [finding.code for outcome in outcomes if outcome.page for finding in outcome.findings]
+
+
+def test_an_md5_list_is_compared_by_an_ingest_until_it_agrees(library: Library, scans: Path) -> None:
+    master = scan(scans / "book", "1.tif")
+    right = hashlib.md5(master.read_bytes(), usedforsecurity=False).hexdigest()
+    listed(scans, "book/list.md5", f"{WRONG['md5']}  1.tif")
+    assert [codes(ingest(library, scans)) for _ in range(2)] == [["checksum-differs"]] * 2
+    listed(scans, "book/list.md5", f"{right.upper()}  1.tif")
+    assert codes(ingest(library, scans)) == []
+    assert library.findings(library.work("book")) == []
+
+
+def test_an_md5_list_that_agrees_says_nothing_and_a_replaced_master_is_compared_again(
+    library: Library, scans: Path
+) -> None:
+    master = scan(scans / "book", "1.tif")
+    listed(scans, "book/list.md5", f"{hashlib.md5(master.read_bytes(), usedforsecurity=False).hexdigest()}  1.tif")
+    assert codes(ingest(library, scans)) == []
+    scan(scans / "book", "1.tif", "1000x1500 damaged on its way")
+    assert codes(ingest(library, scans)) == ["checksum-differs"]
