@@ -1,6 +1,6 @@
 """The pixels that must be computed: from a pyramid, or from one stored tile, to the bytes of an answer.
 
-`draw` reads the level that the plan names and lets libvips stream: region, size, mirroring, rotation, quality, format
+`render` reads the level that the plan names and lets libvips stream: region, size, mirroring, rotation, quality, format
 (Image API 3.0 section 4.6), so that memory is bounded by rows of tiles and by the encoded answer. `recode` is for a
 tile in another quality, rotation or format; Pillow decodes it in a third of the time.
 
@@ -16,7 +16,7 @@ from typing import cast
 from PIL import Image
 
 from manifests.errors import Damaged
-from manifests.tiling import levels
+from manifests.tiling import TILE, levels
 from server.image.answer_plan import Derived
 from server.image.request import Resolved, Rotation
 from server.image.sampling import PAD, TAPS, Axis, lay, shift_taps
@@ -74,18 +74,28 @@ def _recoloured(image: Image.Image, resolved: Resolved) -> Image.Image:
 
 @dataclass(frozen=True, slots=True)
 class _PyramidReader:
-    """The levels of a pyramid as images.
-
-    One that is a single tile is that tile: quicker than to open the TIFF.
-    """
+    """The levels of a pyramid as images."""
 
     file: Path
     index: TileIndex
 
     def open(self, level: int) -> pyvips.Image:
-        if self.index.grid[level] == (1, 1):
-            return pyvips.Image.jpegload_buffer(tile(self.file, self.index, level, 0, 0), fail_on="error")
+        """One that is a single tile is that tile: quicker than to open the TIFF."""
+        grid = self.index.grid[level]
+        if grid == (1, 1) or (self.index.last_are_complete and 1 in grid):
+            return self._joined(level)
         return pyvips.Image.tiffload(str(self.file), page=level, access="random", fail_on="error")
+
+    def _joined(self, level: int) -> pyvips.Image:
+        """The TIFF of a strip has fewer levels in recipe 1, but of one row or column of tiles each stands alone."""
+        columns, rows = self.index.grid[level]
+        places = [(column, row) for row in range(rows) for column in range(columns)]
+        tiles = [
+            pyvips.Image.jpegload_buffer(tile(self.file, self.index, level, *place), fail_on="error")
+            for place in places
+        ]
+        width, height = (columns - 1) * TILE + tiles[-1].width, (rows - 1) * TILE + tiles[-1].height
+        return pyvips.Image.arrayjoin(tiles, across=columns).crop(0, 0, width, height)
 
 
 def _render(reader: _PyramidReader, derived: Derived, resolved: Resolved, quality: int) -> bytes:

@@ -212,7 +212,8 @@ def _cut(content: BinaryIO, encoder: TileEncoder, level: TrueLevel) -> list[tupl
 
 def _read(content: BinaryIO, place: tuple[int, int]) -> bytes:
     offset, length = place
-    return os.pread(content.fileno(), length, offset)
+    content.seek(offset)
+    return content.read(length)
 
 
 def _append(content: BinaryIO, tile: bytes) -> tuple[int, int]:

@@ -53,13 +53,14 @@ class TileIndex:
     """`grid` is (columns, rows) of each level, full size first.
 
     The places stay packed: a worker keeps many indices, and wants one tile of each at a time.
+    `last_are_complete`: of recipe 1. To be deleted, with `complete` and form 1, once no library can hold such pages.
     """
 
     prefix: bytes
     grid: tuple[tuple[int, int], ...]
     _firsts: tuple[int, ...]
     _packed: bytes
-    _last_are_complete: bool
+    last_are_complete: bool
 
     def place(self, level: int, column: int, row: int) -> TileLocation:
         if not (0 <= level < len(self.grid) and 0 <= column < self.grid[level][0] and 0 <= row < self.grid[level][1]):
@@ -68,7 +69,7 @@ class TileIndex:
         start = self._firsts[level] + (row * columns + column) * _PLACE.size
         offset, length = _PLACE.unpack_from(self._packed, start)
         is_last = column == columns - 1 or row == rows - 1
-        return TileLocation(offset, length, complete=self._last_are_complete and is_last)
+        return TileLocation(offset, length, complete=self.last_are_complete and is_last)
 
 
 def pack(tables: bytes, levels: Iterable[LevelTiles]) -> bytes:

@@ -24,15 +24,21 @@ from server.pyramid.tile_index import LevelTiles
 from tests.masters.scans import scan
 from tests.patience import until
 
-PAGES, WIDTH, HEIGHT = 8, 1101, 700
-REQUESTS = [
-    "full/max",
-    "0,0,512,512/512,512",
-    "1024,512,77,188/77,188",
-    "full/276,",
-    "100,90,800,500/333,",
-    "full/551,",
-]
+PAGE, STRIP = (1101, 700), (9000, 3)
+SIZES = [*[PAGE] * 7, STRIP]
+PAGES = len(SIZES)
+REQUESTS = {
+    PAGE: [
+        "full/max",
+        "0,0,512,512/512,512",
+        "1024,512,77,188/77,188",
+        "full/276,",
+        "100,90,800,500/333,",
+        "full/551,",
+    ],
+    STRIP: ["full/max", "full/2250,", "full/700,", "full/282,", "8192,0,808,3/101,1"],
+}
+"""Of a strip libvips made two levels of six in recipe 1."""
 
 
 def of_recipe_1(image: pyvips.Image, file: Path) -> bytes:
@@ -79,8 +85,8 @@ def done(process: subprocess.Popen[str]) -> str:
 def scans(tmp_path: Path) -> Path:
     folder = tmp_path / "Sách"
     folder.mkdir()
-    for number in range(1, PAGES + 1):
-        scan(WIDTH, HEIGHT).linear(1, number).cast("uchar").tiffsave(str(folder / f"{number}.tif"))
+    for number, size in enumerate(SIZES, 1):
+        scan(*size).linear(1, number).cast("uchar").tiffsave(str(folder / f"{number}.tif"))
     return folder
 
 
@@ -107,10 +113,10 @@ def old(tmp_path: Path, scans: Path) -> Path:
 def answers(library: Library) -> set[int]:
     app = create_asgi_app(library)
     addresses = [
-        f"/iiif/image/3/Sach~{page}/{request}/0/default.{format}"
-        for page in range(1, PAGES + 1)
-        for request in REQUESTS
-        for format in ("jpg", "png")
+        f"/iiif/image/3/Sach~{page}/{request}/0/{last}"
+        for page, size in enumerate(SIZES, 1)
+        for request in REQUESTS[size]
+        for last in ("default.jpg", "default.png", "bitonal.png")
     ]
     return {asyncio.run(ask(app, address))[0] for address in addresses}
 
