@@ -46,7 +46,7 @@ def prepare(site: Blueprint, languages: Sequence[str], title: str) -> None:
 
     @site.app_context_processor
     def words() -> dict[str, Any]:
-        translator = spoken()
+        translator = request_translator()
         return {
             "translator": translator,
             "_": translator.translate,
@@ -55,19 +55,19 @@ def prepare(site: Blueprint, languages: Sequence[str], title: str) -> None:
             "asset": assets.address,
             "max_query": MAX_QUERY,
             "languages": [(tag, LANGUAGE_NAMES.get(tag, tag)) for tag in languages],
-            "here": here,
+            "query_url": query_url,
             "language_of": translator.language_of,
             "written_in": written_in,
             "root_collection": lambda: negotiation.addresses().collection(3, "top"),
         }
 
 
-def spoken() -> Translator:
+def request_translator() -> Translator:
     """The language of this request."""
-    return negotiate(request.headers.get("Accept-Language"), remembered("lang"), current_app.config[LANGUAGES])
+    return negotiate(request.headers.get("Accept-Language"), preference("lang"), current_app.config[LANGUAGES])
 
 
-def remembered(choice: str) -> str | None:
+def preference(choice: str) -> str | None:
     """What the reader chooses with this request, else chose before."""
     return _choice(request.args.get(choice)) or _choice(request.cookies.get(choice))
 
@@ -82,13 +82,13 @@ def query() -> str:
     return request.args.get("q", "").strip()[:MAX_QUERY].rstrip()
 
 
-def here(**changed: str) -> str:
+def query_url(**changed: str) -> str:
     """This page with other words in its query, as a reference relative to it (RFC 3986 section 5.2.2)."""
     kept = {name: request.args[name][:MAX_QUERY] for name in KEPT if name in request.args}
     return "?" + urlencode({**kept, **changed})
 
 
-def local() -> Addresses:
+def local_addresses() -> Addresses:
     """Addresses on the very host that was asked, whatever the public base is: below what the proxy in front adds."""
     return Addresses(request.script_root)
 
@@ -105,7 +105,7 @@ def show(
     answer = make_response(render_template(template, status=int(status), **words), status)
     answer.headers["Content-Security-Policy"] = _policy(policy)
     answer.headers["Referrer-Policy"] = "same-origin"
-    answer.headers["Content-Language"] = spoken().language
+    answer.headers["Content-Language"] = request_translator().language
     answer.vary.update(("Accept", "Accept-Encoding", "Accept-Language", "Cookie"))
     _remember(answer)
     negotiation.compress(answer)

@@ -105,7 +105,7 @@ class Views:
         try:
             asked = self.library.page(work, page)
         except Withdrawn as error:
-            title = html_response.spoken().label(found.label)
+            title = html_response.request_translator().label(found.label)
             raise Withdrawn("Page {page} of {work} is no longer in the library.", page=page, work=title) from error
         return self._open(found, self.library.pages(work), asked, at=page)
 
@@ -114,7 +114,7 @@ class Views:
         try:
             return self.library.work(work)
         except Withdrawn as error:
-            title = html_response.spoken().label(self.library.any_work(work).label)
+            title = html_response.request_translator().label(self.library.any_work(work).label)
             raise Withdrawn("{work} has been withdrawn from the library.", work=title) from error
 
     def search(self) -> Response:
@@ -134,7 +134,7 @@ class Views:
         self, work: Work, pages: Sequence[Page], shown: Page | None, *, at: str | None = None, box: str | None = None
     ) -> Response:
         """The work in the viewer that the reader chose; `at` is the page asked for, None for the work as a whole."""
-        viewer = choose(html_response.remembered("viewer"), self.viewers)
+        viewer = choose(html_response.preference("viewer"), self.viewers)
         return html_response.show(
             "work.html",
             viewer=viewer,
@@ -165,7 +165,9 @@ def plain_picture(page: Page, limits: Limits) -> HtmlImage:
 
 
 def _whole(image: str, width: int, height: int) -> HtmlImage:
-    return HtmlImage(f"{html_response.local().image(3, image)}/full/{width},{height}/0/default.jpg", width, height)
+    return HtmlImage(
+        f"{html_response.local_addresses().image(3, image)}/full/{width},{height}/0/default.jpg", width, height
+    )
 
 
 def by_work(library: Library, hits: Sequence[Hit], query: str) -> Iterator[tuple[Work, list[SearchResult]]]:
@@ -173,13 +175,13 @@ def by_work(library: Library, hits: Sequence[Hit], query: str) -> Iterator[tuple
     for name in dict.fromkeys(hit.work for hit in hits):
         try:
             work = library.work(name)
-            yield work, [_place(library, hit, query) for hit in hits if hit.work == name]
+            yield work, [_search_result(library, hit, query) for hit in hits if hit.work == name]
         except (Missing, Withdrawn):
             continue  # Withdrawn or pruned between the search and now: as if it had not been found.
 
 
-def _place(library: Library, hit: Hit, query: str) -> SearchResult:
+def _search_result(library: Library, hit: Hit, query: str) -> SearchResult:
     page = library.page(hit.work, hit.page)
     box = ",".join(map(str, hit.boxes[0])) if hit.boxes else None
     address = url_for("site.page", work=hit.work, page=hit.page, q=query, xywh=box)
-    return SearchResult(hit, page, address, snippet(hit, page, html_response.local()))
+    return SearchResult(hit, page, address, snippet(hit, page, html_response.local_addresses()))
