@@ -1,6 +1,6 @@
-"""How quick carving is, beside the bare `tiffsave` of the same recipe: `python -m bench.bench_pyramid [--gigapixel]`.
+"""How quickly pyramids are made, beside bare `tiffsave` of the same recipe: `python -m bench.bench_pyramid`.
 
-Prints ratios, since seconds are the machine's. Bare and carved take turns, and the median of the rounds counts, of the
+Prints ratios, since seconds are the machine's. Bare and ours take turns, and the median of the rounds counts, of the
 processor's time as well as of the clock's: what else the machine does falls on both alike.
 """
 
@@ -43,11 +43,11 @@ def paper(width: int, height: int) -> Any:
     return sheet.replicate(-(-width // 1024), -(-height // 1024)).crop(0, 0, width, height)
 
 
-def made(carved: PyramidResult) -> Pyramid:
+def made(result: PyramidResult) -> Pyramid:
     """What was refused was not measured."""
-    if carved.pyramid is None:
-        raise SystemExit(f"refused: {carved.examined.findings}")
-    return carved.pyramid
+    if result.pyramid is None:
+        raise SystemExit(f"refused: {result.examined.findings}")
+    return result.pyramid
 
 
 def cost(task: Callable[[], object]) -> Cost:
@@ -77,14 +77,14 @@ def beside_bare(master: Path, folder: Path, threads: int) -> str:
             keep="none",
         )
 
-    def carved() -> None:
+    def ours() -> None:
         upright = decoding.open_upright(master, max_pixels=LIMITS["max_pixels"])
-        build._fill(folder / "carved.tif", upright)
+        build._fill(folder / "ours.tif", upright)
 
     def whole() -> None:
         made(build.build_pyramid(master, folder / "pyramids", "w", "p", max_pixels=LIMITS["max_pixels"]))
 
-    rounds = [(cost(bare), cost(carved), cost(whole)) for _ in range(ROUNDS)]
+    rounds = [(cost(bare), cost(ours), cost(whole)) for _ in range(ROUNDS)]
     plain, edged, all_of_it = (median(list(column)) for column in zip(*rounds, strict=True))
     speed = pixels.width * pixels.height / 1e6 / edged.clock
     return (
@@ -97,8 +97,10 @@ def beside_bare(master: Path, folder: Path, threads: int) -> str:
 def pages(master: Path, folder: Path, jobs: int) -> float:
     begun = time.perf_counter()
     with WorkerPool(jobs, pages=PAGES, **LIMITS) as workers:
-        carved = [workers.build_pyramid(master, folder / "pyramids", f"jobs{jobs}", str(page)) for page in range(PAGES)]
-        for future in carved:
+        futures = [
+            workers.build_pyramid(master, folder / "pyramids", f"jobs{jobs}", str(page)) for page in range(PAGES)
+        ]
+        for future in futures:
             made(future.result())
     return time.perf_counter() - begun
 

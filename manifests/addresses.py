@@ -12,7 +12,7 @@ PLACEHOLDER = "http://mocban.invalid"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Every URI that the house gives out, under one public base (scheme and host, no slash at the end)."""
+    """Every URI that the library gives out, under one public base (scheme and host, no slash at the end)."""
 
     base: str = PLACEHOLDER
 

@@ -1,10 +1,10 @@
 """What can go wrong, named by meaning.
 
-The edges turn a meaning into their own language: a web status, an exit code, a row of a report. Nothing below an edge
-knows about any of those.
+What is shown to people turns a meaning into its own language: the web server into a status, the command line into an
+exit code, a report into a row. Nothing below those knows of any of them.
 
-A sentence is an English message id with named placeholders, kept apart from its values so that an edge can say it in
-the reader's language. Babel collects the first argument of each class below (`make translations`).
+A sentence is an English message id with named placeholders, kept apart from its values, so that whoever shows it can
+say it in the reader's language. Babel collects the first argument of each class below (`make translations`).
 """
 
 from collections.abc import Mapping

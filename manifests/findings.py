@@ -1,7 +1,7 @@
 """What the program has to say about a file: one row a code, read by ingest, the reports and the tests.
 
-A row holds the severity and the sentence, an English message id with named placeholders; the edge says it in the
-reader's language. A sentence says what is wrong, with the numbers, and what to do next.
+A row holds the severity and the sentence, an English message id with named placeholders; whoever shows it says it
+in the reader's language. A sentence says what is wrong, with the numbers, and what to do next.
 """
 
 from collections.abc import Mapping

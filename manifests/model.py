@@ -1,4 +1,4 @@
-"""The words of the house as values: work, page, master, pyramid, text, change, finding, hit.
+"""The words of this project as values: work, page, master, pyramid, text, change, finding, hit.
 
 All are frozen. Sizes and boxes are whole pixels of the upright image, which is also the canvas.
 """

@@ -50,7 +50,7 @@ log = logging.getLogger("mocban")
 
 
 class NotAllowed(LibraryError):
-    """A method that no address here knows; only the edge has methods."""
+    """A method that no address here knows; only HTTP has methods."""
 
 
 def status_of(error: LibraryError) -> HTTPStatus:

@@ -1,4 +1,4 @@
-"""The values of the house: levels as viewers ask for them, and that nothing changes once it is said."""
+"""The values of the model: levels as viewers ask for them, and that nothing changes once it is said."""
 
 import dataclasses
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What the edge makes of a request, as one table; `tests/test_asgi.py` sends the same over a socket."""
+"""What a request is before anything acts on it, in a table; `tests/test_asgi.py` sends the same over a socket."""
 
 from typing import Any
 

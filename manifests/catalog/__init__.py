@@ -1,4 +1,4 @@
-"""The catalogue: what the library has, in one SQLite file. The only SQL of the house."""
+"""The catalogue: what the library has, in one SQLite file. The only SQL of the program."""
 
 from manifests.catalog.catalog import Catalog
 from manifests.catalog.rows import KnownHash, PageRecord, Staged

@@ -174,7 +174,7 @@ class Catalog:
         return row.work_state, page_of(row, image_id(work, page))
 
     def pyramids(self) -> set[str]:
-        """Every pyramid that a page or the staging table stands on."""
+        """Every pyramid that a page or the staging table refers to."""
         held = self._rows(select(pages.c.pyramid).where(pages.c.state != PageState.PRUNED))
         return {row[0] for row in held} | {row[0] for row in self._rows(select(staging.c.pyramid))}
 

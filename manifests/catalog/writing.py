@@ -51,7 +51,7 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
     forget_unfinished(connection, edition.root, edition.folder)
     known = connection.execute(select(works).where(works.c.id == edition.work)).first()
     if known is not None and known.state == State.REMOVED and not edition.returns:
-        return  # somebody removed it while its pages were being carved: that is the newer wish
+        return  # somebody removed it while its pyramids were being made: that is the newer wish
     state = _state_after(known, edition)
     values = _work_values(edition) | {"state": state, "updated": now}
     if known is None:

@@ -74,7 +74,7 @@ def long_collection(
 def collection_page(
     this: Collection, position: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
 ) -> Json:
-    """One sheet of a long collection."""
+    """One page of a long collection."""
     return {
         "@context": CONTEXT,
         "@id": addresses.collection(VERSION, this.id, position.after),

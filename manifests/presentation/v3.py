@@ -98,7 +98,7 @@ def long_collection(
 def collection_page(
     this: Collection, position: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
 ) -> dict[str, Any]:
-    """One sheet of a long collection."""
+    """One page of a long collection."""
     whole = addresses.collection(VERSION, this.id)
     return _document(
         prezi.Collection(

@@ -1,4 +1,4 @@
-"""What a search engine is to this house: it names the works in which a query may stand, best first, and no more.
+"""What a search engine is here: it names the works in which a query may stand, best first, and no more.
 
 Where a query stands, and whether it does, is proved by the scan; so an engine needs no positions, boxes or snippets,
 and may name a work too many. It must not miss one that holds the syllables of the query, marks apart.

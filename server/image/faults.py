@@ -1,6 +1,6 @@
 """Saying what is wrong with an image request: all of it at once, with each place marked.
 
-The sentence of each fault is an error of its own and a value of the whole one, so that an edge can say every part in
+The sentence of each fault is an error of its own and a value of the whole one, so that every part can be said in
 the reader's language. What was asked is shown in printable ASCII and cut, whatever it was.
 """
 

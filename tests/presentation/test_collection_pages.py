@@ -8,7 +8,7 @@ from tests.presentation.make import page, work
 HERE = Addresses("https://example.org")
 
 
-def test_a_sheet_behind_the_last_work_is_empty_and_not_numbered() -> None:
+def test_a_page_behind_the_last_work_is_empty_and_not_numbered() -> None:
     described, nowhere = Collection(TOP, {"none": ["Thư viện"]}, 3), PagePosition("zzz", 3, None, None)
     assert v3.collection_page(described, nowhere, [], HERE)["items"] == []
     assert v2.collection_page(described, nowhere, [], HERE)["label"] == "Thư viện"
