@@ -7,6 +7,7 @@ A sentence is an English message id with named placeholders, kept apart from its
 say it in the reader's language. Babel collects the first argument of each class below (`make translations`).
 """
 
+import errno
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -15,6 +16,11 @@ from typing import Any
 def N_(sentence: str) -> str:  # noqa: N802 -- the name that gettext's world knows
     """Marks a sentence for translation where it stands; it is translated where it is shown."""
     return sentence
+
+
+def plural(one: str, many: str) -> tuple[str, str]:
+    """The same for a sentence about `{count}` things: for one of them, and for several."""
+    return one, many
 
 
 class LibraryError(Exception):
@@ -59,3 +65,10 @@ class Busy(LibraryError):
 
 class Misused(LibraryError):
     """A command or a setting is wrong: the reader can mend it by typing something else."""
+
+
+def disk_fault(file: object, error: OSError) -> Damaged:
+    """What the disk would not do, for whoever can do something about it."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Damaged("The disk is full: {file} cannot be written. Make room, then do the same again.", file=file)
+    return Damaged("{file} cannot be written ({reason}).", file=file, reason=error.strerror or type(error).__name__)

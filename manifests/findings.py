@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from manifests.errors import N_
+from manifests.errors import N_, plural
 from manifests.model import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class FindingType:
+    """`counted` says of many files at once what the sentence says of one, for one and for several of them."""
+
     severity: Severity
     sentence: str
+    counted: tuple[str, str] = plural("{count} other note", "{count} other notes")
 
 
 FINDING_TYPES: Mapping[str, FindingType] = {
@@ -111,28 +114,42 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     "derivative": FindingType(
         Severity.WARNING, N_("{page}, a file of the same name, is the page; nothing is done with this one.")
     ),
-    "derivatives": FindingType(Severity.NOTE, N_("The pages come from the folder {chosen}; this one is not used.")),
+    "derivatives": FindingType(
+        Severity.NOTE,
+        N_("The pages come from the folder {chosen}; this one is not used."),
+        plural("{count} folder of derivatives is not used", "{count} folders of derivatives are not used"),
+    ),
     "link-upwards": FindingType(
-        Severity.NOTE, N_("The link leads to a folder around the one that is taken in; it is not followed.")
+        Severity.NOTE,
+        N_("The link leads to a folder around the one that is taken in; it is not followed."),
+        plural("{count} link upwards is not followed", "{count} links upwards are not followed"),
     ),
     "several-images": FindingType(
         Severity.WARNING, N_("The file holds {images} images; only the first is taken in. Save each page as a file.")
     ),
-    "no-profile": FindingType(Severity.NOTE, N_("No colour profile is embedded; {assumed} was assumed.")),
+    "no-profile": FindingType(
+        Severity.NOTE,
+        N_("No colour profile is embedded; {assumed} was assumed."),
+        plural("{count} page has no colour profile", "{count} pages have no colour profile"),
+    ),
     "bad-profile": FindingType(Severity.WARNING, N_("The embedded colour profile is damaged; {assumed} was assumed.")),
     "other-profile": FindingType(
         Severity.WARNING,
         N_("The embedded colour profile ({profile}) is for images of another kind; {assumed} was assumed."),
     ),
     "extra-channels": FindingType(
-        Severity.NOTE, N_("{channels} channels that are neither colour nor transparency are left out.")
+        Severity.NOTE,
+        N_("{channels} channels that are neither colour nor transparency are left out."),
+        plural("{count} page has channels that are left out", "{count} pages have channels that are left out"),
     ),
     "odd-data": FindingType(
         Severity.WARNING,
         N_("The file has a fault that its decoder passed over ({reason}). Compare the page with the original."),
     ),
     "odd-tag": FindingType(
-        Severity.NOTE, N_("The tag {tag} holds {value}, which means nothing; the page was read as if it were absent.")
+        Severity.NOTE,
+        N_("The tag {tag} holds {value}, which means nothing; the page was read as if it were absent."),
+        plural("{count} page has a tag that means nothing", "{count} pages have a tag that means nothing"),
     ),
     "unknown-colours": FindingType(
         Severity.WARNING,
@@ -141,14 +158,23 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     "other-name": FindingType(
         Severity.WARNING, N_("The name ends in {extension}, but the content is {format}. It was read as {format}.")
     ),
-    "unused": FindingType(Severity.NOTE, N_("Nothing is done with this file.")),
+    "unused": FindingType(
+        Severity.NOTE,
+        N_("Nothing is done with this file."),
+        plural("{count} file is not used", "{count} files are not used"),
+    ),
     "text-unreadable": FindingType(Severity.WARNING, N_("The text cannot be read ({reason}); the page has none.")),
     "text-outside": FindingType(
         Severity.WARNING, N_("{words} words lie outside the image; is this the text of another page?")
     ),
-    "text-choice": FindingType(Severity.NOTE, N_("The page has several texts; {taken} was taken and {left} left.")),
+    "text-choice": FindingType(
+        Severity.NOTE,
+        N_("The page has several texts; {taken} was taken and {left} left."),
+        plural("{count} page has several texts", "{count} pages have several texts"),
+    ),
     "text-too-large": FindingType(
-        Severity.WARNING, N_("The file is larger than {limit} MB, too large for one page's text; the page has none.")
+        Severity.WARNING,
+        N_("The file is larger than {limit} MB, too large for one page's text; the page has none."),
     ),
     "text-encoding": FindingType(
         Severity.WARNING, N_("The text is neither UTF-8 nor UTF-16; the page has none. Save the file as UTF-8.")
@@ -161,6 +187,36 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     ),
     "checksum-differs": FindingType(
         Severity.WARNING, N_("The checksum list {list} gives another checksum for this file. Copy the file again.")
+    ),
+    "removed": FindingType(
+        Severity.NOTE,
+        N_("The work of this folder was removed and stays so. `mocban ingest` of this very folder brings it back."),
+        plural("{count} folder of a removed work is left alone", "{count} folders of removed works are left alone"),
+    ),
+    "moved": FindingType(
+        Severity.NOTE,
+        N_("This folder holds the masters of {folder}, which has gone: the same work."),
+        plural("{count} work was found in another folder", "{count} works were found in other folders"),
+    ),
+    "moved-unclear": FindingType(
+        Severity.WARNING,
+        N_(
+            "The masters here are those of works whose folders have gone ({works}), so it is not clear which this is. "
+            "It is a new work; remove the ones that it replaces."
+        ),
+    ),
+    "work-of-its-own": FindingType(
+        Severity.NOTE,
+        N_("This file is a work of its own, so it is no page of its folder's work."),
+        plural("{count} file is a work of its own", "{count} files are works of their own"),
+    ),
+    "each-file": FindingType(
+        Severity.NOTE,
+        N_("Each file of this folder is a work of its own, as it was taken in once."),
+        plural("{count} folder is taken in file by file", "{count} folders are taken in file by file"),
+    ),
+    "one-work": FindingType(
+        Severity.WARNING, N_("This folder is one work already and stays so, whatever --each-file says.")
     ),
     "master-gone": FindingType(
         Severity.WARNING, N_("The master is no longer there. The page stays; `mocban ingest --prune` takes it away.")

@@ -23,9 +23,9 @@ from manifests.ingest.cleanup import delete_unreferenced
 from manifests.ingest.listing import is_text
 from manifests.ingest.passed_over import CATALOG, LIBRARY_FOLDERS
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
-from manifests.ingest.report import NoProgress, Outcome, Progress, Verdict
+from manifests.ingest.report import NoProgress, Outcome, Progress
 from manifests.ingest.roots import RootedPath, Roots, write_root
-from manifests.ingest.run import IngestOptions, IngestRun, report_dry_run
+from manifests.ingest.run import IngestOptions, IngestRun
 from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
 from manifests.model import Change, Finding, Hit, Page, PageState, State, Work
@@ -229,7 +229,6 @@ class Library:
         open_pyramid_maker: OpenPyramidMaker,
         recipe: int,
         progress: Progress | None = None,
-        dry_run: bool = False,
     ) -> Iterator[Outcome]:
         """Takes in the works at the paths, a row for each file as its work is finished; a dry run stores nothing.
 
@@ -243,32 +242,27 @@ class Library:
                 raise Missing("There is no {path}.", path=path)
         with lock.held(self.folder, "ingest"):
             delete_unreferenced(self.folder, self._catalog)
-            run = self._run(options, recipe, progress, dry_run)
-            plans = list(run.plans(reached))
-            beside = list(run.rows_beside())
-            yield from beside
-            if not plans and not any(row.verdict is Verdict.REFUSED for row in beside):
-                raise Missing("Nothing to take in was found at {paths}.", paths=", ".join(str(path) for path in paths))
-            if dry_run:
-                yield from report_dry_run(plans, open_pyramid_maker, progress)
+            run = self._run(options, recipe, progress)
+            if options.dry_run:
+                yield from run.carry_out(reached, open_pyramid_maker)
                 return
             try:
-                yield from run.carry_out(plans, open_pyramid_maker)
-                progress.indexing(len(plans))
+                yield from run.carry_out(reached, open_pyramid_maker)
+                progress.indexing()
                 self._index.catch_up()
             finally:
                 delete_unreferenced(self.folder, self._catalog)
 
-    def _run(self, options: IngestOptions, recipe: int, progress: Progress, dry_run: bool) -> IngestRun:
+    def _run(self, options: IngestOptions, recipe: int, progress: Progress) -> IngestRun:
         def add(name: str, folder: str) -> None:
-            if not dry_run:
+            if not options.dry_run:
                 write_root(self.folder / SETTINGS, name, folder)
                 self.settings = replace(self.settings, roots={**self.settings.roots, name: folder})
                 progress.root_added(name, folder)
 
-        finisher = WorkWriter(self._catalog, self.folder / "text", self._maker.make)
+        writer = WorkWriter(self._catalog, self.folder / "text", self._maker.make)
         roots = Roots(self.settings.roots, add, lambda: [RootedPath(*folder) for folder in self._catalog.folders()])
-        return IngestRun(self._catalog, self.folder, roots, options, recipe, finisher, progress)
+        return IngestRun(self._catalog, self.folder, roots, options, recipe, writer, progress)
 
 
 def must_be_a_library(folder: Path) -> None:

@@ -98,6 +98,19 @@ class Pyramid:
 
 
 @dataclass(frozen=True, slots=True)
+class MasterHash:
+    """The content of a master, and the length and time (nanoseconds) that it had when it was read.
+
+    Without `sha256` it could not be read, and `finding` says why.
+    """
+
+    sha256: str | None
+    length: int = 0
+    mtime: int = 0
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MasterReport:
     """What looking into a master found: no `master` where it had to be refused."""
 

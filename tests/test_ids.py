@@ -1,14 +1,11 @@
 """Identifiers: what a name becomes, and that every address stands on it alone."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests import ids
 from manifests.addresses import Addresses
-from manifests.ingest.new_ids import page_ids
 
 
 @given(st.text(max_size=200))
@@ -26,20 +23,6 @@ def test_a_name_told_apart_is_an_id_too(name: str, path: str) -> None:
 @pytest.mark.parametrize("text", ["", "-a", ".a", "_a", "a b", "a/b", "a~b", "à", "x" * 101, "a\n"])
 def test_what_is_no_identifier(text: str) -> None:
     assert not ids.is_id(text)
-
-
-def test_pages_are_called_by_their_stems_and_keep_their_ids() -> None:
-    files = [Path(name) for name in ("0001.tif", "0002.tif", "0002.jpg", "bìa trước.png")]
-    assert page_ids(files, {}) == {
-        "0001.tif": "0001",
-        "0002.tif": "0002.tif",
-        "0002.jpg": "0002.jpg",
-        "bìa trước.png": "bia-truoc",
-    }
-    inserted = [Path("0000.tif"), *files]
-    known = {"0001.tif": "0001", "0002.tif": "0002"}
-    assert page_ids(inserted, known)["0001.tif"] == "0001"
-    assert page_ids(inserted, known)["0002.tif"] == "0002"
 
 
 def test_an_image_is_a_work_and_a_page() -> None:

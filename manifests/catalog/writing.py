@@ -31,7 +31,8 @@ class WorkUpdate:
     """All that is written of a work at once. `pages` holds every page there ever was, in order.
 
     `text` is the file that holds the words, `text_changed` whether the index must read it again; `documents` are by
-    version, as (maker, digest, body). `returns`: the work had been removed before this ingest began.
+    version, as (maker, digest, body). `returns`: the work had been removed before this ingest began. `is_visible`:
+    somebody outside can see a difference; else the time of the work stays, and the change log has nothing to tell.
     """
 
     work: str
@@ -45,6 +46,7 @@ class WorkUpdate:
     text_changed: bool = False
     documents: dict[int, tuple[str, str, bytes]] = field(default_factory=dict)
     findings: FileFindings = ()
+    is_visible: bool = True
 
 
 def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
@@ -53,7 +55,8 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
     if known is not None and known.state == State.REMOVED and not edition.returns:
         return  # somebody removed it while its pyramids were being made: that is the newer wish
     state = _state_after(known, edition)
-    values = _work_values(edition) | {"state": state, "updated": now}
+    updated = now if known is None or edition.is_visible else known.updated
+    values = _work_values(edition) | {"state": state, "updated": updated}
     if known is None:
         new = insert(works).values(values | {"generation": 0}).returning(works.c.number)
         number = connection.execute(new).scalar_one()
@@ -66,7 +69,8 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
     replace_findings(connection, edition.root, edition.folder, edition.findings)
     if edition.text_changed:
         _to_index(connection, number)
-    _log(connection, number, known.state if known is not None else None, state, now)
+    if edition.is_visible:
+        _log(connection, number, known.state if known is not None else None, state, now)
 
 
 def forget_unfinished(connection: Connection, root: str, folder: str) -> None:

@@ -1,4 +1,4 @@
-"""Which id and which label a new work gets, and which id a new page. Neither depends on order or on `--jobs`.
+"""Which id and which label a new work gets. Neither depends on order or on `--jobs`.
 
 DESIGN, section 3: a work's id comes "from its folder ... A folder whose name is only a volume or side word, digits, a
 roman number in capitals or a date is joined to the folder above (the root's own name too), in id and label; further up
@@ -9,15 +9,14 @@ the stem."
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TypeAlias
 from unicodedata import category, normalize
 
-from manifests.ids import MAX_LENGTH, RESERVED, short_hash, slug, with_suffix
+from manifests.ids import MAX_LENGTH, RESERVED, slug, with_suffix
 from manifests.ingest.roots import RootedPath
 
 IsTaken: TypeAlias = Callable[[str], bool]
@@ -84,23 +83,3 @@ def label_of(name: str) -> str:
     """A name as people are shown it: NFC, in one line."""
     visible = "".join(" " if category(c) in ("Cc", "Cs") else c for c in normalize("NFC", name))
     return " ".join(visible.split())
-
-
-def page_ids(files: Iterable[Path], known: Mapping[str, str]) -> dict[str, str]:
-    """File name to page id. `known` (file name to id) stays; a new file is called by its stem, with its extension
-    where another file has the stem, with six hex digits of its name where even that is taken."""
-    names = [file.name for file in files]
-    stems = Counter(slug(Path(name).stem).casefold() for name in names)
-    ids = {name: known[name] for name in names if name in known}
-    taken = {page.casefold() for page in known.values()}
-    for name in names:
-        if name in ids:
-            continue
-        stem = slug(Path(name).stem)
-        shared = stems[stem.casefold()] > 1 or stem.casefold() in taken
-        wished = slug(name) if shared else stem
-        if not wished or wished.casefold() in taken:
-            wished = with_suffix(wished or "page", short_hash(name))
-        ids[name] = wished
-        taken.add(wished.casefold())
-    return ids

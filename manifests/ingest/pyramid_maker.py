@@ -9,11 +9,13 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from manifests.model import MasterReport, PyramidResult
+from manifests.model import MasterHash, MasterReport, PyramidResult
 
 
 class PyramidMaker(Protocol):
     """A bad file is a result with findings; a Future raises only for what is our own failure (a full disk)."""
+
+    def hash(self, master: Path) -> Future[MasterHash]: ...
 
     def examine(self, master: Path) -> Future[MasterReport]: ...
 
@@ -21,5 +23,5 @@ class PyramidMaker(Protocol):
         """Makes `pyramids/<work>/...tif`, whole or not at all."""
 
 
-OpenPyramidMaker: TypeAlias = Callable[[int], AbstractContextManager[PyramidMaker]]
-"""Opens the workers for so many pages; not called when there are none."""
+OpenPyramidMaker: TypeAlias = Callable[[int | None], AbstractContextManager[PyramidMaker]]
+"""Opens the workers for so many masters, None where there is no telling; not called where there are none."""

@@ -1,30 +1,46 @@
-"""The text of a work's pages: which file is whose, whether any has changed, the words of all of them as one file."""
+"""The text of a work's pages: which file is whose, whether any has changed, the words of all of them as one file.
 
+Text goes to the page that is there: never to one whose master has gone, which keeps what it had. So does a page whose
+text cannot be read at the moment; it is read when it may be. What has not changed is not opened.
+"""
+
+import errno
 import hashlib
 import os
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unicodedata import normalize
 
-from manifests import text
+from manifests import findings, text
 from manifests.catalog import PageRecord
-from manifests.errors import Damaged
+from manifests.errors import Damaged, disk_fault
 from manifests.ingest.folder import WorkFolder
-from manifests.ingest.work_plan import sha256_of
+from manifests.ingest.listing import PathFinding
+from manifests.ingest.report import printable_path
+from manifests.ingest.text_folders import TEXT_FOLDERS
 from manifests.model import Finding, PageState, PageText
 from manifests.text.store import WorkText
+
+Stamp = tuple[str, int, int]
+"""Name, length and time of a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkTexts:
-    """`pages` are the work's pages with what is now known of their text; `words` None where nothing has changed."""
+    """`pages` are the work's pages with what is now known of their text; `words` None where no page has any.
+
+    `judged` are the pages of whose text everything was said anew, in `findings`. `is_as_stored`: no text was read, and
+    none has gone.
+    """
 
     pages: Sequence[PageRecord]
     findings: Mapping[str, Sequence[Finding]]
+    judged: Collection[str]
+    refused: Sequence[PathFinding]
     unused: Sequence[Path]
-    changed: bool
+    is_as_stored: bool
     words: WorkText | None = None
 
     def write(self, folder: Path, work: str) -> str | None:
@@ -39,69 +55,155 @@ class WorkTexts:
         return name
 
 
-def read_texts(folder: WorkFolder, pages: Sequence[PageRecord], old: bytes | None) -> WorkTexts:
-    """`old` are the words as stored, None where there are none: they serve the pages whose masters have gone."""
-    chosen, said, unused = _choose(folder, pages)
-    stamped = [_stamped(page, chosen.get(page.page.id)) for page in pages]
-    had_text = any(page.page.text is not None for page in pages)
-    if stamped == list(pages) and had_text == (old is not None):
-        return WorkTexts(pages, {}, unused, changed=False)
-    words = WorkText.from_bytes(old) if old is not None else None
-    read: list[tuple[str, PageText]] = []
-    result: list[PageRecord] = []
-    for page in stamped:
-        page_text, about = _read(page, chosen.get(page.page.id), words)
-        said[page.page.id].extend(about)
-        if page_text is not None:
-            read.append((page.page.id, page_text))
-        result.append(replace(page, page=replace(page.page, text=page_text.format if page_text is not None else None)))
-    built = WorkText.build(read) if read else None
-    return WorkTexts(result, said, unused, changed=built is not None or old is not None, words=built)
+@dataclass(frozen=True, slots=True)
+class StoredWords:
+    """The words of the work as they are stored; read only where some have to be kept beside new ones."""
+
+    file: Path | None
+    unused: Collection[str] = ()
+    """The files, as they are printed, of which it is known that they are no text."""
+
+    @property
+    def are_there(self) -> bool:
+        return self.file is not None and self.file.is_file()
+
+    def read(self) -> WorkText | None:
+        try:
+            return WorkText.from_bytes(self.file.read_bytes()) if self.file is not None else None
+        except (OSError, Damaged):
+            return None
 
 
-def _choose(
-    folder: WorkFolder, pages: Sequence[PageRecord]
-) -> tuple[dict[str, Path], dict[str, list[Finding]], list[Path]]:
-    """The text file of each page by id, what there is to say of the choice, and the texts of no page."""
-    by_stem: dict[str, list[Path]] = defaultdict(list)
-    for file in folder.texts:
-        by_stem[normalize("NFC", text.stem_of(file.name))].append(file)
-    chosen: dict[str, Path] = {}
-    said: dict[str, list[Finding]] = defaultdict(list)
-    unused: list[Path] = []
-    for page in pages:
-        files = by_stem.pop(normalize("NFC", Path(page.page.file).stem), [])
+def read_texts(folder: WorkFolder, pages: Sequence[PageRecord], stored: StoredWords) -> WorkTexts:
+    return _Reading(folder, stored).of(pages)
+
+
+@dataclass(slots=True)
+class _Reading:
+    folder: WorkFolder
+    stored: StoredWords
+    by_stem: dict[str, list[Path]] = field(init=False)
+    stamps: dict[Path, Stamp | OSError] = field(init=False)
+    texts: dict[str, PageText] = field(default_factory=dict)
+    said: dict[str, Sequence[Finding]] = field(default_factory=dict)
+    refused: list[PathFinding] = field(default_factory=list)
+    unused: list[Path] = field(default_factory=list)
+    has_stored: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.has_stored = self.stored.are_there
+        self.stamps = {file: _stamp(file) for file in self.folder.texts}
+        self.by_stem = defaultdict(list)
+        for file in self.folder.texts:
+            self.by_stem[_stem(text.stem_of(file.name))].append(file)
+
+    def of(self, pages: Sequence[PageRecord]) -> WorkTexts:
+        found = {p.page.id: self._of_page(p) for p in pages if p.state == PageState.PRESENT}
+        for page in pages:
+            if page.state == PageState.MISSING:
+                self.by_stem.pop(_stem(Path(page.page.file).stem), None)
+        now = [found[page.page.id] if page.page.id in found else self._of_gone(page) for page in pages]
+        self.unused += [file for files in self.by_stem.values() for file in files]
+        is_as_stored = all(a.page.text == b.page.text for a, b in zip(now, pages, strict=True)) and not self.texts
+        words = None if is_as_stored else self._built(now)
+        return WorkTexts(now, self.said, self.said.keys(), self.refused, self.unused, is_as_stored, words)
+
+    def _built(self, pages: Sequence[PageRecord]) -> WorkText | None:
+        """What was read now, and of the other pages what they had."""
+        old = self.stored.read()
+        read = []
+        for page in pages:
+            if page.page.id in self.texts:
+                read.append((page.page.id, self.texts[page.page.id]))
+            elif page.page.text is not None and old is not None:
+                read.append((page.page.id, PageText(page.page.text, old.words(page.page.id))))
+        return WorkText.build(read) if read else None
+
+    def _of_gone(self, page: PageRecord) -> PageRecord:
+        if page.state == PageState.MISSING and (self.has_stored or page.page.text is None):
+            return page
+        return _without_text(page)
+
+    def _of_page(self, page: PageRecord) -> PageRecord:
+        stem = _stem(Path(page.page.file).stem)
+        files = self.by_stem.pop(stem, [])
+        can_keep = page.page.text is None or self.has_stored
+        if page.text_stamp is not None and page.text_stamp == self._stamp_of(page, files) and can_keep:
+            self.unused += [file for file in files if printable_path(file) in self.stored.unused]
+            return page
+        faults = list(self._faults(files))
+        self.refused += faults
+        if can_keep and page.page.text is not None and (faults or self._is_withheld(stem)):
+            return page
+        return self._read(page, [file for file in files if file not in dict(faults)], is_all=not faults)
+
+    def _read(self, page: PageRecord, files: Sequence[Path], is_all: bool) -> PageRecord:
         choice = text.choose(files)
-        said[page.page.id].extend(choice.findings)
-        unused.extend(choice.unused)
-        if choice.taken is not None:
-            chosen[page.page.id] = choice.taken
-    unused.extend(file for files in by_stem.values() for file in files)
-    return chosen, said, unused
+        self.unused += choice.unused
+        page_text, about = text.read(choice.taken, (page.page.width, page.page.height)) if choice.taken else (None, ())
+        self.said[page.page.id] = [*choice.findings, *about]
+        if page_text is not None:
+            self.texts[page.page.id] = page_text
+        return replace(
+            page,
+            page=replace(page.page, text=page_text.format if page_text is not None else None),
+            text_file=choice.taken.name if choice.taken is not None else None,
+            text_stamp=self._stamp_of(page, files) if is_all else None,
+        )
+
+    def _stamp_of(self, page: PageRecord, files: Sequence[Path]) -> str | None:
+        """Stands for what a page's text is made from; None where only reading can tell whether it is the same."""
+        stamps = [self.stamps[file] for file in files]
+        seen = Counter(stamp[1:] for stamp in self.stamps.values() if not isinstance(stamp, OSError))
+        told = [stamp for stamp in stamps if not isinstance(stamp, OSError) and seen[stamp[1:]] == 1]
+        if not files or len(told) < len(files):
+            return None
+        digest = hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
+        return f"{page.page.width}x{page.page.height} {text.RECIPE} {digest}"
+
+    def _faults(self, files: Sequence[Path]) -> Iterator[PathFinding]:
+        for file in files:
+            try:
+                with file.open("rb"):
+                    pass
+            except OSError as error:
+                yield file, _why_unread(error)
+
+    def _is_withheld(self, stem: str) -> bool:
+        """Whether the page may have a text that was refused by name, alone or with its folder."""
+        return any(
+            path.name.casefold() in TEXT_FOLDERS or _stem(text.stem_of(path.name)) == stem
+            for path, _ in self.folder.refused
+        )
 
 
-def _stamped(page: PageRecord, file: Path | None) -> PageRecord:
-    """The page with what its text was read from. A page whose master has gone keeps the text it had."""
-    if page.state == PageState.MISSING:
-        return page
-    if file is None or page.state == PageState.PRUNED:
-        return replace(page, text_file=None, text_stamp=None, page=replace(page.page, text=None))
-    stamp = f"{sha256_of(file)} {page.page.width}x{page.page.height} {text.RECIPE}"
-    return replace(page, text_file=file.name, text_stamp=stamp)
+def _stem(stem: str) -> str:
+    return normalize("NFC", stem)
 
 
-def _read(page: PageRecord, file: Path | None, words: WorkText | None) -> tuple[PageText | None, Sequence[Finding]]:
-    if page.state == PageState.MISSING and words is not None and page.page.text is not None:
-        return PageText(page.page.text, words.words(page.page.id)), ()
-    if file is None or page.state != PageState.PRESENT:
-        return None, ()
-    return text.read(file, (page.page.width, page.page.height))
+def _stamp(file: Path) -> Stamp | OSError:
+    try:
+        seen = file.stat()
+    except OSError as error:
+        return error
+    return normalize("NFC", file.name), seen.st_size, seen.st_mtime_ns
+
+
+def _why_unread(error: OSError) -> Finding:
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return findings.make_finding("vanished")
+    return findings.make_finding("no-access", reason=error.strerror or str(error))
+
+
+def _without_text(page: PageRecord) -> PageRecord:
+    return replace(page, text_file=None, text_stamp=None, page=replace(page.page, text=None))
 
 
 def write_whole(file: Path, content: bytes) -> None:
     """Aside, to the disk, then under its name: the file is there whole or not at all."""
     aside = file.with_name(file.name + ".part")
     try:
+        file.parent.mkdir(exist_ok=True)
         with aside.open("wb") as stream:
             stream.write(content)
             stream.flush()
@@ -109,4 +211,4 @@ def write_whole(file: Path, content: bytes) -> None:
         aside.replace(file)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise Damaged("{file} cannot be written ({reason}).", file=file, reason=error.strerror) from error
+        raise disk_fault(file, error) from error

@@ -5,17 +5,28 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from manifests import findings
 from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
 from manifests.ids import image_id
 from manifests.ingest.checksums import Checksums
-from manifests.ingest.folder import WorkFolder
+from manifests.ingest.folder import as_unused
 from manifests.ingest.natural_order import page_key
 from manifests.ingest.new_ids import label_of
-from manifests.ingest.report import Outcome, Verdict, printable_path
-from manifests.ingest.texts import WorkTexts, read_texts
+from manifests.ingest.report import Outcome, Verdict
+from manifests.ingest.rows import row_of_gone, rows_beside, rows_of_notes, rows_of_refused, verdict_of, why_refused
+from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
-from manifests.model import Finding, LanguageMap, Master, Page, PageState, Pyramid, PyramidResult, State, Work
+from manifests.model import (
+    Finding,
+    LanguageMap,
+    Master,
+    Page,
+    PageState,
+    Pyramid,
+    PyramidResult,
+    Severity,
+    State,
+    Work,
+)
 
 Documents = Callable[[Work, Sequence[Page]], dict[int, tuple[str, str, bytes]]]
 """Builds the stored documents of a work: by version, who made it, its digest, the bytes."""
@@ -40,99 +51,109 @@ class WorkWriter:
     def finish(
         self, plan: WorkPlan, carved: Mapping[str, PyramidResult], *, draft: bool, prune: bool
     ) -> Iterator[Outcome]:
-        before = self._findings_before(plan)
+        before = self._catalog.findings(plan.place.root, plan.place.path)
+        said = _of_pages(before)
         checksums = Checksums.of(plan.folder)
-        taken = [_take(page, plan, carved.get(page.id), before.get(page.file.name, ())) for page in plan.pages]
-        texts = read_texts(plan.folder, _in_order(taken, plan, prune), self._known_words(plan))
+        taken = [_take(page, plan, carved.get(page.id), said.get(page.id, ())) for page in plan.pages]
+        gone = _after(plan, taken, prune)
+        texts = read_texts(plan.folder, _in_order(taken, gone), self._stored_words(plan, before))
         rows = [
             *(_row(t, plan.id, checksums, texts) for t in taken),
-            *(_row_of_gone(gone, plan, prune) for gone in plan.gone if gone.state != PageState.PRUNED),
+            *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
+            *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *(_row_of_refused(file, plan.id, finding) for file, finding in checksums.unreadable),
-            *(_row_of_note(file, plan.id, findings.make_finding("unused")) for file in texts.unused),
+            *rows_of_notes(as_unused(texts.unused), plan.id),
         ]
-        self._save(plan, texts, rows, draft)
+        self._save(plan, taken, texts, rows, draft)
         yield from rows
 
-    def _findings_before(self, plan: WorkPlan) -> dict[str, tuple[Finding, ...]]:
-        """By file name: what was said of a page that is not carved again still holds."""
-        before: dict[str, tuple[Finding, ...]] = {}
-        for file, _, finding in self._catalog.findings(plan.place.root, plan.place.path):
-            if not finding.code.startswith(("master-gone", "unused")):
-                name = Path(file).name
-                before[name] = (*before.get(name, ()), finding)
-        return before
-
-    def _known_words(self, plan: WorkPlan) -> bytes | None:
-        if plan.known is None or plan.known.text is None:
-            return None
-        try:
-            return (self._texts / plan.known.text).read_bytes()
-        except OSError:
-            return None
+    def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
+        unused = {file for file, _, finding in before if finding.code == "unused"}
+        text = plan.known.text if plan.known is not None else None
+        return StoredWords(self._texts / text if text is not None else None, unused)
 
     def _save(
-        self,
-        plan: WorkPlan,
-        texts: WorkTexts,
-        rows: Sequence[Outcome],
-        draft: bool,
+        self, plan: WorkPlan, taken: Sequence[PageResult], texts: WorkTexts, rows: Sequence[Outcome], draft: bool
     ) -> None:
-        root, way, pages = plan.place.root, plan.place.path, texts.pages
+        root, way = plan.place.root, plan.place.path
         found: FileFindings = [(row.file, row.page, finding) for row in rows for finding in row.findings]
-        printable_path = [known.page for known in pages if known.state != PageState.PRUNED]
-        if not pages:
+        shown = [known.page for known in texts.pages if known.state != PageState.PRUNED]
+        if not shown and (plan.known is None or not plan.known.pages):
             self._catalog.note_findings(root, way, found)
             return
-        text = texts.write(self._texts, plan.id) if texts.changed else (plan.known.text if plan.known else None)
-        work = _work(plan, len(printable_path), text)
-        edition = WorkUpdate(
+        before = plan.known.text if plan.known is not None else None
+        text = before if texts.is_as_stored else texts.write(self._texts, plan.id)
+        work = _work(plan, len(shown), text)
+        update = WorkUpdate(
             work=plan.id,
             root=root,
             folder=way,
             label=work.label,
             draft=draft,
             returns=plan.returns,
-            pages=pages,
+            pages=texts.pages,
             text=text,
-            text_changed=texts.changed,
-            documents=self._documents(work, printable_path),
+            text_changed=text != before,
+            documents=self._documents(work, shown),
             findings=found,
+            is_visible=True,
         )
-        if not self._is_as_known(plan, edition):
-            self._catalog.save(edition, datetime.now(UTC))
+        update = replace(update, is_visible=self._is_visible(plan, taken, update))
+        if update.is_visible or self._catalog.pages(plan.id) != list(update.pages) or _moved(plan):
+            self._catalog.save(update, datetime.now(UTC))
+        else:
+            self._catalog.note_findings(root, way, found)
 
-    def _is_as_known(self, plan: WorkPlan, edition: WorkUpdate) -> bool:
-        """Whether writing would change nothing: then nothing is written, and `updated` stays."""
-        if plan.known is None or plan.returns or edition.text_changed:
-            return False
-        if any(page.action is not Action.KEEP for page in plan.pages) or plan.known.pages == 0:
-            return False
-        known = self._catalog.pages(plan.id)
-        stored = {v: document for v in edition.documents if (document := self._catalog.document(plan.id, v))}
-        same_documents = {v: (d[0], d[1]) for v, d in stored.items()} == {
-            v: (d[0], d[1]) for v, d in edition.documents.items()
-        }
-        told = self._catalog.findings(edition.root, edition.folder)
-        return same_documents and list(edition.pages) == known and told == list(edition.findings)
+    def _is_visible(self, plan: WorkPlan, taken: Sequence[PageResult], update: WorkUpdate) -> bool:
+        """Whether anybody outside could see a difference: else `updated` stays, and nothing is harvested again."""
+        if plan.known is None or plan.returns or update.text_changed or plan.known.pages == 0:
+            return True
+        if any(one.verdict in (Verdict.ADDED, Verdict.CHANGED) for one in taken):
+            return True
+        stored = {version: self._catalog.document(plan.id, version) for version in update.documents}
+        return any(old is None or old[:2] != update.documents[v][:2] for v, old in stored.items())
+
+
+def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
+    """What was said of each page, by id: of one that is not carved again it still holds, unless it was refused."""
+    said: dict[str, tuple[Finding, ...]] = {}
+    for _, page, finding in before:
+        if page is not None and finding.severity != Severity.ERROR and finding.code != "master-gone":
+            said[page] = (*said.get(page, ()), finding)
+    return said
+
+
+def _moved(plan: WorkPlan) -> bool:
+    return plan.known is not None and (plan.known.root, plan.known.folder) != (plan.place.root, plan.place.path)
 
 
 def _take(page: PagePlan, plan: WorkPlan, carved: PyramidResult | None, before: tuple[Finding, ...]) -> PageResult:
+    if page.action is Action.REFUSE:
+        return PageResult(page, page.known, *why_refused(page))
+    length, mtime = page.seen.stamp
     if page.action is Action.KEEP and page.known is not None:
-        known = replace(page.known, state=PageState.PRESENT, length=page.length, mtime=page.mtime)
+        known = replace(page.known, state=PageState.PRESENT, length=length, mtime=mtime)
         moved = replace(known.page, file=_below_root(plan, page.file), label=_label(page.file))
         return PageResult(page, replace(known, page=moved), Verdict.UNCHANGED, before)
-    new = Verdict.ADDED if page.known is None else Verdict.CHANGED
     if page.action is Action.TAKE_STAGED and page.staged is not None:
         s = page.staged
-        return PageResult(page, _new(page, plan, s.sha256, s.master, s.pyramid), new, s.findings)
+        return PageResult(page, _new(page, plan, s.sha256, s.master, s.pyramid), verdict_of(page), s.findings)
     if carved is None:
         raise LookupError(page.file)  # the run hands over every page that it planned to carve
     examined = carved.examined
-    said = tuple(examined.findings)
     if carved.pyramid is None or examined.master is None:
-        return PageResult(page, page.known, Verdict.REFUSED, said)
-    return PageResult(page, _new(page, plan, examined.sha256, examined.master, carved.pyramid), new, said)
+        return _not_taken(page, examined.findings)
+    made = _new(page, plan, examined.sha256, examined.master, carved.pyramid)
+    return PageResult(page, made, verdict_of(page), tuple(examined.findings))
+
+
+def _not_taken(page: PagePlan, said: Sequence[Finding]) -> PageResult:
+    """The page stays as it was, or is missing where its file has gone meanwhile."""
+    verdict, said = why_refused(page, said)
+    kept = page.known
+    if kept is not None and verdict is Verdict.MISSING and kept.state == PageState.PRESENT:
+        kept = replace(kept, state=PageState.MISSING)
+    return PageResult(page, kept, verdict, tuple(said))
 
 
 def _new(page: PagePlan, plan: WorkPlan, sha256: str, master: Master, pyramid: Pyramid) -> PageRecord:
@@ -145,7 +166,13 @@ def _new(page: PagePlan, plan: WorkPlan, sha256: str, master: Master, pyramid: P
         master=master,
         pyramid=pyramid,
     )
-    return PageRecord(made, PageState.PRESENT, page.length, page.mtime)
+    known = page.known
+    text = (
+        (known.text_file, known.text_stamp) if known is not None and known.state != PageState.PRUNED else (None, None)
+    )
+    if known is not None and known.state != PageState.PRUNED:
+        made = replace(made, text=known.page.text)
+    return PageRecord(made, PageState.PRESENT, *page.seen.stamp, *text)
 
 
 def _below_root(plan: WorkPlan, file: Path) -> str:
@@ -160,11 +187,26 @@ def _label(file: Path) -> LanguageMap:
     return {"none": [stem.lstrip("0") or "0" if stem.isdecimal() else stem]}
 
 
-def _in_order(taken: Sequence[PageResult], plan: WorkPlan, prune: bool) -> list[PageRecord]:
+def _after(plan: WorkPlan, taken: Sequence[PageResult], prune: bool) -> list[PageRecord]:
+    """The pages for which there is no file, as they are from now on. A work is never emptied: that is `remove`'s."""
+    is_left = any(one.page is not None and one.page.state == PageState.PRESENT for one in taken)
+
+    def after(page: PageRecord) -> PageState:
+        if page.state == PageState.PRUNED or (prune and is_left and page.page.id not in plan.vanished):
+            return PageState.PRUNED
+        return PageState.MISSING
+
+    return [replace(page, state=after(page)) for page in plan.gone]
+
+
+def _leaving(gone: Sequence[PageRecord], plan: WorkPlan) -> list[PageRecord]:
+    """Without those that were pruned before."""
+    return [now for now, was in zip(gone, plan.gone, strict=True) if was.state != PageState.PRUNED]
+
+
+def _in_order(taken: Sequence[PageResult], gone: Sequence[PageRecord]) -> list[PageRecord]:
     """Every page there ever was, in the order of people, gone ones among the others by the names they had."""
-    after = PageState.PRUNED if prune else PageState.MISSING
-    gone = [page if page.state == PageState.PRUNED else replace(page, state=after) for page in plan.gone]
-    here = [t.page for t in taken if t.page is not None]
+    here = [one.page for one in taken if one.page is not None]
     return sorted([*here, *gone], key=lambda known: page_key(PurePosixPath(known.page.file)))
 
 
@@ -186,32 +228,14 @@ def _work(plan: WorkPlan, pages: int, text: str | None) -> Work:
 
 def _row(taken: PageResult, work: str, checksums: Checksums, texts: WorkTexts) -> Outcome:
     """What was said before of the checksum and of a text that is read anew is said again, or no longer."""
+    page = taken.plan
+    if taken.verdict in (Verdict.REFUSED, Verdict.MISSING):
+        return Outcome(str(page.file), work, page.id, taken.verdict, taken.findings)
     was_wrong = any(finding.code == "checksum-differs" for finding in taken.findings)
     is_new = taken.verdict is not Verdict.UNCHANGED
-    differs = checksums.compare(taken.plan.file, taken.page, doubted=is_new or was_wrong)
-    stale = ("checksum-", "text-") if texts.changed else ("checksum-",)
+    differs = checksums.compare(page.file, taken.page, doubted=is_new or was_wrong)
+    stale = ("checksum-", "text-") if page.id in texts.judged else ("checksum-",)
     said = [finding for finding in taken.findings if not finding.code.startswith(stale)]
     said += [differs] if differs is not None else []
-    said += texts.findings.get(taken.plan.id, ())
-    return Outcome(str(taken.plan.file), work, taken.plan.id, taken.verdict, said)
-
-
-def _row_of_gone(gone: PageRecord, plan: WorkPlan, prune: bool) -> Outcome:
-    file = str(plan.where_was(gone))
-    if prune:
-        return Outcome(file, plan.id, gone.page.id, Verdict.REMOVED)
-    return Outcome(file, plan.id, gone.page.id, Verdict.MISSING, (findings.make_finding("master-gone"),))
-
-
-def rows_beside(folder: WorkFolder, work: str | None) -> Iterator[Outcome]:
-    """What is to be said of a folder's other files, and of what in it had to be refused by name."""
-    yield from (_row_of_refused(path, work, finding) for path, finding in folder.refused)
-    yield from (_row_of_note(path, work, finding) for path, finding in folder.notes)
-
-
-def _row_of_refused(path: Path, work: str | None, finding: Finding) -> Outcome:
-    return Outcome(printable_path(path), work, None, Verdict.REFUSED, (finding,))
-
-
-def _row_of_note(path: Path, work: str | None, finding: Finding) -> Outcome:
-    return Outcome(printable_path(path), work, None, Verdict.UNCHANGED, (finding,))
+    said += texts.findings.get(page.id, ())
+    return Outcome(str(page.file), work, page.id, taken.verdict, said)

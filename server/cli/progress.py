@@ -49,12 +49,14 @@ class ProgressBar:
     def root_added(self, name: str, folder: str) -> None:
         self._say(N_("The folder {folder} is now the root {name} of masters (library.toml)."), name=name, folder=folder)
 
-    def begin(self, pages: int) -> None:
-        self._pages = pages
-        self._began = self._last_line = time.monotonic()
-        if pages:
+    def planned(self, pages: int) -> None:
+        """So many pages more; the number grows as folders are looked into."""
+        if not self._pages:
+            self._began = self._last_line = time.monotonic()
+        self._pages += pages
+        if self._pages:
             self._bar.update(
-                self._task, total=pages, visible=True, description=self._translator.translate(N_("Carving pages"))
+                self._task, total=self._pages, visible=True, description=self._translator.translate(N_("Carving pages"))
             )
 
     def carved(self, file: str, pixels: int) -> None:
@@ -64,16 +66,9 @@ class ProgressBar:
         now = time.monotonic()
         if not self._is_terminal and now - self._last_line >= _SECONDS_BETWEEN_LINES:
             self._last_line = now
-            left = (now - self._began) / self._done * (self._pages - self._done) / 60
-            self._say(
-                N_("{done} of {pages} pages, {speed}, about {minutes} minutes left"),
-                done=self._done,
-                pages=self._pages,
-                speed=self._speed(),
-                minutes=round(left),
-            )
+            self._say(N_("{done} pages, {speed}"), done=self._done, speed=self._speed())
 
-    def indexing(self, works: int) -> None:
+    def indexing(self) -> None:
         if self._pages:
             self._bar.update(self._task, description=self._translator.translate(N_("Indexing the text")))
 

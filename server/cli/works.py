@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from manifests.errors import N_
+from manifests.findings import FINDING_TYPES
 from manifests.ingest.passed_over import CATALOG
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.run import IngestOptions
@@ -50,9 +51,9 @@ def take_in(
 
     settings = cli.settings(jobs=jobs)
     cores = settings.jobs or available_cores()
-    options = IngestOptions(jobs=cores, **wishes)
+    options = IngestOptions(jobs=cores, dry_run=dry_run, **wishes)
 
-    def open_pyramid_maker(pages: int) -> WorkerPool:
+    def open_pyramid_maker(pages: int | None) -> WorkerPool:
         return WorkerPool(
             cores,
             pages=pages,
@@ -62,6 +63,8 @@ def take_in(
         )
 
     counted: Counter[Verdict] = Counter()
+    notes: Counter[str] = Counter()
+    is_all_well = True
     with ExitStack() as stack:
         folder = cli.folder
         if dry_run and not (folder / CATALOG).is_file():
@@ -69,14 +72,32 @@ def take_in(
         library = Library.create(folder, settings)
         stack.callback(library.close)
         bar = stack.enter_context(ProgressBar(cli.translator))
-        for outcome in library.ingest(paths, options, open_pyramid_maker, RECIPE, bar, dry_run=dry_run):
+        for outcome in library.ingest(paths, options, open_pyramid_maker, RECIPE, bar):
             counted[outcome.verdict] += outcome.page is not None or outcome.verdict is Verdict.REFUSED
+            notes.update(finding.code for finding in outcome.findings if finding.severity is Severity.NOTE)
+            is_all_well &= not _asks_for_a_hand(outcome)
             _report(cli, outcome)
     cli.print_message(
         N_("Pages: {added} added, {changed} changed, {unchanged} unchanged, {refused} refused."),
         **{verdict.value: counted[verdict] for verdict in Verdict},
     )
-    return not counted[Verdict.REFUSED]
+    _count(cli, notes)
+    return is_all_well
+
+
+def _asks_for_a_hand(outcome: Outcome) -> bool:
+    """Refused, or gone while it was wanted. That a master has gone for good is only to be known."""
+    return outcome.verdict is Verdict.REFUSED or any(f.severity is Severity.ERROR for f in outcome.findings)
+
+
+def _count(cli: CliContext, notes: Counter[str]) -> None:
+    """What no line was said of, by kind, so that silence means that all is well."""
+    by_kind: Counter[tuple[str, str]] = Counter()
+    for code, count in notes.items():
+        by_kind[FINDING_TYPES[code].counted] += count
+    if by_kind:
+        told = [cli.translator.plural(*kind, count) for kind, count in by_kind.most_common()]
+        cli.print_message(N_("{notes}: `show` tells which."), notes=", ".join(told))
 
 
 def available_cores() -> int:

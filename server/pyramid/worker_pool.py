@@ -19,9 +19,10 @@ from typing import Any, TypeVar
 
 from manifests.errors import N_
 from manifests.findings import make_finding
-from manifests.model import Finding, MasterReport, PyramidResult
+from manifests.model import Finding, MasterHash, MasterReport, PyramidResult
 from server.libvips import pyvips
 from server.masters import decoding
+from server.masters.hashing import hash_master
 from server.pyramid import build
 from server.pyramid.worker_process import TimeIsUp, WorkerDied, WorkerLimits, WorkerProcess
 
@@ -95,6 +96,9 @@ class WorkerPool:
             return MasterReport("", None, (finding,))
 
         return self._do(refused, _examine, master, self._max_pixels)
+
+    def hash(self, master: Path) -> Future[MasterHash]:
+        return self._do(lambda finding: MasterHash(None, finding=finding), hash_master, master)
 
     def _do(self, refused: Callable[[Finding], T], task: Callable[..., T], *arguments: Any) -> Future[T]:
         """The task's answer; where its worker did not live to give one, `refused` of the finding that says why."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from manifests.findings import make_finding
 from manifests.ingest.run import IngestOptions
-from manifests.model import Master, MasterReport, Pyramid, PyramidResult
+from manifests.model import Master, MasterHash, MasterReport, Pyramid, PyramidResult
+from server.masters.hashing import hash_master
 
 
 class PaperWorkshop:
@@ -18,9 +19,10 @@ class PaperWorkshop:
     def __init__(self, recipe: int = 1, die_at: int | None = None) -> None:
         self.recipe = recipe
         self.carved: list[str] = []
+        self.hashed: list[str] = []
         self._die_at = die_at
 
-    def __call__(self, pages: int) -> "PaperWorkshop":
+    def __call__(self, pages: int | None) -> "PaperWorkshop":
         return self
 
     def __enter__(self) -> "PaperWorkshop":
@@ -28,6 +30,10 @@ class PaperWorkshop:
 
     def __exit__(self, *_: object) -> None:
         return None
+
+    def hash(self, master: Path) -> Future[MasterHash]:
+        self.hashed.append(master.name)
+        return _done(hash_master(master))
 
     def examine(self, master: Path) -> Future[MasterReport]:
         return _done(_examine(master))
@@ -49,7 +55,10 @@ class PaperWorkshop:
 
 
 def _examine(master: Path) -> MasterReport:
-    content = master.read_text()
+    try:
+        content = master.read_text()
+    except OSError as error:
+        return MasterReport("", None, (make_finding("unreadable", reason=error.strerror),))
     digest = hashlib.sha256(content.encode()).hexdigest()
     size, _, _ = content.partition(" ")
     if "x" not in size:
@@ -71,7 +80,6 @@ def scan(folder: Path, name: str, content: str | None = None) -> Path:
     return file
 
 
-def ingest(library, *paths, workers=None, dry_run=False, **options):
+def ingest(library, *paths, workers=None, **options):
     workers = workers or PaperWorkshop()
-    chosen = IngestOptions(jobs=2, **options)
-    return list(library.ingest(paths, chosen, workers, workers.recipe, dry_run=dry_run))
+    return list(library.ingest(paths, IngestOptions(jobs=2, **options), workers, workers.recipe))

@@ -195,14 +195,18 @@ def test_a_work_withdrawn_while_it_is_carved_stays_withdrawn(library, scans):
         library.work("book")
 
 
-def test_a_removed_work_frees_its_files_and_comes_back_by_ingest(library, scans):
+def test_a_removed_work_frees_its_files_and_comes_back_by_an_ingest_of_its_own_folder(library, scans):
     scan(scans / "book", "1.tif")
     ingest(library, scans)
     library.remove("book")
     assert [f for f in (library.folder / "pyramids").rglob("*") if f.is_file()] == []
     with pytest.raises(Withdrawn):
         library.page("book", "1")
-    ingest(library, scans)
+    [outcome] = ingest(library, scans)
+    assert [finding.code for finding in outcome.findings] == ["removed"]
+    with pytest.raises(Withdrawn):
+        library.work("book")
+    ingest(library, scans / "book")
     assert library.work("book").pages == 1
     assert [change.kind for change in library.changes()] == ["created", "removed", "created"]
 

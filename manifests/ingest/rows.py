@@ -1,0 +1,70 @@
+"""The rows of the report: what is said of each file, by verdict and findings. Decides nothing and stores nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from manifests import findings
+from manifests.catalog import PageRecord
+from manifests.ingest.folder import WorkFolder
+from manifests.ingest.listing import PathFinding
+from manifests.ingest.report import Outcome, Verdict, printable_path
+from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
+from manifests.model import Finding, PageState, PyramidResult, Work
+
+
+def rows_beside(folder: WorkFolder, work: str | None) -> Iterator[Outcome]:
+    """What is to be said of a folder's other files, and of what in it had to be refused by name."""
+    yield from rows_of_refused(folder.refused, work)
+    yield from rows_of_notes(folder.notes, work)
+
+
+def rows_of_refused(refused: Iterable[PathFinding], work: str | None) -> Iterator[Outcome]:
+    return (Outcome(printable_path(path), work, None, Verdict.REFUSED, (finding,)) for path, finding in refused)
+
+
+def rows_of_notes(notes: Iterable[PathFinding], work: str | None) -> Iterator[Outcome]:
+    return (Outcome(printable_path(path), work, None, Verdict.UNCHANGED, (finding,)) for path, finding in notes)
+
+
+def row_of_removed(folder: WorkFolder, work: Work) -> Outcome:
+    finding = findings.make_finding("removed")
+    return Outcome(printable_path(folder.path), work.id, None, Verdict.UNCHANGED, (finding,))
+
+
+def row_of_gone(gone: PageRecord, plan: WorkPlan, after: PageState) -> Outcome:
+    """Of a page for which there is no file."""
+    file = str(plan.where_was(gone))
+    if after == PageState.PRUNED:
+        return Outcome(file, plan.id, gone.page.id, Verdict.REMOVED)
+    said = plan.vanished.get(gone.page.id) or findings.make_finding("master-gone")
+    return Outcome(file, plan.id, gone.page.id, Verdict.MISSING, (said,))
+
+
+def verdict_of(page: PagePlan) -> Verdict:
+    """Where all goes well."""
+    if page.action is Action.KEEP:
+        return Verdict.UNCHANGED
+    return Verdict.CHANGED if page.known is not None else Verdict.ADDED
+
+
+def why_refused(page: PagePlan, said: Iterable[Finding] = ()) -> tuple[Verdict, tuple[Finding, ...]]:
+    """What became of a page that was not taken in: its file may have gone since it was seen."""
+    if page.seen.fault is not None:
+        return Verdict.REFUSED, (page.seen.fault,)
+    if Path(page.file).exists():
+        return Verdict.REFUSED, tuple(said)
+    return Verdict.MISSING if page.known is not None else Verdict.REFUSED, (findings.make_finding("vanished"),)
+
+
+def report_dry_run(plan: WorkPlan, examined: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
+    """What an ingest would say of a work, every new master opened, nothing stored."""
+    for page in plan.pages:
+        seen = examined.get(page.id)
+        verdict, said = verdict_of(page), tuple(seen.examined.findings) if seen is not None else ()
+        if page.action is Action.REFUSE or (seen is not None and seen.examined.master is None):
+            verdict, said = why_refused(page, said)
+        yield Outcome(str(page.file), plan.id, page.id, verdict, said)
+    held = (page for page in plan.gone if page.state != PageState.PRUNED)
+    yield from (row_of_gone(page, plan, PageState.MISSING) for page in held)
+    yield from rows_of_refused(plan.unknown, plan.id)
+    yield from rows_beside(plan.folder, plan.id)

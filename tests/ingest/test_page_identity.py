@@ -1,0 +1,135 @@
+"""Which page a file is: twenty cases, and what holds for any files and pages."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manifests.ingest.page_identity import KnownPage, NamedContent, new_ids, pages_of_files
+from manifests.model import PageState
+
+PRESENT, MISSING, PRUNED = PageState.PRESENT, PageState.MISSING, PageState.PRUNED
+
+
+def known(*pages: str) -> list[KnownPage]:
+    """`id name content`, with `-` in front where it is missing and `x` where it is pruned."""
+    states = {"-": MISSING, "x": PRUNED}
+    split = [(states.get(page[0], PRESENT), page.lstrip("-x ").split()) for page in pages]
+    return [KnownPage(page, name, content, state) for state, (page, name, content) in split]
+
+
+def files(*named: str) -> list[NamedContent]:
+    """`name content`; `?` is a content that no page can have."""
+    return [NamedContent(name, None if content == "?" else content) for name, content in map(str.split, named)]
+
+
+def ids(found: list[KnownPage | None]) -> list[str | None]:
+    return [page.id if page else None for page in found]
+
+
+THREE = ("1 1 A", "2 2 B", "3 3 C")
+CASES = {
+    "a new work": ([], ["1 ?", "2 ?"], [None, None]),
+    "unchanged": (THREE, ["1 A", "2 B", "3 C"], ["1", "2", "3"]),
+    "one inserted at the end": (THREE, ["1 A", "2 B", "3 C", "4 ?"], ["1", "2", "3", None]),
+    "one inserted under a name between": (THREE, ["1 A", "2 B", "2-1 ?", "3 C"], ["1", "2", None, "3"]),
+    "a missed page put in by renumbering": (THREE, ["1 A", "2 ?", "3 B", "4 C"], ["1", None, "2", "3"]),
+    "the first taken out by renumbering": (THREE, ["1 B", "2 C"], ["2", "3"]),
+    "two swapped": (THREE, ["1 B", "2 A", "3 C"], ["2", "1", "3"]),
+    "one renamed": (THREE, ["1 A", "2 B", "cover C"], ["1", "2", "3"]),
+    "all renamed": (THREE, ["a A", "b B", "c C"], ["1", "2", "3"]),
+    "one scanned anew": (THREE, ["1 A", "2 ?", "3 C"], ["1", "2", "3"]),
+    "all scanned anew": (THREE, ["1 ?", "2 ?", "3 ?"], ["1", "2", "3"]),
+    "one scanned anew and the next renamed": (THREE, ["1 A", "2 ?", "9 C"], ["1", "2", "3"]),
+    "one gone": (THREE, ["1 A", "3 C"], ["1", "3"]),
+    "a missing one is back": (("1 1 A", "- 2 2 B"), ["1 A", "2 B"], ["1", "2"]),
+    "a missing one is back under another name": (("1 1 A", "- 2 2 B"), ["1 A", "7 B"], ["1", "2"]),
+    "a pruned one is back": (("1 1 A", "x 2 2 B"), ["1 A", "2 B"], ["1", "2"]),
+    "a present page of a name before a pruned one": (("x 1 1 A", "1-a 1 B"), ["1 ?"], ["1-a"]),
+    "a present page of a content before a pruned one": (("x 1 1 A", "2 2 A"), ["3 A"], ["2"]),
+    "blanks, the third scanned at last": (("1 1 W", "2 2 W", "3 3 W"), ["1 W", "2 W", "3 ?"], ["1", "2", "3"]),
+    "blanks, all moved by one": (("1 1 W", "2 2 W"), ["2 W", "3 W"], ["2", "1"]),
+    "a copy of a page": (THREE, ["1 A", "1b A", "2 B", "3 C"], ["1", None, "2", "3"]),
+    "a name comes in natural order": (("9 9 W", "10 10 W"), ["a11 W", "a12 W"], ["9", "10"]),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_file_takes_the_page_that_it_is(case: str) -> None:
+    pages, found, right = CASES[case]
+    assert ids(pages_of_files(files(*found), known(*pages))) == right
+
+
+def test_of_ten_equal_sheets_the_one_scanned_at_last_keeps_its_own() -> None:
+    pages = known(*(f"{n} {n} W" for n in range(1, 11)))
+    now = files(*(f"{n} {'?' if n == 5 else 'W'}" for n in range(1, 11)))
+    assert ids(pages_of_files(now, pages)) == [str(n) for n in range(1, 11)]
+
+
+NAMES, CONTENTS = st.sampled_from("abcdefgh"), st.sampled_from("ABCD")
+FILES = st.lists(st.builds(NamedContent, NAMES, st.none() | CONTENTS), unique_by=lambda file: file.name)
+PAGES = st.lists(
+    st.tuples(NAMES, CONTENTS, st.sampled_from(PageState)),
+).map(lambda rows: [KnownPage(str(number), *row) for number, row in enumerate(rows)])
+
+
+@given(FILES, PAGES)
+def test_each_file_takes_at_most_one_page_and_each_page_one_file(now, pages):
+    taken = [page.id for page in pages_of_files(now, pages) if page]
+    assert len(taken) == len(set(taken))
+
+
+@given(FILES, PAGES, st.randoms())
+def test_the_order_in_which_files_and_pages_are_given_does_not_matter(now, pages, dice):
+    def by_name(some, known_pages):
+        found = pages_of_files(some, known_pages)
+        return {
+            file.name: (page.name, page.content, page.state) for file, page in zip(some, found, strict=True) if page
+        }
+
+    shuffled = dice.sample(now, len(now))
+    assert by_name(shuffled, pages) == by_name(now, pages)
+
+
+@given(st.dictionaries(NAMES, st.text("XYZ", min_size=4, max_size=9), min_size=1), st.permutations("ijklmnop"))
+def test_each_content_keeps_its_page_under_any_renaming(contents, others):
+    contents = {name: content + name for name, content in contents.items()}
+    pages = [KnownPage(name, name, content, PRESENT) for name, content in contents.items()]
+    renamed = [NamedContent(other, content) for other, content in zip(others, contents.values(), strict=False)]
+    assert [page and page.content for page in pages_of_files(renamed, pages)] == list(contents.values())
+
+
+@given(FILES, PAGES)
+def test_what_was_taken_in_is_unchanged_the_next_time(now, pages):
+    def taken_in(file, number, page):
+        return KnownPage(page.id if page else f"new {number}", file.name, file.content or f"new {number}", PRESENT)
+
+    found = pages_of_files(now, pages)
+    present = [taken_in(file, number, page) for number, (file, page) in enumerate(zip(now, found, strict=True))]
+    gone = [page for page in pages if page not in found]
+    again = [NamedContent(page.name, page.content) for page in present]
+    assert pages_of_files(again, [*gone, *present]) == present
+
+
+@given(FILES, PAGES)
+def test_no_content_loses_its_page_to_a_name(now, pages):
+    """Of each content as many files have a page of it as there are files and pages."""
+    right = Counter(file.content for file in now) & Counter(page.content for page in pages)
+    found = zip(now, pages_of_files(now, pages), strict=True)
+    assert Counter(page.content for file, page in found if page and page.content == file.content) == right
+
+
+@pytest.mark.parametrize(
+    ("new", "taken", "right"),
+    [
+        (["0001 aabbccddee"], [], ["0001"]),
+        (["0001 aabbccddee"], ["0001"], ["0001-aabbcc"]),
+        (["0001 aabbccddee"], ["0001", "0001-AABBCC"], ["0001-aabbccd"]),
+        (["IMG aabbccddee", "img ffeeddccbb"], [], ["IMG", "img-ffeedd"]),
+        (["### aabbccddee"], [], ["page-aabbcc"]),
+        (["### ab", "+++ ab"], [], ["page-2", "page-3"]),
+    ],
+)
+def test_a_new_page_is_called_by_its_stem_and_where_that_is_taken_by_its_content_too(new, taken, right):
+    assert new_ids(files(*new), taken) == right
