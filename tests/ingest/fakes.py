@@ -82,4 +82,5 @@ def scan(folder: Path, name: str, content: str | None = None) -> Path:
 
 def ingest(library, *paths, workers=None, **options):
     workers = workers or PaperWorkshop()
-    return list(library.ingest(paths, IngestOptions(jobs=2, **options), workers, workers.recipe))
+    chosen = IngestOptions(**{"jobs": 2, **options})
+    return list(library.ingest(paths, chosen, workers, workers.recipe))
