@@ -13,6 +13,8 @@ from server.masters.tiff_directories import Directory
 from server.masters.tiff_pixels import Pixels
 
 UNCOMPRESSED = 1
+_QUICK_BYTES, _QUICK_ROWS = 1 << 20, 128
+"""Of one strip: each is asked for by itself, and from more rows on libvips would read them one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,17 @@ class Layout:
         count = self.columns * self.rows
         parts = [slice(at * count, (at + 1) * count) for at in range(self.samples)]
         return [replace(self, samples=1, offsets=self.offsets[part], lengths=self.lengths[part]) for part in parts]
+
+    def recut(self) -> "Layout":
+        """Strips without compression that follow each other may be cut anywhere: into such as are quick to read."""
+        if any(self.offsets[at] + self.lengths[at] != self.offsets[at + 1] for at in range(len(self.offsets) - 1)):
+            return self
+        row = self.piece_bytes // self.down
+        down = max(1, min(_QUICK_BYTES // row, _QUICK_ROWS, self.height))
+        tops = range(0, self.height, down)
+        offsets = [self.offsets[0] + row * top for top in tops]
+        lengths = [row * min(down, self.height - top) for top in tops]
+        return replace(self, down=down, offsets=offsets, lengths=lengths)
 
     def column_of_tiles(self) -> "Layout":
         """The tiles one below the other: strips as wide as a tile, which are read where tiles of the kind are not."""

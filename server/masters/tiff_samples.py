@@ -17,7 +17,7 @@ from server.masters.jpeg import Frame, frame_of
 from server.masters.refusal import MasterRefused, master_refused
 from server.masters.rewritten_tiff import Entry, open_rewritten
 from server.masters.tiff_directories import Directory
-from server.masters.tiff_layout import Layout
+from server.masters.tiff_layout import UNCOMPRESSED, Layout
 from server.masters.tiff_oddities import sensible
 from server.masters.tiff_pixels import CMYK, DEFLATE, FAX, JPEG, MIN_IS_BLACK, PALETTE, RGB, YCBCR, Pixels
 
@@ -83,6 +83,8 @@ class SampleReader:
     def _opened(self, layout: Layout, photometric: int, access: str) -> VipsImage:
         entries = self._entries(layout, photometric)
         pieces: ByteRange = FileRange(self._directory.file)
+        if self._pixels.compression == UNCOMPRESSED and not layout.tiled:
+            layout = layout.recut()
         if self._pixels.compression in DEFLATE and layout.piece_bytes <= MOST_BYTES:
             checked = pieces = CheckedPieces(self._directory.file, layout)
             layout = replace(layout, offsets=checked.offsets, lengths=checked.lengths)
