@@ -15,10 +15,10 @@ import pytest
 from PIL import Image
 
 from server.demo import letters, sample
+from tests.patience import GUARD, until
 from tests.routes.serving import free_port
 
 HOW_MANY = 200
-SECONDS_TO_OPEN = 500
 SECONDS_TO_ANSWER = 120
 """Long beyond need, on a busy machine too: it ends a hang."""
 
@@ -39,22 +39,22 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            assert process.wait(timeout=60) == 0
+            assert process.wait(timeout=GUARD) == 0
 
 
 def _wait(process: "subprocess.Popen[bytes]", health: str, log: Path) -> None:
-    limit = time.monotonic() + SECONDS_TO_OPEN
-    while time.monotonic() < limit:
-        assert process.poll() is None, log.read_text()
-        try:
-            _fetch(health)
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(log.read_text())
+    until(lambda: _is_open(process, health, log), "the reading room of the sample library")
 
 
-def _fetch(address: str, seconds: float = 10) -> bytes:
+def _is_open(process: "subprocess.Popen[bytes]", health: str, log: Path) -> bool:
+    assert process.poll() is None, log.read_text()
+    try:
+        return bool(_fetch(health))
+    except OSError:
+        return False
+
+
+def _fetch(address: str, seconds: float = GUARD) -> bytes:
     with urllib.request.urlopen(address, timeout=seconds) as answer:  # noqa: S310 -- our own address
         return bytes(answer.read())
 

@@ -20,6 +20,7 @@ from server.masters import decoding
 from server.masters.decoding import MasterRefused
 from server.pyramid import build, tile_index
 from tests.masters.scans import joined, scan, shrunk, stored, tile
+from tests.patience import GUARD
 
 SIZES = [
     (1, 1),
@@ -244,7 +245,7 @@ except LibraryError as error:
 def test_a_full_disk_is_said_in_a_sentence_and_leaves_no_half_file(tmp_path, library, room):
     master = stored(tmp_path, scan(1500, 1500))
     arguments = [sys.executable, "-c", FULL_DISK, str(master), str(library / "pyramids"), str(room)]
-    ran = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=True)
+    ran = subprocess.run(arguments, capture_output=True, text=True, timeout=GUARD, check=True)
     assert "cannot be written" in ran.stdout
     assert "disk has room" in ran.stdout
     assert [file for file in library.rglob("*") if file.is_file()] == []

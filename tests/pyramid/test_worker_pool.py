@@ -14,6 +14,7 @@ from manifests.errors import LibraryError
 from server.pyramid import build
 from server.pyramid.worker_pool import WorkerPool
 from tests.masters.scans import scan, stored
+from tests.patience import until
 
 HERE = str(Path(__file__).parent)
 MEGABYTES = 2048
@@ -141,19 +142,17 @@ def test_a_fault_of_the_library_arrives_as_its_sentence(tmp_path, pyramids):
         opened.build_pyramid(stored(tmp_path, scan(9, 9)), pyramids, "book", "1").result()
 
 
-def test_a_workshop_left_by_an_exception_stops_at_once(tmp_path, pyramids, worker_faults):
+def test_a_pool_left_by_an_exception_stops_at_once(tmp_path, pyramids, worker_faults):
     (pyramids / "book").mkdir()
     opened = workers(2)
     futures = [doing(opened, worker_faults.spin) for _ in range(5)]
     futures.append(opened.build_pyramid(tmp_path / "never.tif", pyramids, "book", "1"))
     (pyramids / "book" / "1.0123456789ab.1.tif.part").write_bytes(b"half")
-    time.sleep(1)
-    begun = time.monotonic()
+    time.sleep(1)  # some have begun, some have not; either way none is waited for, or this would never end
     with pytest.raises(KeyboardInterrupt), opened:
         raise KeyboardInterrupt
     assert all(future.done() for future in futures)
     assert list((pyramids / "book").iterdir()) == []
-    assert time.monotonic() - begun < 10
 
 
 PARENT = """
@@ -177,10 +176,7 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path):
         pids = parent.stdout.readline().split()
         parent.kill()
     assert pids
-    deadline = time.monotonic() + 10
-    while any(alive(pid) for pid in pids):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: not any(alive(pid) for pid in pids), "the workers of a killed parent end")
 
 
 def alive(pid: str) -> bool:
