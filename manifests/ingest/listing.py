@@ -72,14 +72,6 @@ def list_folder(folder: Folder) -> Listing:
     )
 
 
-def holds_nothing(folder: Path) -> bool:
-    """Whether nothing lies there, as at the place of a disk that is not mounted. What cannot be read may hold much."""
-    listing = list_folder(Folder((folder,)))
-    if listing.denied is not None:
-        return listing.denied.code == "vanished"
-    return not (listing.files or listing.folders or listing.odd or listing.refused)
-
-
 def is_text(path: Path) -> bool:
     """Whether the whole path is text: Linux allows names that are no UTF-8, and no catalogue can hold them."""
     try:

@@ -24,19 +24,15 @@ from manifests.ingest.work_layout import lay_out
 from manifests.text.choice import stem_of
 
 
-def works_at(path: Path, each_file: bool = False, is_work: IsWork = lambda _: False) -> Iterator[WorkFolder]:
+def works_at(path: Path, is_work: IsWork = lambda _: False) -> Iterator[WorkFolder]:
     """The works at an absolute path without links in it, and what there is to say of what else lies there.
 
-    With `each_file` every page file is a work of its own. `is_work` tells what the catalogue knows as one.
+    `is_work` tells what the catalogue knows as one.
     """
     if os.path.exists(path) and not os.path.isdir(path):
         yield _file_work(path, is_work)
-        return
-    for folder in _Walk(path, is_work):
-        if each_file and folder.pages:
-            yield from folder.each_file()
-        else:
-            yield folder
+    else:
+        yield from _Walk(path, is_work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from manifests.ingest.listing import holds_nothing
 from manifests.ingest.walk import works_at
 from tests.ingest.trees import below, plant, refused, said, walked, works
 
@@ -173,13 +172,6 @@ def test_a_library_is_no_work_wherever_the_walk_begins(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["no-such-folder", "no-such-folder/deeper"])
 def test_a_folder_that_is_not_there_is_said_to_have_gone(tmp_path: Path, name: str) -> None:
     assert refused(tmp_path / name) == {".": "vanished"}
-
-
-def test_a_disk_that_is_not_mounted_holds_nothing(tmp_path: Path) -> None:
-    plant(tmp_path, "empty/", "unmounted/lost+found/", "unmounted/.keep", "used/notes.doc", "nested/empty/")
-    (tmp_path / "loop").symlink_to("loop")
-    found = {name: holds_nothing(tmp_path / name) for name in ("empty", "unmounted", "used", "nested", "gone", "loop")}
-    assert [name for name, nothing in found.items() if nothing] == ["empty", "unmounted", "gone"]
 
 
 parts = st.sampled_from(("a", "A", "tif", "TIF", "jpg", "alto", "page", "data", NFC, NFD, "#recycle", "é", "sub"))

@@ -23,7 +23,9 @@ def walked(
     folder: Path, each_file: bool = False, is_work: Callable[[Path], bool] = lambda _: False
 ) -> dict[str, WorkFolder]:
     """What lies there, by path below the folder."""
-    return {below(folder, work.path): work for work in works_at(folder, each_file, is_work)}
+    found = works_at(folder, is_work)
+    parts = (part for work in found for part in (work.each_file() if each_file and work.pages else [work]))
+    return {below(folder, work.path): work for work in parts}
 
 
 def works(folder: Path, **how: object) -> dict[str, list[str]]:
