@@ -79,18 +79,19 @@ class Pipeline:
             if work is None:
                 self._has_more = False
                 return
-            self._go_on(_InHand(work))
+            one = _InHand(work)
+            self._waiting.extend(self._next_orders(one))
 
-    def _go_on(self, one: _InHand) -> None:
+    def _next_orders(self, one: _InHand) -> list[tuple[_InHand, Order]]:
         orders = one.work.orders()
         one.left = len(orders)
-        self._waiting.extendleft((one, order) for order in reversed(orders))
         if not orders:
             self._ended.append(one.work)
         if not one.work.lets_others_begin:
             self._blocking = one
         elif self._blocking is one:
             self._blocking = None
+        return [(one, order) for order in orders]
 
     def _hand_over(self, stack: ExitStack) -> None:
         while self._waiting and len(self._in_hand) < self._room:
@@ -105,5 +106,5 @@ class Pipeline:
             one, order = self._in_hand.pop(future)
             order.take(future.result())
             one.left -= 1
-            if not one.left:
-                self._go_on(one)
+            if not one.left:  # a work that was begun before others is ended before them
+                self._waiting.extendleft(reversed(self._next_orders(one)))
