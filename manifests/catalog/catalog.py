@@ -243,10 +243,6 @@ class Catalog:
             statement = upsert(staging).values(values)
             connection.execute(statement.on_conflict_do_update(set_={k: statement.excluded[k] for k in values}))
 
-    def unstage(self, root: str, folder: str) -> None:
-        with self._writing() as connection:
-            connection.execute(delete(staging).where(staging.c.root == root, staging.c.folder == folder))
-
     def hashes(self, root: str, folder: str) -> dict[str, KnownHash]:
         """The masters of this work that an ingest has read since its last transaction, by file name."""
         question = select(hashes).where(hashes.c.root == root, hashes.c.folder == folder)

@@ -1,6 +1,6 @@
 """What is in the page files of a work, as far as it is known without reading them, and which have to be read.
 
-DESIGN, section 3: "What ingest knows already it does not read again: a file is believed unchanged by name, length and
+decisions.md, 20: "What ingest knows already it does not read again: a file is believed unchanged by name, length and
 time only where no other page of the work has that length and time; an ingest of what is unchanged opens no master."
 Nothing here opens a file: hashing is the workers' business.
 """

@@ -1,6 +1,6 @@
 """What each file of a folder is: page, text, checksum list, or nothing that is read yet. By names alone.
 
-DESIGN, section 3, "What is found where": of several page files with one stem the first by format is the page; beside
+decisions.md, 19, "What is found where": of several page files with one stem the first by format is the page; beside
 page images a PDF is never pages; text, records and other files that nothing reads yet are noted as `unused`. Nothing
 here walks: listings are handed in.
 """

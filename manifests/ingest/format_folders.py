@@ -1,6 +1,6 @@
 """Folders named by a format or a use: which of them gives a work its pages.
 
-DESIGN, section 3: "a folder that holds none itself and has a subfolder named by a format or a use (any case) with page
+decisions.md, 19: "a folder that holds none itself and has a subfolder named by a format or a use (any case) with page
 files is a work under its own name: the first of these in this order gives the pages, the others *of this list* are a
 finding `derivatives`. A stem that the chosen folder lacks and a derivative has: exit 3 and a finding `stems-missing`
 with their number and the first name. A folder that is a work already stays one, also one named `tif`."

@@ -1,6 +1,6 @@
 """What one folder directly holds: its files, its folders, and what in it has to be refused by name.
 
-Nothing here knows what a page is, and nothing opens a file. DESIGN, section 3: "a name that leads nowhere, a file or
+Nothing here knows what a page is, and nothing opens a file. decisions.md, 19: "a name that leads nowhere, a file or
 folder that cannot be read or goes away meanwhile, a twin (the same name in NFC and NFD) is taken in, or refused by
 name". The catalogue writes paths in NFC: two folders whose names differ in that alone are one folder to it, and are
 read as one; of two such files the one in NFC is taken in.

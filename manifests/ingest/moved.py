@@ -1,6 +1,6 @@
 """Whether a new folder is a known work that was moved or renamed.
 
-DESIGN, section 3: "A new folder takes the id of the one known work whose own folder is absent below a readable root
+decisions.md, 21: "A new folder takes the id of the one known work whose own folder is absent below a readable root
 when at least 90 % of that work's masters are there by SHA-256 (finding `moved`); of several such works it takes none,
 with a finding." A root that is not there at all has been moved itself where the folder lies below its new root as it
 lay below the old one. A removed work moves too: a takedown outlasts a new name.

@@ -1,7 +1,7 @@
 """The order in which a person would lay files and folders.
 
-DESIGN: "Pages in the order of people: compared without the extension, `2` before `10`, `0002` before `0002-1` and
-`0002 (2)` before `0003`." Nothing here looks at a disk.
+decisions.md, 19: "Pages in the order of people: compared without the extension, `2` before `10`, `0002` before `0002-1`
+and `0002 (2)` before `0003`." Nothing here looks at a disk.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Which id and which label a new work gets. Neither depends on order or on `--jobs`.
 
-DESIGN, section 3: a work's id comes "from its folder ... A folder whose name is only a volume or side word, digits, a
+decisions.md, 21: a work's id comes "from its folder ... A folder whose name is only a volume or side word, digits, a
 roman number in capitals or a date is joined to the folder above (the root's own name too), in id and label; further up
 while that too is such a name or the id is taken. Taken all the same by another folder: `-` and six hex digits of the
 SHA-256 of the folder's path below its root (NFC, `/`), more digits while taken. A work of one file takes its id from

@@ -1,6 +1,6 @@
 """Which files of a folder are works of their own, and what that leaves for the folder.
 
-DESIGN, section 3: "A file that is a work of its own is no page of its folder's work (finding `work-of-its-own`); a PATH
+decisions.md, 21: "A file that is a work of its own is no page of its folder's work (finding `work-of-its-own`); a PATH
 that is a page of a known work takes in that work." And: "A file given as PATH, or each file with `--each-file`, is a
 work; a folder taken in that way stays so without the flag (finding `each-file`)." So no master is in two works.
 """

@@ -1,6 +1,6 @@
 """Which page a file is: pure, over what is known of the files and of the pages. Nothing here looks at a disk.
 
-DESIGN, section 3: "each file takes at most one page, each page one file, in this order: (1) same name and same content,
+decisions.md, 20: "each file takes at most one page, each page one file, in this order: (1) same name and same content,
 (2) same content, in order of name, (3) same name, if its page is still free (present before missing before pruned):
 that page scanned anew, (4) a new page. Name is the stem in NFC, content the SHA-256 of the master." So whatever is
 inserted, renamed or renumbered, each content keeps its id.

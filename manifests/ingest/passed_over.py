@@ -1,6 +1,6 @@
 """Names that are passed over in silence: what computers and network disks put beside scans, and a library's own files.
 
-DESIGN, section 3: "`Thumbs.db desktop.ini .DS_Store ._* ~$*`, hidden files and folders, and what computers and network
+decisions.md, 19: "`Thumbs.db desktop.ini .DS_Store ._* ~$*`, hidden files and folders, and what computers and network
 disks put beside scans. Nothing else is passed over in silence." What is not listed here is taken in, refused or noted.
 """
 

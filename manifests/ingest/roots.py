@@ -1,7 +1,7 @@
 """The roots of the masters: named folders in `library.toml`, so that a moved disk is one changed line.
 
 Masters are recorded relative to a root. A folder is known by its path below the deepest root that holds it, however it
-was reached (DESIGN, section 3): in NFC or NFD, in another letter case where the disk ignores that, by a second mount.
+was reached (decisions.md, 21): in NFC or NFD, in another letter case where the disk ignores that, by a second mount.
 """
 
 import os

@@ -1,6 +1,6 @@
 """When two paths are one folder, and how the disk itself spells a path.
 
-DESIGN, section 3: "A folder is known by its path below its root, however it was reached (NFC or NFD; device and inode
+decisions.md, 21: "A folder is known by its path below its root, however it was reached (NFC or NFD; device and inode
 compare two paths that exist now, as on a disk that ignores letter case or a bind mount; they are never stored)."
 """
 

@@ -1,6 +1,6 @@
 """The folders that hold the text of a work's pages.
 
-DESIGN, section 3: "its subfolders `alto hocr page ocr text` are its text (images in them are refused by name)". Text
+decisions.md, 19: "its subfolders `alto hocr page ocr text` are its text (images in them are refused by name)". Text
 lies directly in them; what lies deeper is named and not used. A folder that is a work already stays one.
 """
 

@@ -1,6 +1,6 @@
 """Which folders make up one work, and which of them are to be walked on for others.
 
-DESIGN, section 3: "A folder that directly holds page files is a work; its subfolders `alto hocr page ocr text` are its
+decisions.md, 19: "A folder that directly holds page files is a work; its subfolders `alto hocr page ocr text` are its
 text; other subfolders are works of their own; a folder without page files, at any depth, is none." And a folder whose
 page files lie in one named by a format or a use, or in the `data` of a bag, is a work under its own name.
 """

@@ -156,4 +156,4 @@ def test_a_catalogue_that_turns_out_damaged_when_it_is_written_to_is_named(newes
     whole = newest.read_bytes()
     newest.write_bytes(whole[: 2 * 4096] + b"\xaa" * (len(whole) - 2 * 4096))
     with pytest.raises(Damaged, match="backup"):
-        Catalog.open(newest).unstage("root", "folder")
+        Catalog.open(newest).note_findings("root", "folder", ())
