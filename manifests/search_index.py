@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Lock
 
 from manifests.catalog import Catalog
-from manifests.errors import Missing
+from manifests.errors import Damaged, Missing
 from manifests.model import Hit, State, Work
 from manifests.search import across
+from manifests.search.engine import Writer
 from manifests.search.engines import ENGINES
 from manifests.text.store import WorkText
 
@@ -32,7 +33,10 @@ class SearchIndex:
         self._engine.close()
 
     def words(self, work: Work) -> WorkText | None:
-        """The words of a work, kept in memory while they are asked for. None where it has no text."""
+        """The words of a work, kept in memory while they are asked for. None where it has no text.
+
+        Raises Damaged where the catalogue knows of words that are not there, as after a backup put back in part.
+        """
         if work.text is None:
             return None
         with self._guard:
@@ -41,13 +45,25 @@ class SearchIndex:
             try:
                 kept = WorkText.from_bytes((self._texts / work.text).read_bytes())
             except FileNotFoundError:
-                return None  # a newer edition has just replaced it; the next question finds that one
+                return self._newer_words(work)
         with self._guard:
             self._kept[work.text] = kept
             self._kept.move_to_end(work.text)
             while len(self._kept) > _WORKS_KEPT:
                 self._kept.popitem(last=False)
         return kept
+
+    def _newer_words(self, work: Work) -> WorkText | None:
+        """A newer edition may just have replaced the file."""
+        now = self._catalog.work(work.id)
+        if now.text != work.text:
+            return self.words(now)
+        raise Damaged(
+            "The words of {work} are not in {folder}. `mocban ingest` of its folder {place} reads them again.",
+            work=work.id,
+            folder=self._texts,
+            place=work.folder,
+        )
 
     def search(self, query: str, limit: int | None) -> list[Hit]:
         """Across all public works."""
@@ -64,17 +80,26 @@ class SearchIndex:
     def catch_up(self) -> None:
         """Takes in what waits, and what the index should have and has not, as after a loss of its files.
 
-        Only the holder of the ingest lock writes the index.
+        Works whose words are not there go on waiting, so that whoever asks for them hears of it. Only the holder of the
+        ingest lock writes the index.
         """
         known = self._engine.generations()
         lost = [work for work, wanted in self._catalog.generations() if known.get(work) != wanted]
         self._catalog.index_again(lost)
         while waiting := self._catalog.waiting(_WAITING_AT_ONCE):
             with self._engine.writing() as writer:
-                for work, generation in waiting:
-                    words = self.words(work)
-                    if words is None:
-                        writer.remove(work.id)
-                    else:
-                        writer.replace(work.id, generation, words)
-            self._catalog.indexed([(work.id, generation) for work, generation in waiting])
+                taken = [(work.id, generation) for work, generation in waiting if self._take(writer, work, generation)]
+            self._catalog.indexed(taken)
+            if not taken:
+                return
+
+    def _take(self, writer: Writer, work: Work, generation: int) -> bool:
+        try:
+            words = self.words(work)
+        except Damaged:
+            return False
+        if words is None:
+            writer.remove(work.id)
+        else:
+            writer.replace(work.id, generation, words)
+        return True

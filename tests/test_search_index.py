@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from manifests.errors import Damaged
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
 from manifests.settings import Settings
@@ -52,3 +53,21 @@ def test_a_work_is_found_before_the_index_has_taken_it_in(library: Library, tmp_
     assert found(library, "hồ") == ["third"]
     list(running)
     assert found(library, "hồ") == ["third"]
+
+
+def test_words_that_are_not_there_are_said_to_be_lost_until_they_are_read_again(
+    library: Library, tmp_path: Path
+) -> None:
+    shutil.rmtree(library.folder / "text")
+    again = Library.open(library.folder, library.settings)
+    with pytest.raises(Damaged, match="first"):
+        again.search("sông")
+    with pytest.raises(Damaged, match="second"):
+        again.search("núi", work="second")
+    ingest(again, tmp_path / "scans" / "first")
+    assert found(again, "sông") == ["first"]
+    with pytest.raises(Damaged, match="second"):
+        again.search("núi")
+    ingest(again, tmp_path / "scans")
+    assert (found(again, "sông"), found(again, "núi")) == (["first"], ["second"])
+    again.close()

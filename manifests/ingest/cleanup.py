@@ -9,6 +9,8 @@ from manifests.catalog import Catalog
 
 
 def delete_unreferenced(library: Path, catalog: Catalog) -> None:
+    for name in ("pyramids", "text"):
+        (library / name).mkdir(exist_ok=True)  # a backup may have been put back in part
     pyramids, texts = catalog.pyramids(), catalog.texts()
     for file in (library / "pyramids").rglob("*"):
         if file.is_file() and file.relative_to(library).as_posix() not in pyramids:

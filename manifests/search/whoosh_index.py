@@ -24,7 +24,7 @@ from whoosh.query.terms import Term
 from whoosh.reading import ReaderClosed
 from whoosh.system import pack_uint
 
-from manifests.errors import Busy, Damaged
+from manifests.errors import Busy, Damaged, disk_fault
 from manifests.search.engine import Candidate
 from manifests.text.normalise import cut
 from manifests.text.store import WorkText
@@ -64,11 +64,20 @@ class WhooshIndex:
 
     @contextmanager
     def writing(self) -> Iterator["_Writer"]:
+        try:
+            with self._batch() as writer:
+                yield writer
+        except OSError as error:
+            raise disk_fault(self._folder, error) from error
+
+    @contextmanager
+    def _batch(self) -> Iterator["_Writer"]:
         writer = self._open_to_write()
         try:
             yield _Writer(writer)
         except BaseException:
-            writer.cancel()
+            with suppress(*_GONE):  # on a full disk nothing can be taken back either
+                writer.cancel()
             raise
         writer.commit()
 
