@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manifests.ingest.page_identity import KnownPage, NamedContent, new_ids, pages_of_files
+from manifests.ingest.page_identity import KnownPage, NamedContent, names_to_tell_apart, new_ids, pages_of_files
 from manifests.model import PageState
 
 PRESENT, MISSING, PRUNED = PageState.PRESENT, PageState.MISSING, PageState.PRUNED
@@ -133,3 +133,9 @@ def test_no_content_loses_its_page_to_a_name(now, pages):
 )
 def test_a_new_page_is_called_by_its_stem_and_where_that_is_taken_by_its_content_too(new, taken, right):
     assert new_ids(files(*new), taken) == right
+
+
+def test_a_new_page_whose_name_is_taken_or_says_nothing_is_told_apart_by_its_content() -> None:
+    assert names_to_tell_apart(["1", "2", "3"], []) == set()
+    assert names_to_tell_apart(["A", "b", "c", "—"], ["a"]) == {"A", "—"}
+    assert names_to_tell_apart(["bìa", "bia"], []) == {"bia"}
