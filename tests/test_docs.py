@@ -112,5 +112,5 @@ def test_every_decision_that_a_comment_names_is_written_down() -> None:
 
 @pytest.mark.parametrize("folder", ["config", "manifests", "server", "tests", "bench"])
 def test_a_decision_is_named_with_the_file_in_which_it_stands(folder: str) -> None:
-    bare = re.compile(r"\bdecisions? [0-9]")
+    bare = re.compile(r"\bdecisions? [0-9]|\bDES" + r"IGN\b")  # in halves, so that this line does not find itself
     assert not [str(file) for file in Path(folder).rglob("*.py") if bare.search(file.read_text(encoding="utf-8"))]
