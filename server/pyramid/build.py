@@ -23,8 +23,7 @@ from server.masters import decoding
 from server.masters.decoding import DecodedMaster, MasterRefused
 from server.pyramid import tile_index
 from server.pyramid.last_tiles import TileEncoder
-from server.pyramid.padding import padded, tile_size
-from server.pyramid.strips import levels_beyond
+from server.pyramid.padding import levels_to_make_anew, padded, tile_size
 from server.pyramid.strips import tiles as strip_tiles
 from server.pyramid.tile_index import LevelTiles
 from server.pyramid.true_sizes import TrueLevel, replace_tiles, trim
@@ -190,7 +189,7 @@ def _append_last_tiles(content: BinaryIO, file: Path, tables: bytes, found: Sequ
     if encoder.tables() != tables:
         raise LookupError("the last tiles would need other tables than libvips wrote")
     width, height, _ = found[0]
-    for level in levels_beyond(width, height):
+    for level in levels_to_make_anew(width, height):
         places = [_append(content, encoder.encode(pixels)) for pixels in strip_tiles(file, level)]
         content.flush()
         replace_tiles(file, level, places)

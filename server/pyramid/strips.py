@@ -2,8 +2,8 @@
 
 Continued by its last row, such an image would end as mostly that row: of 70001 x 40 pixels the level at 1/256 would be
 217 instead of 6 grey levels dark. So the pixels of such a level are exact means of the true ones: over the whole of
-the short side, and over 2^k of the long one. They are read from the full size as stored, whose noise such means do
-not see. Nothing here writes a file.
+the short side, and over 2^k of the long one. So too where `padding` would let black reach a level. They are read from
+the full size as stored, whose noise such means do not see. Nothing here writes a file.
 """
 
 from collections.abc import Iterator
@@ -12,14 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from manifests.tiling import TILE, levels
+from manifests.tiling import TILE
 from server.libvips import pyvips
 from server.masters.header import VipsImage
-
-
-def levels_beyond(width: int, height: int) -> range:
-    """The levels whose scale exceeds a side."""
-    return range(min(width, height).bit_length(), len(levels(width, height)))
 
 
 def tiles(file: Path, level: int) -> Iterator[NDArray[np.uint8]]:
