@@ -4,7 +4,6 @@ A work's id comes from what the library calls it, a page's from its file's stem,
 inserted tomorrow moves no address of today. An identifier never becomes a path: the catalogue resolves it.
 """
 
-import hashlib
 import re
 import unicodedata
 
@@ -21,11 +20,6 @@ def slug(name: str) -> str:
     letters = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS_THAT_DO_NOT_DECOMPOSE)
     joined = re.sub(r"[^A-Za-z0-9._-]+", "-", letters)
     return joined.lstrip("._-")[:MAX_LENGTH].rstrip("-")
-
-
-def short_hash(text: str) -> str:
-    """Six hex digits that tell two things of the same plain name apart, the same on every machine."""
-    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:6]
 
 
 def with_suffix(identifier: str, suffix: str) -> str:

@@ -57,7 +57,6 @@ class IngestRun:
         self._roots = roots
         self._options = options
         self._recipe = recipe
-        self._progress = progress
         self._own_files = OwnFiles(catalog, roots, options.each_file, options.dry_run)
         self._found: set[RootedPath] = set()
         self._named: set[str] = set()

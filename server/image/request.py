@@ -103,12 +103,6 @@ class Resolved:
     format: OutputFormat
 
     @property
-    def output_size(self) -> Extent:
-        """The size of the picture that is sent."""
-        across = self.rotation.degrees % 180 == 90
-        return Extent(self.height, self.width) if across else Extent(self.width, self.height)
-
-    @property
     def canonical(self) -> str:
         whole = self.region == (0, 0, *self.context.image)
         region = "full" if whole else "{},{},{},{}".format(*self.region)

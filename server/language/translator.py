@@ -11,14 +11,12 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -109,9 +107,6 @@ class Translator:
 
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)
-
-    def day(self, moment: date) -> str:
-        return format_date(moment, format="long", locale=self.locale)
 
     def pick(self, texts: LanguageMap) -> str:
         """The key of a language map that serves this reader: the reader's language, none, else the first there is."""

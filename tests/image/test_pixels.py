@@ -56,7 +56,8 @@ def rendered(master: Master, *segments: str) -> Image.Image:
     planned = replace(derived, tile=None)
     found = Image.open(BytesIO(pixels.render(master.file, master.index, planned, request, 85)))
     found.load()
-    assert found.size == request.output_size
+    across = request.rotation.degrees % 180 == 90
+    assert found.size == ((request.height, request.width) if across else (request.width, request.height))
     return found
 
 

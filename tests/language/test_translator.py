@@ -1,7 +1,5 @@
 """What is said, in which language, and how the language is chosen."""
 
-from datetime import date
-
 import pytest
 
 from manifests.errors import Missing, Misused
@@ -104,11 +102,9 @@ def test_counted_things_have_the_plural_of_the_language() -> None:
     assert [Translator("vi").plural(one, many, count) for count in (1, 1234)] == ["1 trang", "1.234 trang"]
 
 
-def test_numbers_and_days_are_written_as_the_language_writes_them() -> None:
+def test_numbers_are_written_as_the_language_writes_them() -> None:
     assert Translator("vi").number(1234.5) == "1.234,5"
     assert Translator("en").number(1234.5) == "1,234.5"
-    assert Translator("vi").day(date(2026, 1, 31)) == "31 tháng 1, 2026"
-    assert Translator("en").day(date(2026, 1, 31)) == "January 31, 2026"
 
 
 def test_a_port_or_a_line_is_no_counted_number() -> None:
