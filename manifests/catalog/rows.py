@@ -112,7 +112,7 @@ def staged_values(staged: Staged) -> dict[str, Any]:
         "recipe": staged.pyramid.recipe,
         "pyramid": staged.pyramid.file,
         "tiles": staged.pyramid.index,
-        "carved": {
+        "result": {
             "sha256": staged.sha256,
             "master": asdict(staged.master),
             "pyramid": pyramid,
@@ -122,13 +122,13 @@ def staged_values(staged: Staged) -> dict[str, Any]:
 
 
 def staged_of(row: Row[Any]) -> Staged:
-    carved = row.carved
+    result = row.result
     return Staged(
         file=row.file,
         length=row.length,
         mtime=row.mtime,
-        sha256=carved["sha256"],
-        master=Master(**carved["master"]),
-        pyramid=Pyramid(**{**carved["pyramid"], "file": row.pyramid, "recipe": row.recipe, "index": row.tiles}),
-        findings=tuple(finding_of(finding) for finding in carved["findings"]),
+        sha256=result["sha256"],
+        master=Master(**result["master"]),
+        pyramid=Pyramid(**{**result["pyramid"], "file": row.pyramid, "recipe": row.recipe, "index": row.tiles}),
+        findings=tuple(finding_of(finding) for finding in result["findings"]),
     )

@@ -133,7 +133,7 @@ staging = Table(
     Column("mtime", Integer, nullable=False),
     Column("recipe", Integer, nullable=False),
     Column("pyramid", Text, nullable=False),
-    Column("carved", JSON, nullable=False),
+    Column("result", JSON, nullable=False),
     Column("tiles", LargeBinary, nullable=False),
     Index("staging_by_pyramid", "pyramid"),
 )

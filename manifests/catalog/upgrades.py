@@ -15,6 +15,7 @@ def keep_hashes_and_folders_taken_in_file_by_file(connection: Connection) -> Non
         "mtime INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (root, folder, file))",
         "CREATE TABLE file_by_file (root TEXT NOT NULL, folder TEXT NOT NULL, PRIMARY KEY (root, folder))",
         "CREATE INDEX pages_by_length ON pages (length, work)",
+        "ALTER TABLE staging RENAME COLUMN carved TO result",
     ):
         connection.exec_driver_sql(statement)
     files = connection.exec_driver_sql(

@@ -1,6 +1,6 @@
 """Works on their way through an ingest: a few at a time, each from its folder to its transaction.
 
-A work is begun when there is room, its files are hashed where that is needed, its pages are carved, and it is finished
+A work is begun when there is room, its files are hashed where that is needed, its pyramids are made, and it is finished
 as soon as the last of them is there. So nothing waits for a plan of the whole, and memory holds the works in hand
 alone. The workers are opened with the first master that has to be read.
 """

@@ -203,10 +203,10 @@ class IngestRun:
         self._found.add(was)
         return Move.REMOVED if work.state == State.REMOVED and place not in self._asked_for else Move.FOLLOWED
 
-    def _finish(self, plan: WorkPlan, carved: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
+    def _finish(self, plan: WorkPlan, results: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
         if self._options.dry_run:
-            return report_dry_run(plan, carved)
-        return self._writer.finish(plan, carved, draft=self._options.draft, prune=self._options.prune)
+            return report_dry_run(plan, results)
+        return self._writer.finish(plan, results, draft=self._options.draft, prune=self._options.prune)
 
     def _is_whole(self, file: str, length: int) -> bool:
         try:

@@ -95,8 +95,8 @@ class WorkInProgress:
         if reads:
             return reads
         self._plan = plan_work(self._name, self._place, self._folder, self._contents, self._state)
-        self._bench.progress.planned(len(self._plan.to_carve))
-        return [self._carve(self._plan, page) for page in self._plan.to_carve]
+        self._bench.progress.planned(len(self._plan.to_build))
+        return [self._carve(self._plan, page) for page in self._plan.to_build]
 
     def finish(self) -> Iterator[Outcome]:
         if self._removed is not None:
@@ -162,4 +162,4 @@ class WorkInProgress:
             staged = Staged(name, *page.seen.stamp, examined.sha256, examined.master, pyramid, said)
             self._bench.catalog.stage(self._place.root, self._place.path, staged)
         master = examined.master
-        self._bench.progress.carved(str(page.file), master.width * master.height if master is not None else 0)
+        self._bench.progress.built(str(page.file), master.width * master.height if master is not None else 0)

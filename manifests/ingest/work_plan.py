@@ -1,7 +1,7 @@
 """What an ingest will do with one work, decided before a pixel is touched and when every content that matters is known.
 
-Each page file is compared with what the catalogue and the staging table know: unchanged, to be carved, or already
-carved by an ingest that was killed. A page whose master has gone is kept. Opens nothing.
+Each page file is compared with what the catalogue and the staging table know: unchanged, to be made, or already
+made by an ingest that was killed. A page whose master has gone is kept. Opens nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ from manifests.model import Finding, PageState, State, Work
 class Action(Enum):
     KEEP = "keep"
     TAKE_STAGED = "take"
-    CARVE = "carve"
+    BUILD = "build"
     REFUSE = "refuse"
 
 
@@ -70,8 +70,8 @@ class WorkPlan:
         return self.folder.path / below if below else self.folder.path
 
     @property
-    def to_carve(self) -> list[PagePlan]:
-        return [page for page in self.pages if page.action is Action.CARVE]
+    def to_build(self) -> list[PagePlan]:
+        return [page for page in self.pages if page.action is Action.BUILD]
 
 
 def plan_work(
@@ -127,7 +127,7 @@ def _page_plan(
     staged = state.staged.get(seen.file_name)
     if staged is not None and content.content == staged.sha256 and _is_usable(staged, seen, state):
         return PagePlan(page, seen, Action.TAKE_STAGED, known, staged)
-    return PagePlan(page, seen, Action.CARVE, known)
+    return PagePlan(page, seen, Action.BUILD, known)
 
 
 def _is_usable(staged: Staged, seen: SeenFile, state: CatalogState) -> bool:

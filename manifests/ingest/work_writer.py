@@ -1,4 +1,4 @@
-"""From a work's carved pages to its one transaction, and the row of the report for each of its files."""
+"""From a work's pages and their pyramids to its one transaction, and the row of the report for each of its files."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ Documents = Callable[[Work, Sequence[Page]], dict[int, tuple[str, str, bytes]]]
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """One page file after carving: its page, or why there is none, and what is to be said of it."""
+    """One page file, its pyramid made: its page, or why there is none, and what is to be said of it."""
 
     plan: PagePlan
     page: PageRecord | None
@@ -49,12 +49,12 @@ class WorkWriter:
         self._documents = documents
 
     def finish(
-        self, plan: WorkPlan, carved: Mapping[str, PyramidResult], *, draft: bool, prune: bool
+        self, plan: WorkPlan, results: Mapping[str, PyramidResult], *, draft: bool, prune: bool
     ) -> Iterator[Outcome]:
         before = self._catalog.findings(plan.place.root, plan.place.path)
         said = _of_pages(before)
         checksums = Checksums.of(plan.folder)
-        taken = [_take(page, plan, carved.get(page.id), said.get(page.id, ())) for page in plan.pages]
+        taken = [_take(page, plan, results.get(page.id), said.get(page.id, ())) for page in plan.pages]
         gone = _after(plan, taken, prune)
         texts = read_texts(plan.folder, _in_order(taken, gone), self._stored_words(plan, before))
         rows = [
@@ -115,7 +115,7 @@ class WorkWriter:
 
 
 def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
-    """What was said of each page, by id: of one that is not carved again it still holds, unless it was refused."""
+    """What was said of each page, by id: of one that is not made again it still holds, unless it was refused."""
     said: dict[str, tuple[Finding, ...]] = {}
     for _, page, finding in before:
         if page is not None and finding.severity != Severity.ERROR and finding.code != "master-gone":
@@ -127,7 +127,7 @@ def _moved(plan: WorkPlan) -> bool:
     return plan.known is not None and (plan.known.root, plan.known.folder) != (plan.place.root, plan.place.path)
 
 
-def _take(page: PagePlan, plan: WorkPlan, carved: PyramidResult | None, before: tuple[Finding, ...]) -> PageResult:
+def _take(page: PagePlan, plan: WorkPlan, results: PyramidResult | None, before: tuple[Finding, ...]) -> PageResult:
     if page.action is Action.REFUSE:
         return PageResult(page, page.known, *why_refused(page))
     length, mtime = page.seen.stamp
@@ -138,12 +138,12 @@ def _take(page: PagePlan, plan: WorkPlan, carved: PyramidResult | None, before: 
     if page.action is Action.TAKE_STAGED and page.staged is not None:
         s = page.staged
         return PageResult(page, _new(page, plan, s.sha256, s.master, s.pyramid), verdict_of(page), s.findings)
-    if carved is None:
-        raise LookupError(page.file)  # the run hands over every page that it planned to carve
-    examined = carved.examined
-    if carved.pyramid is None or examined.master is None:
+    if results is None:
+        raise LookupError(page.file)  # the run hands over every page that it planned to build
+    examined = results.examined
+    if results.pyramid is None or examined.master is None:
         return _not_taken(page, examined.findings)
-    made = _new(page, plan, examined.sha256, examined.master, carved.pyramid)
+    made = _new(page, plan, examined.sha256, examined.master, results.pyramid)
     return PageResult(page, made, verdict_of(page), tuple(examined.findings))
 
 

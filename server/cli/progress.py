@@ -56,10 +56,13 @@ class ProgressBar:
         self._pages += pages
         if self._pages:
             self._bar.update(
-                self._task, total=self._pages, visible=True, description=self._translator.translate(N_("Carving pages"))
+                self._task,
+                total=self._pages,
+                visible=True,
+                description=self._translator.translate(N_("Making pyramids")),
             )
 
-    def carved(self, file: str, pixels: int) -> None:
+    def built(self, file: str, pixels: int) -> None:
         self._done += 1
         self._pixels += pixels
         self._bar.update(self._task, completed=self._done, speed=self._speed())

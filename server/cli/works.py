@@ -45,7 +45,7 @@ def take_in(
     cli: CliContext, paths: Sequence[Path], *, dry_run: bool = False, jobs: int | None = None, **wishes: bool
 ) -> bool:
     """Whether every file was taken in."""
-    # Here, so that the commands that carve nothing start without libvips.
+    # Here, so that the commands that make no pyramid start without libvips.
     from server.pyramid.build import RECIPE
     from server.pyramid.worker_pool import WorkerPool
 

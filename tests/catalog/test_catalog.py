@@ -85,7 +85,7 @@ def test_a_removed_work_waits_until_the_index_has_forgotten_it(catalog):
     assert [(work.id, work.text, wanted) for work, wanted in catalog.waiting(10)] == [("kieu", None, 2)]
 
 
-def test_a_work_removed_while_it_was_being_carved_stays_removed(catalog):
+def test_a_work_removed_while_it_was_being_made_stays_removed(catalog):
     save(catalog, "kieu")
     catalog.set_state("kieu", State.REMOVED, NOON)
     assert save(catalog, "kieu", returns=False).state == State.REMOVED

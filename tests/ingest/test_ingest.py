@@ -180,7 +180,7 @@ def test_a_draft_waits_and_a_known_work_keeps_its_state(library, scans):
     assert library.work("book").pages == 2
 
 
-def test_a_work_withdrawn_while_it_is_carved_stays_withdrawn(library, scans):
+def test_a_work_withdrawn_while_it_is_made_stays_withdrawn(library, scans):
     scan(scans / "book", "1.tif")
     ingest(library, scans)
     scan(scans / "book", "2.tif")
