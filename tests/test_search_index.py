@@ -10,7 +10,7 @@ from manifests.errors import Damaged
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
 from manifests.settings import Settings
-from tests.ingest.fakes import PaperWorkshop, ingest, scan
+from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_an_index_from_a_backup_learns_what_it_has_missed(library: Library, tmp_
 def test_a_work_is_found_before_the_index_has_taken_it_in(library: Library, tmp_path: Path) -> None:
     """Between its transaction and the end of the ingest: the works that wait are looked into as well."""
     scan(tmp_path / "scans" / "third", "1.tif"), scan(tmp_path / "scans" / "third", "1.txt", "hồ")
-    workers = PaperWorkshop()
+    workers = FakeWorkerPool()
     running = library.ingest([tmp_path / "scans" / "third"], IngestOptions(jobs=1), workers, workers.recipe)
     next(running)
     assert found(library, "hồ") == ["third"]

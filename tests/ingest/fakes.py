@@ -1,4 +1,4 @@
-"""A workers that draws nothing: the holdings are tested without libvips.
+"""Workers that draw nothing: the holdings are tested without libvips.
 
 A master is a text file `WIDTHxHEIGHT content`; one that begins otherwise is refused.
 """
@@ -13,19 +13,19 @@ from manifests.model import Master, MasterHash, MasterReport, Pyramid, PyramidRe
 from server.masters.hashing import hash_master
 
 
-class PaperWorkshop:
-    """`carved` tells which masters were carved. `die_at` raises KeyboardInterrupt when so many have been."""
+class FakeWorkerPool:
+    """`built` tells of which masters a pyramid was made. `die_at` raises KeyboardInterrupt when so many have been."""
 
     def __init__(self, recipe: int = 1, die_at: int | None = None) -> None:
         self.recipe = recipe
-        self.carved: list[str] = []
+        self.built: list[str] = []
         self.hashed: list[str] = []
         self._die_at = die_at
 
-    def __call__(self, pages: int | None) -> "PaperWorkshop":
+    def __call__(self, pages: int | None) -> "FakeWorkerPool":
         return self
 
-    def __enter__(self) -> "PaperWorkshop":
+    def __enter__(self) -> "FakeWorkerPool":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -39,9 +39,9 @@ class PaperWorkshop:
         return _done(_examine(master))
 
     def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
-        if self._die_at is not None and len(self.carved) == self._die_at:
+        if self._die_at is not None and len(self.built) == self._die_at:
             raise KeyboardInterrupt
-        self.carved.append(master.name)
+        self.built.append(master.name)
         examined = _examine(master)
         if examined.master is None:
             return _done(PyramidResult(examined, None))
@@ -81,6 +81,6 @@ def scan(folder: Path, name: str, content: str | None = None) -> Path:
 
 
 def ingest(library, *paths, workers=None, **options):
-    workers = workers or PaperWorkshop()
+    workers = workers or FakeWorkerPool()
     chosen = IngestOptions(**{"jobs": 2, **options})
     return list(library.ingest(paths, chosen, workers, workers.recipe))

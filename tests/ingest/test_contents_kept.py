@@ -8,7 +8,7 @@ import pytest
 
 from manifests.ingest.report import Verdict
 from manifests.library import Library
-from tests.ingest.fakes import PaperWorkshop, ingest, scan
+from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 
 def codes(outcomes) -> set[str]:
@@ -34,10 +34,10 @@ def test_an_ingest_of_what_is_unchanged_opens_no_master_and_no_text(library, sca
         seen = file.stat()
         file.write_bytes(b"x" * seen.st_size)  # of the same length, and then of the same time: nobody may look
         os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
-    workers = PaperWorkshop()
+    workers = FakeWorkerPool()
     outcomes = ingest(library, scans, workers=workers)
     assert {outcome.verdict for outcome in outcomes} == {Verdict.UNCHANGED}
-    assert (workers.carved, workers.hashed) == ([], [])
+    assert (workers.built, workers.hashed) == ([], [])
     assert len(library.search("trang số 2")) == 1
 
 
@@ -114,7 +114,7 @@ def test_another_time_alone_is_no_change_for_those_who_harvest(library, scans, b
     for number, file in enumerate(sorted(book.iterdir())):
         os.utime(file, (1000 + number, 1000 + number))
     for hashed in (3, 0):
-        workers = PaperWorkshop()
+        workers = FakeWorkerPool()
         ingest(library, scans, workers=workers)
         assert len(workers.hashed) == hashed
     assert (library.work("book"), library.changes()) == (before, changes)
@@ -130,7 +130,7 @@ def test_a_refusal_is_no_longer_said_when_the_good_master_is_back(library, scans
     assert codes(ingest(library, scans)) == set()
 
 
-class Thief(PaperWorkshop):
+class Thief(FakeWorkerPool):
     """Takes a file away when the workers get their first order."""
 
     def __init__(self, file: Path) -> None:
@@ -175,7 +175,7 @@ def test_hashes_are_stored_at_once_so_that_a_killed_ingest_does_not_begin_again(
     for number, file in enumerate(files):
         os.utime(file, (99 + number, 99 + number))
 
-    class Killed(PaperWorkshop):
+    class Killed(FakeWorkerPool):
         def hash(self, master):
             if len(self.hashed) == 9:
                 raise KeyboardInterrupt
@@ -183,18 +183,18 @@ def test_hashes_are_stored_at_once_so_that_a_killed_ingest_does_not_begin_again(
 
     with pytest.raises(KeyboardInterrupt):
         ingest(library, scans, workers=Killed(), jobs=1)
-    workers = PaperWorkshop()
+    workers = FakeWorkerPool()
     ingest(library, scans, workers=workers)
     assert len(workers.hashed) <= 12 - 9 + 3
 
 
 def test_pyramids_of_a_killed_ingest_are_used_where_names_are_nfd(library, scans):
     many(scans)
-    first, second = PaperWorkshop(die_at=9), PaperWorkshop()
+    first, second = FakeWorkerPool(die_at=9), FakeWorkerPool()
     with pytest.raises(KeyboardInterrupt):
         ingest(library, scans, workers=first, jobs=1)
     ingest(library, scans, workers=second)
-    assert len(second.carved) <= 12 - 9 + 3
+    assert len(second.built) <= 12 - 9 + 3
     assert len(library.pages("book")) == 12
 
 
@@ -202,7 +202,7 @@ def test_works_are_stored_one_by_one_and_not_all_at_the_end(library, scans):
     for number in range(30):
         scan(scans / f"book {number:02}", "1.tif")
     with pytest.raises(KeyboardInterrupt):
-        ingest(library, scans, workers=PaperWorkshop(die_at=20))
+        ingest(library, scans, workers=FakeWorkerPool(die_at=20))
     assert library.count() > 5
 
 
@@ -211,9 +211,9 @@ def test_pages_of_an_older_recipe_are_made_anew_under_their_ids_and_a_killed_run
     ingest(library, scans)
     before = pages(library)
     with pytest.raises(KeyboardInterrupt):
-        ingest(library, scans, workers=PaperWorkshop(recipe=2, die_at=9), jobs=1)
+        ingest(library, scans, workers=FakeWorkerPool(recipe=2, die_at=9), jobs=1)
     assert {page.pyramid.recipe for page in library.pages("book")} == {1}
-    second = PaperWorkshop(recipe=2)
+    second = FakeWorkerPool(recipe=2)
     ingest(library, scans, workers=second)
     assert (pages(library), {page.pyramid.recipe for page in library.pages("book")}) == (before, {2})
-    assert len(second.carved) <= 12 - 9 + 3
+    assert len(second.built) <= 12 - 9 + 3

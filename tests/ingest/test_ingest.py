@@ -11,7 +11,7 @@ from manifests.ingest.report import Verdict
 from manifests.library import Library
 from manifests.model import State
 from manifests.settings import Settings
-from tests.ingest.fakes import PaperWorkshop, ingest, scan
+from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 
 def verdicts(outcomes):
@@ -44,39 +44,39 @@ def test_a_second_ingest_carves_nothing_and_changes_nothing(library, scans):
     scan(scans / "book", "1.tif"), scan(scans / "book", "2.tif")
     ingest(library, scans)
     before, changes = library.work("book"), library.changes()
-    workers = PaperWorkshop()
+    workers = FakeWorkerPool()
     outcomes = ingest(library, scans, workers=workers)
     assert verdicts(outcomes) == {"1.tif": Verdict.UNCHANGED, "2.tif": Verdict.UNCHANGED}
-    assert (workers.carved, library.work("book"), library.changes()) == ([], before, changes)
+    assert (workers.built, library.work("book"), library.changes()) == ([], before, changes)
 
 
 def test_a_master_with_another_time_and_the_same_content_is_unchanged(library, scans):
     file = scan(scans / "book", "1.tif")
     ingest(library, scans)
     os.utime(file, (1, 1))
-    workers = PaperWorkshop()
+    workers = FakeWorkerPool()
     assert verdicts(ingest(library, scans, workers=workers)) == {"1.tif": Verdict.UNCHANGED}
-    assert workers.carved == []
+    assert workers.built == []
 
 
 def test_a_page_inserted_moves_no_id_of_the_others(library, scans):
     scan(scans / "book", "1.tif"), scan(scans / "book", "3.tif")
     ingest(library, scans)
     scan(scans / "book", "2.tif")
-    workers = PaperWorkshop()
+    workers = FakeWorkerPool()
     ingest(library, scans, workers=workers)
     assert [page.id for page in library.pages("book")] == ["1", "2", "3"]
-    assert workers.carved == ["2.tif"]
+    assert workers.built == ["2.tif"]
 
 
 def test_a_renamed_file_with_the_same_content_keeps_its_page(library, scans):
     old = scan(scans / "book", "x.tif")
     ingest(library, scans)
     old.rename(old.with_name("0001.tif"))
-    workers = PaperWorkshop()
+    workers = FakeWorkerPool()
     assert verdicts(ingest(library, scans, workers=workers)) == {"0001.tif": Verdict.UNCHANGED}
     assert [(page.id, page.file) for page in library.pages("book")] == [("x", "book/0001.tif")]
-    assert workers.carved == []
+    assert workers.built == []
 
 
 def test_a_page_whose_master_has_gone_is_kept_until_it_is_pruned(library, scans):
@@ -131,13 +131,13 @@ def test_an_ingest_stopped_at_any_page_goes_on_and_ends_as_an_undisturbed_one(tm
     undisturbed = Library.create(tmp_path / "undisturbed", Settings())
     ingest(undisturbed, scans)
     stopped = Library.create(tmp_path / "stopped", Settings())
-    first = PaperWorkshop(die_at=moment)
+    first = FakeWorkerPool(die_at=moment)
     with pytest.raises(KeyboardInterrupt):
         ingest(stopped, scans, workers=first)
-    second = PaperWorkshop()
+    second = FakeWorkerPool()
     ingest(stopped, scans, workers=second)
     assert state_of(stopped) == state_of(undisturbed)
-    assert len(second.carved) <= 9 - moment + 6  # at most the pages in hand are carved twice
+    assert len(second.built) <= 9 - moment + 6  # at most the pages in hand are carved twice
     undisturbed.close(), stopped.close()
 
 
@@ -155,7 +155,7 @@ def test_a_pyramid_of_an_older_recipe_is_made_anew(library, scans):
     scan(scans / "book", "1.tif")
     ingest(library, scans)
     old = library.pyramid_file(library.page("book", "1"))
-    ingest(library, scans, workers=PaperWorkshop(recipe=2))
+    ingest(library, scans, workers=FakeWorkerPool(recipe=2))
     assert library.page("book", "1").pyramid.recipe == 2
     assert not old.exists()
 
@@ -185,7 +185,7 @@ def test_a_work_withdrawn_while_it_is_made_stays_withdrawn(library, scans):
     ingest(library, scans)
     scan(scans / "book", "2.tif")
 
-    class Meddler(PaperWorkshop):
+    class Meddler(FakeWorkerPool):
         def build_pyramid(self, *order):
             library.withdraw("book")
             return super().build_pyramid(*order)

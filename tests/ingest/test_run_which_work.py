@@ -7,7 +7,7 @@ import pytest
 
 from manifests.errors import Missing, Withdrawn
 from manifests.ingest.report import Verdict
-from tests.ingest.fakes import PaperWorkshop, ingest, scan
+from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 
 def book(folder: Path, pages: int = 3) -> Path:
@@ -29,9 +29,9 @@ def test_a_renamed_folder_keeps_its_id_and_carves_nothing(library, scans):
     ingest(library, scans)
     before = ids(library)
     (scans / "Book").rename(scans / "Sách")
-    workers = PaperWorkshop()
+    workers = FakeWorkerPool()
     outcomes = ingest(library, scans, workers=workers)
-    assert (ids(library), workers.carved, "moved" in codes(outcomes)) == (before, [], True)
+    assert (ids(library), workers.built, "moved" in codes(outcomes)) == (before, [], True)
     assert library.work("Book").folder == "Sách"
     assert {outcome.verdict for outcome in outcomes} == {Verdict.UNCHANGED}
     assert "moved" not in codes(ingest(library, scans))

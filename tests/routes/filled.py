@@ -4,28 +4,38 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from PIL import Image
 
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
-from manifests.model import PyramidResult
+from manifests.model import MasterHash, PyramidResult
 from manifests.settings import Settings
+from server.masters.hashing import hash_master
 from server.pyramid.build import RECIPE, build_pyramid
 
+T = TypeVar("T")
 WORK = "book"
 SIZE = (150, 131)
 WORDS = "Thư viện tỉnh có sách cổ"
 
 
-class Bench:
-    """A workers without worker processes: the masters are ours, so nothing must be kept from them."""
+class InProcessPool:
+    """What `WorkerPool` does, without processes: the masters are ours, so nothing must be kept from them."""
+
+    def hash(self, master: Path) -> Future[MasterHash]:
+        return _done(hash_master(master))
 
     def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
-        done: Future[PyramidResult] = Future()
-        done.set_result(build_pyramid(master, pyramids, work, page, max_pixels=10**8))
-        return done
+        return _done(build_pyramid(master, pyramids, work, page, max_pixels=10**8))
+
+
+def _done(result: T) -> Future[T]:
+    done: Future[T] = Future()
+    done.set_result(result)
+    return done
 
 
 def filled(folder: Path, pages: int = 2, settings: Settings | None = None) -> Library:
@@ -49,5 +59,5 @@ def ingest(library: Library, scans: Path, draft: bool = False) -> None:
 
 
 @contextmanager
-def _open(_pages: int) -> Iterator[Bench]:
-    yield Bench()
+def _open(_masters: int | None) -> Iterator[InProcessPool]:
+    yield InProcessPool()
