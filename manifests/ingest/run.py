@@ -60,6 +60,8 @@ class IngestRun:
         self._own_files = OwnFiles(catalog, roots, options.each_file, options.dry_run)
         self._found: set[RootedPath] = set()
         self._named: set[str] = set()
+        self._given_files: set[Path] = set()
+        self._pages_given: set[Path] = set()
         self._asked_for: set[RootedPath] = set()
         self._denied: set[RootedPath] = set()
         self._beside: list[Outcome] = []
@@ -105,6 +107,7 @@ class IngestRun:
         """Every work at the paths, in order of path, then the known works whose folders have gone from there."""
         self._asked_for = {place for path in paths if (place := self._roots.known(path)) is not None}
         starts = [self._own_files.start(path) for path in paths]
+        self._given_files = {path for path in starts if path.is_file()}
         for path in sorted(starts, key=lambda path: [natural_key(part) for part in path.parts]):
             for found in works_at(path, is_work=self._is_work):
                 for folder in self._own_files.parts_of(found, path):
@@ -113,11 +116,14 @@ class IngestRun:
             yield from self._begin_gone(path)
 
     def _begin(self, folder: WorkFolder, reached_by: Path, is_asked_for: bool) -> Iterator[WorkInProgress]:
+        if folder.is_file and folder.path in self._pages_given:
+            return  # its folder was given too, and comes first: no master is in two works
         place = self._place_of(folder, reached_by)
         if place is None or place in self._found:
             self._say(rows_beside(folder, None))
             return
         self._found.add(place)
+        self._pages_given |= self._given_files.intersection(folder.pages)
         if is_asked_for:
             self._asked_for.add(place)
         work = self._catalog.work_of_folder(place.root, place.path)

@@ -7,6 +7,7 @@ import pytest
 
 from manifests.errors import Missing, Withdrawn
 from manifests.ingest.report import Verdict
+from manifests.ingest.run import IngestOptions
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 
@@ -43,6 +44,15 @@ def test_a_folder_below_a_root_that_was_renamed_keeps_its_id(library, scans):
     moved = scans.rename(scans.with_name("masters"))
     ingest(library, moved)
     assert [(work.id, work.root) for work in library.works()] == [("Book", "masters")]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_file_given_beside_its_folder_is_a_page_of_it_and_no_second_work(library, scans, order):
+    file = book(scans / "Book") / "0001.tif"
+    workers = FakeWorkerPool()
+    given = [scans, scans / "Book", file][::order]
+    list(library.ingest(given, IngestOptions(jobs=1), workers, workers.recipe))
+    assert ids(library) == {"Book": ["0001", "0002", "0003"]}
 
 
 def test_a_copy_beside_a_folder_that_is_there_is_another_work(library, scans):
