@@ -22,7 +22,7 @@ from manifests.ingest.report import Outcome, Progress, Verdict
 from manifests.ingest.roots import RootedPath, Roots
 from manifests.ingest.rows import report_dry_run, row_of_removed, rows_beside
 from manifests.ingest.walk import works_at
-from manifests.ingest.work_in_progress import Bench, Move, WorkInProgress
+from manifests.ingest.work_in_progress import Move, RunContext, WorkInProgress
 from manifests.ingest.work_plan import WorkPlan
 from manifests.ingest.work_writer import WorkWriter
 from manifests.model import PyramidResult, State, Work
@@ -67,7 +67,7 @@ class IngestRun:
         self._beside: list[Outcome] = []
         self._is_anything = False
         self._writer = writer
-        self._bench = Bench(
+        self._context = RunContext(
             catalog,
             library,
             progress,
@@ -139,7 +139,7 @@ class IngestRun:
         if work is None:
             lengths = [seen.stamp[0] for seen in contents.readable]
             candidates = moved.candidates(self._catalog, self._roots, place, lengths)
-        return WorkInProgress(self._bench, place, folder, work, contents, candidates)
+        return WorkInProgress(self._context, place, folder, work, contents, candidates)
 
     def _stays_removed(self, work: Work, folder: WorkFolder) -> None:
         self._is_anything = True

@@ -34,7 +34,7 @@ class Move(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class RunContext:
     """What every work of one ingest needs.
 
     `known` tells what the catalogue knows of a work, `name` what a new one is called, `follow` whether it is one that
@@ -56,26 +56,26 @@ class WorkInProgress:
 
     def __init__(
         self,
-        bench: Bench,
+        context: RunContext,
         place: RootedPath,
         folder: WorkFolder,
         work: Work | None,
         contents: Contents,
         candidates: Sequence[Candidate] = (),
     ) -> None:
-        self._bench = bench
+        self._context = context
         self._place = place
         self._folder = folder
         self._contents = contents
         self._candidates = list(candidates)
-        self._carved: dict[str, PyramidResult] = {}
+        self._results: dict[str, PyramidResult] = {}
         self._plan: WorkPlan | None = None
         self._removed: Work | None = None
-        self._state = bench.known(place, work)
+        self._state = context.known(place, work)
         self._contents.believe(self._state)
         self._name = WorkName(work.id, "") if work is not None else None
         if self._name is None and not candidates:
-            self._name = bench.name(place, folder)
+            self._name = context.name(place, folder)
 
     @property
     def lets_others_begin(self) -> bool:
@@ -95,8 +95,8 @@ class WorkInProgress:
         if reads:
             return reads
         self._plan = plan_work(self._name, self._place, self._folder, self._contents, self._state)
-        self._bench.progress.planned(len(self._plan.to_build))
-        return [self._carve(self._plan, page) for page in self._plan.to_build]
+        self._context.progress.planned(len(self._plan.to_build))
+        return [self._build(self._plan, page) for page in self._plan.to_build]
 
     def finish(self) -> Iterator[Outcome]:
         if self._removed is not None:
@@ -104,7 +104,7 @@ class WorkInProgress:
             return
         if self._plan is None:
             raise LookupError(self._folder.path)  # the pipeline finishes what has no more orders
-        yield from self._bench.finish(self._plan, self._carved)
+        yield from self._context.finish(self._plan, self._results)
 
     # What it is called
 
@@ -116,16 +116,16 @@ class WorkInProgress:
     def _named(self) -> WorkName:
         there = set(self._contents.known.values())
         same = [candidate.work for candidate in self._candidates if candidate.is_in(there)]
-        move = self._bench.follow(self._place, same[0]) if len(same) == 1 else Move.TAKEN
+        move = self._context.follow(self._place, same[0]) if len(same) == 1 else Move.TAKEN
         if move is Move.TAKEN:
             if same:
                 self._say(findings.make_finding("moved-unclear", works=", ".join(sorted(work.id for work in same))))
-            return self._bench.name(self._place, self._folder)
+            return self._context.name(self._place, self._folder)
         if move is Move.REMOVED:
             self._removed = same[0]
         else:
             self._say(findings.make_finding("moved", folder=same[0].folder))
-            self._state = self._bench.known(self._place, same[0])
+            self._state = self._context.known(self._place, same[0])
             self._contents.believe(self._state)
         return WorkName(same[0].id, "")
 
@@ -137,29 +137,29 @@ class WorkInProgress:
     def _read(self, seen: SeenFile) -> Order:
         def take(found: MasterHash) -> None:
             self._contents.learn(seen.file_name, found)
-            if found.sha256 is not None and not self._bench.is_dry:
+            if found.sha256 is not None and not self._context.is_dry:
                 known = KnownHash(seen.file_name, found.length, found.mtime, found.sha256)
-                self._bench.catalog.note_hash(self._place.root, self._place.path, known)
+                self._context.catalog.note_hash(self._place.root, self._place.path, known)
 
         return Order(lambda workers: workers.hash(seen.path), take)
 
-    def _carve(self, plan: WorkPlan, page: PagePlan) -> Order:
+    def _build(self, plan: WorkPlan, page: PagePlan) -> Order:
         def examine(workers: PyramidMaker) -> Future[MasterReport]:
             return workers.examine(page.file)
 
         def build(workers: PyramidMaker) -> Future[PyramidResult]:
-            return workers.build_pyramid(page.file, self._bench.library / "pyramids", plan.id, page.id)
+            return workers.build_pyramid(page.file, self._context.library / "pyramids", plan.id, page.id)
 
-        if self._bench.is_dry:
+        if self._context.is_dry:
             return Order(examine, lambda report: self._take(page, PyramidResult(report, None)))
         return Order(build, lambda result: self._take(page, result))
 
     def _take(self, page: PagePlan, result: PyramidResult) -> None:
-        self._carved[page.id] = result
+        self._results[page.id] = result
         examined, pyramid = result.examined, result.pyramid
         if pyramid is not None and examined.master is not None:
             name, said = page.seen.file_name, tuple(examined.findings)
             staged = Staged(name, *page.seen.stamp, examined.sha256, examined.master, pyramid, said)
-            self._bench.catalog.stage(self._place.root, self._place.path, staged)
+            self._context.catalog.stage(self._place.root, self._place.path, staged)
         master = examined.master
-        self._bench.progress.built(str(page.file), master.width * master.height if master is not None else 0)
+        self._context.progress.built(str(page.file), master.width * master.height if master is not None else 0)
