@@ -11,12 +11,12 @@ line and the headers while it reads them; httptools reads a line of any length i
 The second figure is the one to measure again when stored tiles no longer go through Flask.
 """
 
-worker_class = "server.gateway.Worker"  # gunicorn's `asgi`, with our answers to what is no request
+worker_class = "server.front_door.gateway.Worker"  # gunicorn's `asgi`, with our answers to what is no request
 asgi_loop = "uvloop"
 http_parser = "python"  # the same everywhere: the C parser is an extra that pip cannot resolve
 http_protocols = "h1"
 
-# Said by server/request_target.py, which has one list of proxies to trust; gunicorn must believe none by itself
+# server/front_door/request_target.py has the one list of proxies to trust; gunicorn must believe none by itself
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
 

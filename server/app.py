@@ -1,8 +1,8 @@
 """The Flask application: one blueprint an API, put together for one library.
 
-It stands behind the front door (`server.asgi`), which gives it the path percent-encoded. So the literal parts of a rule
-are compared as they are written, and a variable is decoded once, by `Segment`: `%2F` in an identifier is no slash.
-No decision of an API may live here.
+It stands behind the front door (`server.front_door`), which gives it the path percent-encoded. So the literal parts of
+a rule are compared as they are written, and a variable is decoded once, by `Segment`: `%2F` in an identifier is no
+slash. No decision of an API may live here.
 """
 
 from typing import Any
@@ -14,11 +14,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, Map
 
 from manifests.library import Library
-from server import http_errors
-from server.asgi import AsgiFrontend
 from server.document_cache import DocumentCache
+from server.front_door import http_errors
+from server.front_door.asgi import AsgiFrontend
+from server.front_door.request_notes import notes
 from server.image import pixels
-from server.request_notes import notes
 from server.routes import health, image, presentation, search
 from server.site import pages
 

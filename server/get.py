@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from manifests.library import Library
 from server.app import create_asgi_app
-from server.asgi import Application
+from server.front_door.asgi import Application
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
 SAFE = "".join(map(chr, range(0x21, 0x7F)))

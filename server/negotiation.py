@@ -11,7 +11,7 @@ from flask import Response, request
 
 from manifests.addresses import Addresses
 from server.document_cache import WORTH_COMPRESSING, EncodedDocument
-from server.request_notes import notes
+from server.front_door.request_notes import notes
 
 REVALIDATE = "public, no-cache"
 """Kept by caches, shown only after asking: a change to the library shows at once."""

@@ -21,8 +21,8 @@ from config import gunicorn as shipped
 from manifests.errors import N_, Busy, Misused
 from manifests.library import Library
 from manifests.settings import Settings
+from server.front_door.request_target import TargetParser
 from server.language.translator import from_environment
-from server.request_target import TargetParser
 
 MOVING_ADDRESSES = N_(
     "Listening on {host} without base_url: the addresses in all documents follow the name by which each request came, "

@@ -91,7 +91,7 @@ def test_each_reason_is_about_a_file_that_is_there(other: str) -> None:
 
 RUN_BY_NAME = {
     "server.cli.__main__": "`python -m server.cli`, as every test of the commands runs it",
-    "server.gateway": "gunicorn loads it for `serve`, as tests/test_asgi.py runs it",
+    "server.front_door.gateway": "gunicorn loads it for `serve`, as tests/front_door/test_asgi.py runs it",
 }
 HAVE_THEIR_OWN = {module_of(file) for file in FILES}
 WITHOUT = [

@@ -13,7 +13,7 @@ from manifests.errors import Missing, Withdrawn
 from manifests.ids import image_id
 from manifests.model import Page
 from manifests.settings import Settings
-from server.asgi import AsgiFrontend, Receive, Send
+from server.front_door.asgi import AsgiFrontend, Receive, Send
 from server.pyramid.build import build_pyramid
 
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from manifests.settings import Settings
-from server import http_errors
 from server.app import create
+from server.front_door import http_errors
 from server.get import ask
 from tests.routes.fakes import OneWork, carved, straight_door
 

@@ -10,7 +10,7 @@ import pytest
 
 from manifests.library import Library
 from server.app import create
-from server.asgi import AsgiFrontend
+from server.front_door.asgi import AsgiFrontend
 from server.get import ask
 from tests.routes.fakes import straight_door
 from tests.routes.filled import SIZE, WORK, draw, filled, ingest

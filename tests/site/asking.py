@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from manifests.model import State, Tier
-from server import http_errors
+from server.front_door import http_errors
 from server.site import pages
 from server.site.viewers import VIEWERS, Viewer
 from tests.site.made_library import FakeLibrary, hit, work

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from manifests.errors import Malformed
-from server.request_notes import KEY, RequestNotes
+from server.front_door.request_notes import KEY, RequestNotes
 from tests.site.asking import BROWSER, Reader, client
 
 EVERY_PAGE = ["/", "/?after=Zzz", "/search", "/search?q=thư+viện", "/search?q=x&work=Kieu", "/works/Kieu",

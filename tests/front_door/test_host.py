@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.host import Host, parse_host
+from server.front_door.host import Host, parse_host
 
 LONG = "a" * 63
 

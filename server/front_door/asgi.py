@@ -4,7 +4,7 @@ Everything that reaches it leaves with CORS headers and one line in the log, err
 section 7.1). The line names no reader: no address, no query, no referrer; of a refusal it says the reason.
 Behind it Flask stands as a WSGI application. It is given the percent-encoded path as its PATH_INFO, because WSGI's own
 decoded one cannot tell `%2F` from a slash; the converters of `server.app` decode each segment once. It is given no
-Host: what the addresses in an answer begin with stands in the notes (`server.request_notes`).
+Host: what the addresses in an answer begin with stands in the notes (`server.front_door.request_notes`).
 """
 
 import json
@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 
 from manifests.errors import LibraryError
 from manifests.settings import Settings
-from server.http_errors import METHODS, NotAllowed, error_response, reason_of
-from server.request_notes import KEY, RequestNotes
-from server.request_target import RequestTarget, Scope, TargetParser
+from server.front_door.http_errors import METHODS, NotAllowed, error_response, reason_of
+from server.front_door.request_notes import KEY, RequestNotes
+from server.front_door.request_target import RequestTarget, Scope, TargetParser
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]

@@ -6,7 +6,7 @@ import pytest
 
 from manifests.library import Library
 from manifests.settings import Settings
-from server.gateway import Worker
+from server.front_door.gateway import Worker
 from tests.routes.serving import Running, running
 
 

@@ -14,8 +14,8 @@ from urllib.parse import unquote_to_bytes
 
 from manifests.errors import Malformed, Misused
 from manifests.settings import Settings
-from server.forwarded import Forwarded, Headers, TrustedProxies
-from server.host import Host, parse_host, parse_port
+from server.front_door.forwarded import Forwarded, Headers, TrustedProxies
+from server.front_door.host import Host, parse_host, parse_port
 
 Scope: TypeAlias = Mapping[str, Any]
 

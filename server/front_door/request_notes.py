@@ -1,8 +1,8 @@
 """What the front door and the Flask application tell each other about one request, beside HTTP.
 
-In: the public base of all addresses in the answer. It was decided once (`server.request_target`); Flask, werkzeug and
-a2wsgi would each read the Host again, by rules of their own. In too: what the front door refuses a browser, which is
-shown a page as for any other error. Out: why the request was refused, for the log.
+In: the public base of all addresses in the answer. It was decided once (`server.front_door.request_target`); Flask,
+werkzeug and a2wsgi would each read the Host again, by rules of their own. In too: what the front door refuses a
+browser, which is shown a page as for any other error. Out: why the request was refused, for the log.
 The notes travel in the ASGI scope, which a2wsgi puts into the environ as it stands.
 """
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.forwarded import TrustedProxies
+from server.front_door.forwarded import TrustedProxies
 
 TRUSTED = ("10.0.0.0/8", "127.0.0.1", "2001:db8::/32")
 

@@ -1,4 +1,4 @@
-"""What a request is before anything acts on it, in a table; `tests/test_asgi.py` sends the same over a socket."""
+"""What a request is before anything acts on it, in a table; `test_asgi.py` sends the same over a socket."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from manifests.errors import Malformed, Misused
 from manifests.settings import Settings
-from server.request_target import TargetParser, TooLong
+from server.front_door.request_target import TargetParser, TooLong
 
 
 def asked(target: bytes, *headers: tuple[bytes, bytes], client: str = "192.0.2.1") -> dict[str, Any]:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from manifests.settings import Settings
 from server.app import create
-from server.asgi import AsgiFrontend
+from server.front_door.asgi import AsgiFrontend
 from server.get import scope_of
 from tests.routes.fakes import straight_door
 from tests.routes.filled import filled

@@ -21,9 +21,9 @@ from manifests.errors import (
     Unsupported,
     Withdrawn,
 )
+from server.front_door.request_notes import notes
+from server.front_door.request_target import TooLong
 from server.language.translator import SOURCE_LANGUAGE, Translator, negotiate
-from server.request_notes import notes
-from server.request_target import TooLong
 
 
 class HeadersTooLarge(Malformed):

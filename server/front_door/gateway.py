@@ -16,9 +16,9 @@ from gunicorn.workers import gasgi  # type: ignore[import-untyped]
 
 from config.gunicorn import limit_request_field_size, limit_request_fields, limit_request_line
 from manifests.errors import LibraryError, Malformed
-from server.asgi import ON_EVERY_ANSWER, log_answer
-from server.http_errors import HeadersTooLarge, error_response, reason_of
-from server.request_target import TooLong
+from server.front_door.asgi import ON_EVERY_ANSWER, log_answer
+from server.front_door.http_errors import HeadersTooLarge, error_response, reason_of
+from server.front_door.request_target import TooLong
 
 
 class Worker(gasgi.ASGIWorker):  # type: ignore[misc]
