@@ -24,6 +24,13 @@ pytestmark = pytest.mark.conformance
 PYTHON = Path(".cache/validator/bin/python")
 SCRIPT = Path(".cache/validator/bin/iiif-validate.py")
 IMAGE = "squares~squares"
+SEEDED = """
+import random, runpy, sys
+random.seed(1)
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""The validator draws what it asks: once in 120 runs its "rotation by no multiple of 90" is by 90, 180 or 270."""
 VERDICT = re.compile(r"^\[\d+\] test (\w+) (PASS|FAIL)$", re.MULTILINE)
 
 HOW_MANY = {"2.0": 42, "3.0": 45}
@@ -58,10 +65,11 @@ picture.save(sys.argv[1])
 """
 
 WITHOUT_ONE_SPELLING = """
-import sys
+import random, sys
 from importlib import import_module
 from iiif_validator.validator import ImageAPI, ValidationInfo
 server, image, name, spelling = sys.argv[1:]
+random.seed(1)
 words = vars(import_module(f"iiif_validator.tests.{name}"))
 class But(next(kind for word, kind in words.items() if word.startswith("Test_"))):
     def checkSize(self, result, *asked):
@@ -97,7 +105,7 @@ def served(mocban: Mocban, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_everything_passes_but_what_is_known_by_name(served: Running, version: str) -> None:
     prefix = f"iiif/image/{version[0]}"
     words = ["-s", served.host, "-p", prefix, "-i", IMAGE, f"--version={version}", "--level", "3", "-v"]
-    told = validator(SCRIPT, *words).stderr
+    told = validator("-c", SEEDED, SCRIPT, *words).stderr
     verdicts = dict(VERDICT.findall(told))
     assert len(verdicts) == HOW_MANY[version], told
     assert {name for name, verdict in verdicts.items() if verdict == "FAIL"} == EXCEPTIONS[version], told
