@@ -15,11 +15,13 @@ README = Path("README.md").read_text(encoding="utf-8")
 CONTRIBUTING = Path("CONTRIBUTING.md").read_text(encoding="utf-8")
 DECISIONS = Path("docs/decisions.md").read_text(encoding="utf-8")
 CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
+INSTALLING = Path("docs/installing.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     "README.md": README,
     "CONTRIBUTING.md": CONTRIBUTING,
     "CHANGELOG.md": CHANGELOG,
     "docs/decisions.md": DECISIONS,
+    "docs/installing.md": INSTALLING,
 }
 
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):.*## ", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
@@ -74,7 +76,10 @@ def test_every_target_that_is_named_is_there(document: str) -> None:
 
 def test_every_variable_that_is_named_is_a_setting() -> None:
     known = {ENVIRONMENT_PREFIX + field.name.upper() for field in fields(Settings)} | NOT_SETTINGS
-    assert set(re.findall(rf"{ENVIRONMENT_PREFIX}[A-Z_]+", README + CONTRIBUTING + CHANGELOG)) - known == set()
+    assert (
+        set(re.findall(rf"{ENVIRONMENT_PREFIX}[A-Z_]+", README + CONTRIBUTING + CHANGELOG + INSTALLING)) - known
+        == set()
+    )
 
 
 def test_the_reader_is_led_to_every_setting() -> None:
@@ -83,7 +88,8 @@ def test_the_reader_is_led_to_every_setting() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_link_leads_to_a_file(document: str) -> None:
-    assert not [target for target in LINK.findall(DOCUMENTS[document]) if not Path(target).exists()]
+    beside = Path(document).parent
+    assert not [target for target in LINK.findall(DOCUMENTS[document]) if not (beside / target).exists()]
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/decisions.md"])
