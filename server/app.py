@@ -19,7 +19,7 @@ from server.front_door import http_errors
 from server.front_door.asgi import AsgiFrontend
 from server.front_door.request_notes import notes
 from server.image import pixels
-from server.routes import health, image, presentation, search
+from server.routes import health, image, presentation, robots, search
 from server.site import pages
 
 
@@ -69,6 +69,7 @@ def create(library: Library) -> Flask:
     app.register_blueprint(presentation.blueprint(library, cache))
     app.register_blueprint(search.blueprint(library))
     app.register_blueprint(health.blueprint(library))
+    app.register_blueprint(robots.blueprint())
     app.register_blueprint(pages.blueprint(library))
     return app
 

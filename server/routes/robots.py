@@ -1,0 +1,41 @@
+"""/robots.txt: leads crawlers to what costs next to nothing, and away from what has to be computed (RFC 9309).
+
+Pages, manifests and collections are prepared bytes; a picture or a search is work, and nothing that a crawler of texts
+needs. Of several rules that fit, the longest counts (section 2.2.2). It is an offer: what a crawler that does not read
+it may cost is bounded elsewhere.
+"""
+
+from flask import Blueprint, Response, request
+
+CLOSED = (
+    "/iiif/image/",
+    "/iiif/search/",
+    "/iiif/autocomplete/",
+    "/search",
+    "/*?q=",
+    "/*&q=",
+    "/*?viewer=",
+    "/*&viewer=",
+)
+"""Computed pictures; searches; a page once more, with words marked or in another viewer."""
+
+OPEN_AMONG_THEM = ("/iiif/image/*/info.json",)
+"""What says how large a picture is and under which licence."""
+
+
+def blueprint() -> Blueprint:
+    routes = Blueprint("robots", __name__)
+
+    @routes.get("/robots.txt")
+    def robots() -> Response:
+        folder = request.script_root
+        lines = [
+            "User-agent: *",
+            *(f"Allow: {folder}{path}" for path in OPEN_AMONG_THEM),
+            *(f"Disallow: {folder}{path}" for path in CLOSED),
+        ]
+        return Response(
+            "\n".join([*lines, ""]), headers={"Cache-Control": "public, max-age=86400"}, content_type="text/plain"
+        )
+
+    return routes
