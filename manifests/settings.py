@@ -42,6 +42,8 @@ class Settings:
     max_width: int = 0
     max_height: int = 0
     max_area: int = 40_000_000
+    max_image_seconds: int = 20
+    max_image_memory: int = 256
     quality: int = 85
     rights: str = ""
 
@@ -155,7 +157,12 @@ def _check_range(name: str, value: Any, where: str) -> None:
         )
 
 
-_RANGES: Mapping[str, range] = {"port": range(1, 65_536), "quality": range(1, 101)}
+_RANGES: Mapping[str, range] = {
+    "port": range(1, 65_536),
+    "quality": range(1, 101),
+    "max_image_seconds": range(1, 3601),
+    "max_image_memory": range(32, 65_537),
+}
 
 _KINDS: Mapping[type, str] = {
     str: N_("a text"),

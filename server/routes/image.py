@@ -19,6 +19,7 @@ from manifests.presentation.institution import limits_of
 from server.document_cache import DocumentCache, digest_of
 from server.image import pixels
 from server.image.answer_plan import Derived, StoredTile, plan_answer
+from server.image.cost import check_cost, estimate, limits_of_cost
 from server.image.grammar import parse
 from server.image.info import PROFILES, info
 from server.image.request import Resolved
@@ -65,6 +66,7 @@ class ImageResponder:
         self._library = library
         self._settings = library.settings
         self._limits = limits_of(library.settings)
+        self._cost_limits = limits_of_cost(library.settings.max_image_seconds, library.settings.max_image_memory)
         versions = " ".join(version_of(name) for name in ("mocban", "pyvips-binary", "pillow"))
         self._encoders = f"{versions} {library.settings.quality}"
 
@@ -76,6 +78,7 @@ class ImageResponder:
     def answer(self, version: int, page: Page, parts: tuple[str, str, str, str]) -> Response:
         resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=page.pyramid.grey)
         planned = plan_answer(resolved, page.width, page.height)
+        check_cost(resolved, estimate(resolved, planned), self._cost_limits)
         tag = self._tag(page, resolved, planned)
         headers = {"ETag": f'"{tag}"', "Cache-Control": KEPT, "Link": _links(page, resolved)}
         if unchanged(tag):

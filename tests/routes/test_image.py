@@ -184,6 +184,16 @@ def test_each_mistake_has_its_status(room: Room, path: str, status: int) -> None
     assert status == 200 or answer[1]["cache-control"] == "no-store"
 
 
+def test_what_costs_too_much_is_refused_unopened_and_what_is_named_instead_is_served(room: Room) -> None:
+    pyramids, room.library.folder = room.library.folder, Path("/nowhere")
+    status, headers, body = room.picture("full/^999999,1/0/default.png")
+    assert status == 400
+    assert "retry-after" not in headers
+    room.library.folder = pyramids
+    served = body.decode().split()[-1]
+    assert room.picture(served[1:])[0] == 200
+
+
 def test_a_withdrawn_image_is_gone_in_every_form(room: Room) -> None:
     room.library.withdrawn = {"book~0001"}
     for rest in ("", "/info.json", f"/{TILE}", "/x/x/x/x.x"):

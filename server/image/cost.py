@@ -1,0 +1,152 @@
+"""What an answer costs, told before any pixel is opened: from the pixels read and made, the level and the format.
+
+Whole pages of print, one thread, libvips 8.18, cores of 2023: rather too much than too little, so that what is let in
+ends in time (decisions.md, 3 and 15). Measured again by hand when the way of drawing changes; what each format costs
+stands in its row (`server.image.output_formats`).
+"""
+
+from dataclasses import dataclass, replace
+from math import ceil, sqrt
+
+from manifests.errors import LibraryError, Malformed
+from manifests.tiling import TILE, levels
+from server.image.answer_plan import Derived, StoredTile, plan_answer
+from server.image.faults import Fault, request_error
+from server.image.output_formats import JPG
+from server.image.request import SEPARATORS, SIZE, Resolved
+
+_SAMPLES = 3
+"""Of a colour pixel. A grey pyramid costs less than is said here, and nobody minds."""
+
+_STARTED = 0.002
+"""Seconds for any computed answer at all."""
+_DECODED = 7e-9
+_RESAMPLED = 10e-9
+_ENLARGED = 32e-9
+_TURNED = 8e-9
+"""Seconds for a pixel: of the tiles read, of the region in its level, of the answer, of the answer."""
+
+_LINES = 320
+"""The lines of a region that libvips holds between its steps, all together."""
+_LEAST = 4 * 2**20
+_ROWS_OF_TILES = 2
+"""Rows of decoded tiles that libvips keeps while it walks down a pyramid."""
+
+_MOST_DISTORTED = 100
+"""How many times wider or narrower than it is a picture is made that is enlarged one way and reduced the other."""
+
+_STEP = sqrt(0.7)
+"""From one size that is tried to the next smaller one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """`read` and `made` are pixels, `seconds` those of one core, `memory` bytes at the height of the work.
+
+    `distorted`: how many times one side is enlarged more than the other, where the other is reduced; else 1.
+    """
+
+    read: int = 0
+    made: int = 0
+    seconds: float = 0.0
+    memory: int = 0
+    distorted: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CostLimits:
+    """The most that one answer may cost."""
+
+    seconds: float
+    memory: int
+
+    def allow(self, cost: Cost) -> bool:
+        return cost.seconds <= self.seconds and cost.memory <= self.memory and cost.distorted <= _MOST_DISTORTED
+
+
+def limits_of_cost(seconds: int, megabytes: int) -> CostLimits:
+    """Of the seconds that an answer may take half are left to whatever else the machine has to do."""
+    return CostLimits(seconds / 2, megabytes * 2**20)
+
+
+def estimate(resolved: Resolved, planned: StoredTile | Derived) -> Cost:
+    """A stored tile costs nothing: it is read as it is."""
+    if isinstance(planned, StoredTile):
+        return Cost()
+    made = resolved.width * resolved.height
+    tiles, kept_tiles, region = (1, 1, made) if planned.tile else _tiles(resolved, planned.level)
+    read = tiles * TILE * TILE
+    grey, row = resolved.quality.grey, resolved.format
+    samples = made * (1 if grey else _SAMPLES)
+    enlarged = resolved.width > resolved.region.w or resolved.height > resolved.region.h
+    distorted = _distortion(resolved) if enlarged else 1.0
+    seconds = _STARTED + _DECODED * read + row.nanoseconds * 1e-9 * samples
+    seconds += 0.0 if planned.aligned else _RESAMPLED * region
+    seconds += (_ENLARGED if enlarged else 0.0) * made + (_TURNED if resolved.rotation else 0.0) * made
+    lines = 0 if planned.tile else _LINES * max(resolved.width, ceil(resolved.region.w / (1 << planned.level)))
+    memory = _LEAST + _SAMPLES * (kept_tiles * TILE * TILE + lines)
+    memory += round(row.encoded * samples + row.workspace * made)
+    # A turned picture stands whole in memory, and so does one of which a side is enlarged and the other reduced
+    whole = resolved.rotation.degrees or distorted > 1
+    return Cost(read, made, seconds, memory + (samples if whole else 0), distorted)
+
+
+def _distortion(resolved: Resolved) -> float:
+    across, down = resolved.width / resolved.region.w, resolved.height / resolved.region.h
+    return max(across, down) / min(across, down) if min(across, down) < 1 else 1.0
+
+
+def _tiles(resolved: Resolved, level: int) -> tuple[int, int, int]:
+    """The tiles that the region lies on, those of them that are in memory at a time, and the region's own pixels."""
+    x, y, w, h = resolved.region
+    reach = TILE << level
+    columns = (x + w - 1) // reach - x // reach + 1
+    rows = (y + h - 1) // reach - y // reach + 1
+    image_columns = -(-levels(*resolved.context.image)[level][0] // TILE)
+    kept = min(columns * rows, _ROWS_OF_TILES * (image_columns + 1))
+    return columns * rows, kept, (w >> level) * (h >> level)
+
+
+def check_cost(resolved: Resolved, cost: Cost, limits: CostLimits) -> None:
+    """Raises Malformed for what costs more than one answer may, and names the nearest that is served."""
+    if limits.allow(cost):
+        return
+    served = f"/{nearest_within(resolved, limits).canonical}"
+    if cost.distorted > _MOST_DISTORTED:
+        raise _refused(
+            resolved,
+            Malformed(
+                "The picture is enlarged one way and reduced the other, more than {times} times altogether. This one "
+                "is served: {request}",
+                times=_MOST_DISTORTED,
+                request=served,
+            ),
+        )
+    error = Malformed(
+        "This picture would take about {seconds} seconds of a processor and {megabytes} MB of memory, which is more "
+        "than one may. This one is served: {request}",
+        seconds=ceil(cost.seconds),
+        megabytes=ceil(cost.memory / 2**20),
+        request=served,
+    )
+    raise _refused(resolved, error)
+
+
+def _refused(resolved: Resolved, error: Malformed) -> LibraryError:
+    parts = resolved.canonical.replace(".", "/").split("/")
+    return request_error(parts, SEPARATORS, [Fault(SIZE, error)])
+
+
+def nearest_within(resolved: Resolved, limits: CostLimits) -> Resolved:
+    """The same picture as JPEG if that is enough, else the largest smaller one; at last the smallest there can be."""
+    if limits.allow(_cost_of(as_jpeg := replace(resolved, format=JPG))):
+        return as_jpeg
+    smaller = resolved
+    while max(smaller.width, smaller.height) > 1 and not limits.allow(_cost_of(smaller)):
+        width, height = (max(1, int(side * _STEP)) for side in (smaller.width, smaller.height))
+        smaller = replace(smaller, width=width, height=height)
+    return smaller
+
+
+def _cost_of(resolved: Resolved) -> Cost:
+    return estimate(resolved, plan_answer(resolved, *resolved.context.image))
