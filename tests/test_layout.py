@@ -21,6 +21,7 @@ OTHERS = {
     "tests/test_layout.py": "the tests as a whole",
     "tests/test_docs.py": "the documents of the project",
     "tests/test_dockerfile.py": "the container, and the unit of systemd",
+    "tests/test_nginx.py": "the proxy that `config/nginx.conf` makes of nginx",
     "tests/test_repository.py": "the files of the project, and the wheel",
     "tests/test_hostile_paths.py": "everything behind an address, with a hundred thousand of them",
     "tests/catalog/test_faults.py": "what becomes of a fault of SQLite's, in `schema`",
