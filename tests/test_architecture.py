@@ -37,7 +37,9 @@ LAYERS = [line.split() for line in """
     server.front_door.request_target server.front_door.request_notes server.language
     server.front_door.http_errors server.document_cache server.site.fetch
     server.front_door.asgi server.negotiation
-    server.front_door.gateway server.routes server.site
+    server.front_door.refusals server.routes server.site
+    server.front_door.http_protocol
+    server.front_door.gateway
     server.app
     server.serve server.get server.doctor server.demo
     server.cli
@@ -56,7 +58,10 @@ HOMES = {
     " server.routes server.site",
     "werkzeug": "server.app server.front_door.http_errors",
     "a2wsgi": "server.app",
-    "gunicorn": "server.serve server.front_door.gateway",
+    "gunicorn": "server.serve",
+    "uvicorn_worker": "server.front_door.gateway",
+    "uvicorn": "server.front_door.http_protocol",
+    "httptools": "server.front_door.http_protocol",
     "babel": "server.language.translator server.language.update",
     "click": "server.cli",
     "rich": "server.cli",

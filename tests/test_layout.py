@@ -49,6 +49,7 @@ TESTED_BY = {
     "server": "tests/test_get.py",
     "server.cli": "tests/test_docs.py",
     "server.demo": "tests/demo/test_sample.py",
+    "server.front_door.refusals": "tests/front_door/test_gateway.py",
     "server.image": "tests/image/test_pixels.py",
     "server.masters": "tests/masters/test_decoding.py",
     "server.pyramid": "tests/pyramid/test_build.py",
@@ -93,7 +94,6 @@ def test_each_reason_is_about_a_file_that_is_there(other: str) -> None:
 
 RUN_BY_NAME = {
     "server.cli.__main__": "`python -m server.cli`, as every test of the commands runs it",
-    "server.front_door.gateway": "gunicorn loads it for `serve`, as tests/front_door/test_asgi.py runs it",
 }
 HAVE_THEIR_OWN = {module_of(file) for file in FILES}
 WITHOUT = [

@@ -179,8 +179,10 @@ def _for_wsgi(scope: Scope, target: RequestTarget, notes: RequestNotes) -> dict[
 
 
 def _is_used_up(name: bytes) -> bool:
-    """Host and what proxies say are in the base now. A name with `_` would pass for one with `-` in WSGI."""
-    return name == b"host" or name.startswith(b"x-forwarded-") or b"_" in name
+    """Host and what proxies say are in the base now. Another protocol is not spoken here, and werkzeug would refuse a
+    request that asks for one. A name with `_` would pass for one with `-` in WSGI.
+    """
+    return name in (b"host", b"upgrade") or name.startswith(b"x-forwarded-") or b"_" in name
 
 
 def _encoded(headers: Iterable[tuple[str, str]]) -> HeaderList:

@@ -1,59 +1,55 @@
-"""gunicorn's worker, but for the answers that it gives by itself: to what it cannot read as a request at all.
+"""gunicorn's worker: uvicorn's loop around connections of ours, which it looks after once a second."""
 
-Those never reach the front door, and leave like every other answer: with CORS, so that a viewer's script may read why
-it was refused (Image API 3.0 section 7.1), in a sentence of ours, with a line in the log. Whatever a request holds ends
-below 500, a transfer coding that nobody knows too: nothing that is answered here has a body.
-gunicorn has no setting for any of this, and its worker looks its protocol up by name; so that name is given ours, in
-the worker process alone. Nothing else of it is touched. RFC 9110 sections 15.5.1 and 15.5.15; RFC 6585 section 5.
-"""
+import os
+import signal
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
-from collections.abc import Iterable, Mapping
-from http import HTTPStatus
-from typing import Any
+from uvicorn_worker import UvicornWorker  # type: ignore[import-untyped]
 
-from gunicorn.asgi.protocol import ASGIProtocol  # type: ignore[import-untyped]
-from gunicorn.workers import gasgi  # type: ignore[import-untyped]
+from config.gunicorn import graceful_timeout
+from server.front_door.http_protocol import HttpProtocol
 
-from config.gunicorn import limit_request_field_size, limit_request_fields, limit_request_line
-from manifests.errors import LibraryError, Malformed
-from server.front_door.asgi import ON_EVERY_ANSWER, log_answer
-from server.front_door.http_errors import HeadersTooLarge, error_response, reason_of
-from server.front_door.request_target import TooLong
+SECONDS_FOR_A_READER = 10
+"""For the next bytes of an answer; then the connection is given up, and its memory is free."""
+
+SECONDS_WHEN_FULL = 2
+MOST_UNSENT = 64 * 2**20
+"""Bytes of answers that wait in one worker for their readers before it loses patience."""
 
 
-class Worker(gasgi.ASGIWorker):  # type: ignore[misc]
-    def init_process(self) -> None:
-        gasgi.ASGIProtocol = Protocol
-        super().init_process()
+class Worker(UvicornWorker):  # type: ignore[misc]
+    CONFIG_KWARGS: ClassVar[dict[str, Any]] = {
+        "loop": "uvloop",
+        "ws": "none",
+        "lifespan": "off",
+        "interface": "asgi3",
+        "proxy_headers": False,
+        "server_header": False,
+        "timeout_notify": 0,  # each second, the shortest that uvicorn knows
+        "timeout_graceful_shutdown": graceful_timeout - 1,
+    }
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._connections: Iterable[HttpProtocol] = ()
+        self.config.http = cast(Any, self._connection)  # whatever makes a protocol will do
+
+    def _connection(self, **given: Any) -> HttpProtocol:
+        made = HttpProtocol(**given)
+        self._connections = cast(set[HttpProtocol], made.connections)  # all of this worker, kept by uvicorn
+        return made
+
+    async def callback_notify(self) -> None:
+        await super().callback_notify()
+        look_after(list(self._connections))
+        if os.getppid() != self.ppid:  # gunicorn has died: nobody will ever stop or replace this process
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
-class Protocol(ASGIProtocol):  # type: ignore[misc]
-    def _send_error_response(self, status: int, message: str, extra_headers: Iterable[Any] = ()) -> None:
-        """`message` is gunicorn's, and may quote the request."""
-        error = _meaning(status)
-        meant, headers, body = error_response(error, None, ())
-        self._safe_write(_head(meant, headers) + body)
-        log_answer(status=meant, length=len(body), refusal=reason_of(error))
-
-
-def _head(status: HTTPStatus, headers: Mapping[str, str]) -> bytes:
-    """The connection ends with the answer: where the next request would begin, nobody knows."""
-    lines = [f"HTTP/1.1 {status:d} {status.phrase}", *(f"{name}: {value}" for name, value in headers.items())]
-    lines += [f"{name.decode('ascii')}: {value.decode('ascii')}" for name, value in ON_EVERY_ANSWER]
-    return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")
-
-
-def _meaning(status: int) -> LibraryError:
-    match status:
-        case HTTPStatus.REQUEST_URI_TOO_LONG:
-            return TooLong("The address is longer than {limit} bytes.", limit=limit_request_line)
-        case HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
-            return HeadersTooLarge(
-                "The headers of the request are more than is read: {count} lines of {limit} bytes.",
-                count=limit_request_fields,
-                limit=limit_request_field_size,
-            )
-        case HTTPStatus.INTERNAL_SERVER_ERROR:
-            return LibraryError("Something went wrong on our side; the log says what.")
-        case _:
-            return Malformed("The request is not written as HTTP/1.1 asks.")
+def look_after(connections: Iterable[HttpProtocol]) -> None:
+    open_ones = [connection for connection in connections if connection.transport is not None]
+    unsent = sum(connection.transport.get_write_buffer_size() for connection in open_ones)
+    patience = SECONDS_WHEN_FULL if unsent > MOST_UNSENT else SECONDS_FOR_A_READER
+    for connection in open_ones:
+        connection.look_after(connection.loop.time(), patience)

@@ -30,10 +30,15 @@ class HeadersTooLarge(Malformed):
     """More header lines, or longer ones, than are read; only HTTP has headers."""
 
 
+class TooSlow(Malformed):
+    """The request did not arrive in time; only HTTP has requests that arrive."""
+
+
 STATUS: Mapping[type[LibraryError], HTTPStatus] = {
     Malformed: HTTPStatus.BAD_REQUEST,
     TooLong: HTTPStatus.REQUEST_URI_TOO_LONG,
     HeadersTooLarge: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    TooSlow: HTTPStatus.REQUEST_TIMEOUT,
     Misused: HTTPStatus.BAD_REQUEST,
     Missing: HTTPStatus.NOT_FOUND,
     Withdrawn: HTTPStatus.GONE,

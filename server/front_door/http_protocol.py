@@ -1,0 +1,175 @@
+"""One connection: reads requests, one after the other, and has each answered before it reads the next.
+
+uvicorn's protocol with what it lacks. Requests are parsed by httptools, which knows no bounds; here a request line,
+the headers, the time for both, and what a reader leaves unread are bounded, so that whoever sends or reads slowly costs
+a bounded time and a bounded number of bytes. Nothing here waits and nothing has a timer of its own: the worker looks
+after all its connections once a second (`look_after`).
+What a request means, nothing here knows. RFC 9112 sections 2.2, 3, 5, 9.3 and 9.6.
+"""
+
+from typing import Any
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from manifests.errors import LibraryError
+from server.front_door.refusals import (
+    LONGEST_HEADER,
+    MOST_HEADERS,
+    SECONDS_FOR_A_HEAD,
+    headers_too_large,
+    no_request,
+    refusal,
+    too_long,
+    too_slow,
+)
+from server.front_door.request_target import LONGEST_REQUEST_LINE
+
+LONGEST_HEAD = 4 * LONGEST_HEADER
+"""Bytes of a request line and headers together."""
+
+SECONDS_LEFT_OPEN = 2
+"""After a refusal what still comes is read and dropped: a reset would take the answer away from its reader."""
+
+BYTES_TO_BE_READ = 16 * 2**10
+"""In the seconds that the worker grants a reader who has an answer waiting: a telephone line of 1995 is quicker."""
+
+_END_OF_HEAD = b"\r\n\r\n"
+
+
+class HttpProtocol(HttpToolsProtocol):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._unread = b""  # behind the request that is being answered
+        self._in_head = False
+        self._head_bytes = 0
+        self._refused = False
+        self._since = self.loop.time()  # when what is now waited for began: a request, its end, the end of it all
+        self._unsent = 0
+        self._unsent_since = 0.0
+
+    # What arrives
+
+    def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
+        self._unread = self._unread + data if self._unread else data
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Not more than one head at a time, so that a thousand requests in one packet make not a thousand tasks."""
+        while self._unread and self._is_free():
+            end = self._unread.find(_END_OF_HEAD)
+            if end < 0 or end + len(_END_OF_HEAD) == len(self._unread):
+                piece, self._unread = self._unread, b""
+            else:
+                end += len(_END_OF_HEAD)
+                piece, self._unread = self._unread[:end], self._unread[end:]
+            self._parse(piece)
+        if self._unread and not self._refused and not self.transport.is_closing():
+            self.flow.pause_reading()
+
+    def _is_free(self) -> bool:
+        is_answered = self.cycle is None or self.cycle.response_complete
+        return is_answered and not self._refused and not self.transport.is_closing()
+
+    def _parse(self, piece: bytes) -> None:
+        self._head_bytes = len(piece) + (self._head_bytes if self._in_head else 0)
+        try:
+            self.parser.feed_data(piece)
+        except httptools.HttpParserUpgrade:
+            pass  # not done here: the request is answered as it is, and no other one is read behind it
+        except httptools.HttpParserError:
+            self._refuse(no_request())
+        if self._in_head and self._head_bytes > LONGEST_HEAD:
+            self._refuse(headers_too_large() if self.headers else too_long())
+
+    # What the parser finds in it
+
+    def on_message_begin(self) -> None:
+        self._in_head = True
+        self._since = self.loop.time()
+        self.url = b""
+        self.headers = []
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        fault = self._fault()
+        if fault:
+            self._refuse(fault)
+        else:
+            self._hand_on()
+
+    def _fault(self) -> LibraryError | None:
+        if self.parser.get_http_version() not in ("1.0", "1.1"):
+            return no_request()
+        if self._head_bytes <= LONGEST_HEADER and len(self.headers) <= MOST_HEADERS:
+            return None
+        if len(self.url) > LONGEST_REQUEST_LINE:
+            return too_long()
+        longest = max((len(name) + len(value) + len(": ") for name, value in self.headers), default=0)
+        return headers_too_large() if longest > LONGEST_HEADER or len(self.headers) > MOST_HEADERS else None
+
+    def _hand_on(self) -> None:
+        """To the application, with the target as it was written: uvicorn would decode it, and drop its host."""
+        target, headers = self.url, self.headers
+        super().on_message_begin()
+        self.headers += headers
+        self.url = b"/"
+        super().on_headers_complete()
+        path, _, query = target.partition(b"?")
+        self.scope["raw_path"], self.scope["query_string"] = path, query
+        if self.parser.should_upgrade():
+            self.cycle.keep_alive = False
+
+    def on_body(self, body: bytes) -> None:
+        if self.cycle is not None:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if self.cycle is not None:
+            super().on_message_complete()
+
+    # What leaves
+
+    def on_response_complete(self) -> None:
+        self.server_state.total_requests += 1
+        self._since = self.loop.time()
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            self.loop.call_soon(self._read_on)
+
+    def _refuse(self, error: LibraryError) -> None:
+        if self._refused:
+            return
+        self._refused, self._unread, self._since = True, b"", self.loop.time()
+        self.transport.write(refusal(error))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.flow.resume_reading()
+
+    # The clock
+
+    def look_after(self, now: float, patience: float) -> None:
+        """Ends what has taken too long. `now` is the loop's time; a reader has `patience` seconds for some bytes."""
+        if self._is_stuck(now, patience):
+            self.transport.abort()
+        elif not self._unsent and (self.cycle is None or self.cycle.response_complete):
+            self._end_what_waits(now - self._since)
+
+    def _is_stuck(self, now: float, patience: float) -> bool:
+        unsent = self.transport.get_write_buffer_size()
+        taken = self._unsent - unsent  # less than nothing where another answer has been added
+        if not unsent or not 0 <= taken < BYTES_TO_BE_READ:
+            self._unsent, self._unsent_since = unsent, now
+        return bool(unsent) and now - self._unsent_since >= patience
+
+    def _end_what_waits(self, seconds: float) -> None:
+        if self._refused:
+            if seconds >= SECONDS_LEFT_OPEN:
+                self.transport.close()
+        elif self._in_head:
+            if seconds >= SECONDS_FOR_A_HEAD:
+                self._refuse(too_slow())
+        elif seconds >= self.timeout_keep_alive:
+            self.transport.close()
