@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,11 @@ from manifests.errors import LibraryError
 from server.pyramid import build
 from server.pyramid.worker_pool import WorkerPool
 from tests.masters.scans import scan, stored
-from tests.patience import until
+from tests.patience import GUARD, until
 
 HERE = str(Path(__file__).parent)
 MEGABYTES = 2048
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked by its Linux name")
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def pyramids(tmp_path):
     return folder
 
 
-def workers(jobs: int = 1, seconds: float = 60, **hints: int) -> WorkerPool:
+def workers(jobs: int = 1, seconds: float = GUARD, **hints: int) -> WorkerPool:
     return WorkerPool(jobs, max_pixels=10**9, seconds=seconds, memory_megabytes=MEGABYTES, **hints)
 
 
@@ -63,10 +63,12 @@ def test_examining_a_master_decodes_it_and_makes_nothing(tmp_path, pyramids):
 
 
 def test_a_master_that_takes_too_long_is_a_finding_and_the_next_goes_on(tmp_path, pyramids, worker_faults):
-    with workers(seconds=3) as opened:
+    master = stored(tmp_path, scan(9, 9))
+    with workers(seconds=2) as opened:
         finding = doing(opened, worker_faults.spin).result()
-        assert opened.build_pyramid(stored(tmp_path, scan(9, 9)), pyramids, "book", "1").result().pyramid is not None
-    assert (finding.code, finding.values["setting"], finding.values["limit"]) == ("too-costly", "max_master_seconds", 3)
+        # Where the machine is so busy that this takes too long as well, another does not.
+        until(lambda: opened.build_pyramid(master, pyramids, "book", "1").result().pyramid, "the next goes on")
+    assert (finding.code, finding.values["setting"], finding.values["limit"]) == ("too-costly", "max_master_seconds", 2)
 
 
 @pytest.mark.parametrize("task", ["eat", "end_as_glib_does"])
@@ -96,20 +98,20 @@ def test_a_master_in_the_hand_of_a_worker_that_ends_is_tried_once_more(tmp_path,
 
 def test_the_second_try_runs_alone(tmp_path, worker_faults):
     with workers(2) as opened:
-        others = [opened._do(None, worker_faults.busy, tmp_path / str(n)) for n in range(6)]
         again = opened._do(None, worker_faults.alone_the_second_time, tmp_path)
+        others = [opened._do(None, worker_faults.busy, tmp_path, str(n)) for n in range(6)]
         assert again.result() == "alone"
         assert [other.result() for other in others] == [None] * 6
 
 
+@ON_LINUX
 def test_an_idle_worker_that_is_killed_is_replaced(worker_faults):
     with workers() as opened:
         first = doing(opened, worker_faults.whoever).result()
         os.kill(first, signal.SIGKILL)
         second = doing(opened, worker_faults.whoever).result()
-        time.sleep(0.5)
         os.kill(second, signal.SIGTERM)
-        time.sleep(0.5)
+        until(lambda: not alive(second), "the killed worker ends")
         assert doing(opened, worker_faults.whoever).result() not in (first, second)
 
 
@@ -145,29 +147,28 @@ def test_a_fault_of_the_library_arrives_as_its_sentence(tmp_path, pyramids):
 def test_a_pool_left_by_an_exception_stops_at_once(tmp_path, pyramids, worker_faults):
     (pyramids / "book").mkdir()
     opened = workers(2)
-    futures = [doing(opened, worker_faults.spin) for _ in range(5)]
+    futures = [opened._do(None, worker_faults.spin, tmp_path / f"{n}.begun") for n in range(5)]
     futures.append(opened.build_pyramid(tmp_path / "never.tif", pyramids, "book", "1"))
     (pyramids / "book" / "1.0123456789ab.1.tif.part").write_bytes(b"half")
-    time.sleep(1)  # some have begun, some have not; either way none is waited for, or this would never end
     with pytest.raises(KeyboardInterrupt), opened:
+        until(lambda: len(list(tmp_path.glob("*.begun"))) == 2, "both workers have begun")
         raise KeyboardInterrupt
-    assert all(future.done() for future in futures)
+    assert all(future.cancelled() for future in futures)
     assert list((pyramids / "book").iterdir()) == []
 
 
 PARENT = """
-import time
 import worker_faults
 from server.pyramid.worker_pool import WorkerPool
 
 if __name__ == "__main__":
-    with WorkerPool(2, max_pixels=1, seconds=60, memory_megabytes=2048) as opened:
+    with WorkerPool(2, max_pixels=1, seconds=600, memory_megabytes=2048) as opened:
         print(*{opened._do(None, worker_faults.whoever).result() for _ in range(20)}, flush=True)
         [opened._do(None, worker_faults.spin) for _ in range(2)][0].result()
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked by its Linux name")
+@ON_LINUX
 def test_workers_end_with_a_parent_that_is_killed(tmp_path):
     script = tmp_path / "parent.py"
     script.write_text(PARENT)
@@ -179,7 +180,7 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path):
     until(lambda: not any(alive(pid) for pid in pids), "the workers of a killed parent end")
 
 
-def alive(pid: str) -> bool:
+def alive(pid: str | int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -187,7 +188,9 @@ def alive(pid: str) -> bool:
 
 
 def test_a_page_that_is_cancelled_frees_its_worker(tmp_path, pyramids, worker_faults):
-    with workers() as opened:
-        hanging = doing(opened, worker_faults.spin)
+    with workers(seconds=10 * GUARD) as opened:
+        hanging = opened._do(None, worker_faults.spin, tmp_path / "begun")
+        until((tmp_path / "begun").exists, "the page is begun")
         assert hanging.cancel()
-        assert opened.build_pyramid(stored(tmp_path, scan(9, 9)), pyramids, "book", "1").result(30).pyramid is not None
+        next_one = opened.build_pyramid(stored(tmp_path, scan(9, 9)), pyramids, "book", "1")
+        assert next_one.result(GUARD).pyramid is not None

@@ -7,7 +7,10 @@ import time
 from pathlib import Path
 
 
-def spin(*_: object) -> None:
+def spin(begun: Path | None = None) -> None:
+    """Leaves a sign that it has begun, and never ends."""
+    if begun is not None:
+        begun.touch()
     while True:
         pass
 
@@ -50,10 +53,12 @@ def only_once(tried: Path, end: str) -> str:
     return "not ended"
 
 
-def busy(mark: Path) -> None:
-    """Leaves its mark as long as it runs."""
+def busy(folder: Path, name: str) -> None:
+    """Runs until the other has ended, or for so long that the other would have begun beside it if it could."""
+    mark, limit = folder / f"{name}.busy", time.monotonic() + 1
     mark.touch()
-    time.sleep(0.1)
+    while not (folder / "ended").exists() and time.monotonic() < limit:
+        time.sleep(0.01)
     mark.unlink()
 
 
@@ -61,9 +66,9 @@ def alone_the_second_time(folder: Path) -> str:
     if not (folder / "tried").exists():
         (folder / "tried").touch()
         crash()
-    (folder / "tried").unlink()
-    time.sleep(0.3)
-    return "alone" if not list(folder.iterdir()) else "beside others"
+    others = list(folder.glob("*.busy"))
+    (folder / "ended").touch()
+    return "beside others" if others else "alone"
 
 
 def lose_the_share(*_: object) -> None:
