@@ -5,15 +5,22 @@ and stand for the few things that a librarian can act on.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from manifests.errors import N_
 from manifests.findings import make_finding
-from manifests.model import Finding, Master
+from manifests.model import Finding
+from server.libvips import complaints, pyvips
 from server.masters.refusal import MasterRefused, master_refused
 
+T = TypeVar("T")
+STRICT, LENIENT = "warning", "error"
+"""What stops libvips."""
+WHAT_A_DECODER_RAISES = (pyvips.Error, UnicodeDecodeError)
+"""pyvips cannot even say what is wrong where libvips quotes bytes of the file."""
+
 DAMAGED = N_("its compressed data is damaged")
-UNUSUAL = N_("its JPEG data is damaged, or not such as TIFF allows")
 NO_END = N_("the mark at its end is missing")
 
 _NO_MEMORY = re.compile(r"out of memory|insufficient memory|(failed|unable) to allocate|no space for", re.I)
@@ -49,23 +56,41 @@ class Complaint(Exception):
         return not self.finished and bool(_NO_END.search(self.text))
 
 
-def remarks(complaint: Complaint, master: Master) -> Sequence[Finding]:
+def attempt(task: Callable[[], T], fail_on: str) -> T:
+    """What the task gives; Complaint where a decoder stopped, and when it is to be strict, where it complained."""
+    complaints()
+    try:
+        done = task()
+    except WHAT_A_DECODER_RAISES as error:
+        complaint = Complaint(_said(error), finished=False)
+        raise MemoryError if complaint.lacks_memory else complaint from error
+    left = complaints()
+    if left and fail_on == STRICT:
+        raise Complaint(left, finished=True)
+    return done
+
+
+def _said(error: Exception) -> str:
+    return str(error.detail).strip() if isinstance(error, pyvips.Error) else "bytes that are no text"
+
+
+def remarks(complaint: Complaint, compression: str | None) -> Sequence[Finding]:
     """What to say of the page when it is decoded once more with less care; raises MasterRefused where it is not."""
     if not complaint.text and not complaint.finished:
-        return _warned(complaint, master)
+        return _warned(complaint, compression)
     harmless = next((meaning for words, meaning in _HARMLESS if words.search(complaint.text)), None)
     if harmless is None and not complaint.finished:
         raise refusal(complaint)
     return (make_finding("odd-data", reason=harmless or DAMAGED),)
 
 
-def _warned(complaint: Complaint, master: Master) -> Sequence[Finding]:
+def _warned(complaint: Complaint, compression: str | None) -> Sequence[Finding]:
     """Only of its pixels: libtiff is shown no tag that it could warn of."""
-    if master.compression == _OLD_CODES:
+    if compression == _OLD_CODES:
         return ()
-    if master.compression in _FAX:  # rows that libtiff could not fill would hold whatever the memory held
+    if compression in _FAX:  # rows that libtiff could not fill would hold whatever the memory held
         raise refusal(complaint)
-    return (make_finding("odd-data", reason=UNUSUAL if "jpeg" in str(master.compression) else DAMAGED),)
+    return (make_finding("odd-data", reason=DAMAGED),)
 
 
 def refusal(complaint: Complaint) -> MasterRefused:

@@ -14,9 +14,9 @@ from typing import TypeVar
 from manifests.findings import make_finding
 from manifests.ingest.master_formats import MasterFormat, by_content, by_extension
 from manifests.model import Finding, Master, MasterReport
-from server.libvips import complaints, pyvips
+from server.libvips import pyvips
 from server.masters import colour, damage, jpeg, png, tiff
-from server.masters.damage import Complaint
+from server.masters.damage import LENIENT, STRICT, Complaint, attempt
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, check_size
 from server.masters.refusal import MasterRefused, master_refused
 
@@ -28,14 +28,10 @@ MASTER_READERS: Mapping[str, Callable[[Path], MasterHeader]] = {
     "jpeg": jpeg.describe,
     "png": png.describe,
 }
-STRICT, LENIENT = "warning", "error"
-"""What stops libvips."""
 STREAMING = (1, 2)
 """Orientations whose rows come in the order of the file."""
 NO_LONGER_TRUE = ("icc-profile-data", "exif-data", "xmp-data", "iptc-data", "photoshop-data", "orientation")
 """Of the master's metadata. By name, since the list of all of them fails where a comment's key is no UTF-8."""
-WHAT_A_DECODER_RAISES = (pyvips.Error, UnicodeDecodeError)
-"""pyvips cannot even say what is wrong where libvips quotes bytes of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +73,14 @@ def with_pixels(file: Path, task: Callable[[DecodedMaster], T], *, max_pixels: i
     except Complaint as complaint:
         said = complaint
     try:
+        if header.faults is not None:
+            return _attempt(header, task, LENIENT, header.faults())
         if said.lacks_the_end:
             return _attempt(header, task, STRICT, damage.WITHOUT_END, completed=True)
-        return _attempt(header, task, LENIENT, damage.remarks(said, header.master))
-    except (Complaint, MasterRefused) as refusal:
+        return _attempt(header, task, LENIENT, damage.remarks(said, header.master.compression))
+    except (Complaint, MasterRefused) as error:
         _digest(file)  # what the disk does not give is no fault of the file's: OSError
-        raise damage.refusal(said) from refusal
+        raise error if isinstance(error, MasterRefused) else damage.refusal(said) from error
 
 
 def _attempt(
@@ -93,20 +91,7 @@ def _attempt(
     *,
     completed: bool = False,
 ) -> T:
-    complaints()
-    try:
-        done = task(_decoded(header, fail_on, remarks, completed))
-    except WHAT_A_DECODER_RAISES as error:
-        complaint = Complaint(_said(error), finished=False)
-        raise MemoryError if complaint.lacks_memory else complaint from error
-    left = complaints()
-    if left and fail_on == STRICT:
-        raise Complaint(left, finished=True)
-    return done
-
-
-def _said(error: Exception) -> str:
-    return str(error.detail).strip() if isinstance(error, pyvips.Error) else "bytes that are no text"
+    return attempt(lambda: task(_decoded(header, fail_on, remarks, completed)), fail_on)
 
 
 def _header(file: Path, max_pixels: int) -> MasterHeader:

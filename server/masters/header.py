@@ -1,6 +1,6 @@
 """What a reader of one master format gives, the same for every format: the header, and the image behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -36,11 +36,16 @@ class OpenMaster(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MasterHeader:
-    """`master` as stored, not yet upright."""
+    """`master` as stored, not yet upright.
+
+    `faults` finds out what is wrong with the pixels, where the format knows better than by what the decoder of the
+    whole complained of; it raises MasterRefused where they cannot be taken.
+    """
 
     master: Master
     open: OpenMaster
     findings: Sequence[Finding] = ()
+    faults: Callable[[], Sequence[Finding]] | None = None
 
 
 def check_size(width: int, height: int, max_pixels: int) -> None:

@@ -13,15 +13,15 @@ from server.masters import damage, profiles
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, sensible_ppi
 from server.masters.joined_source import FileRange, open_joined
 from server.masters.jpeg_scans import has_all_scans
-from server.masters.refusal import master_refused
+from server.masters.refusal import MasterRefused, master_refused, unsupported_samples
 
 _FRAMES = {0xC0: "jpeg", 0xC1: "jpeg", 0xC2: "jpeg progressive"}
 """The frames that libvips decodes; B.1.1.3 knows lossless, hierarchical and arithmetic ones too."""
 _OTHER_FRAMES = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _COLOURS = {1: "grey", 3: "rgb", 4: "cmyk"}
-_END, _SCAN, _PROGRESSIVE = 0xD9, 0xDA, 0xC2
-END_OF_IMAGE = b"\xff\xd9"
+_END, _SCAN, PROGRESSIVE = 0xD9, 0xDA, 0xC2
+START_OF_IMAGE, END_OF_IMAGE = b"\xff\xd8", b"\xff\xd9"
 MOST_RUBBISH = 4_096
 MOST_SEGMENTS = 10_000
 """A profile of 16 MB takes 256 segments, its XMP as many again."""
@@ -44,10 +44,10 @@ def describe(file: Path) -> MasterHeader:
     if frame.marker not in _FRAMES or not frame.height:  # that is said behind the pixels then (B.2.5)
         raise master_refused("unsupported-pixels", what=N_("a rare kind of JPEG"))
     if frame.bits != 8 or frame.samples not in _COLOURS:
-        raise master_refused("unsupported-pixels", what=f"JPEG of {frame.samples} x {frame.bits} bits")
+        raise unsupported_samples("JPEG", frame.samples, frame.bits)
     colour, compression = _COLOURS[frame.samples], _FRAMES[frame.marker]
     master = Master("jpeg", frame.width, frame.height, frame.bits, frame.samples, colour, compression=compression)
-    whole = frame.marker != _PROGRESSIVE or has_all_scans(file)
+    whole = frame.marker != PROGRESSIVE or has_all_scans(file.read_bytes())
     return MasterHeader(master, partial(_open, file), () if whole else damage.WITHOUT_SCANS)
 
 
@@ -95,6 +95,18 @@ def frame_of(stream: BinaryIO) -> Frame:
             return Frame(marker, bits, height, width, samples, (header[7] >> 4, header[7] & 15))
         stream.seek(max(length - 2, 0), 1)
     raise master_refused("unreadable", reason=N_("its header is broken"))
+
+
+def frame_at(file: Path, offset: int) -> Frame | None:
+    """The frame of the JPEG that begins there, if one does."""
+    with file.open("rb") as stream:
+        stream.seek(offset)
+        if stream.read(2) != START_OF_IMAGE:
+            return None
+        try:
+            return frame_of(stream)
+        except MasterRefused:
+            return None
 
 
 def _marker(stream: BinaryIO) -> int:

@@ -7,7 +7,6 @@ the first scans arrived looks soft, and no decoder says a word. Nothing is decod
 import re
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 
 _SCAN = 0xDA
 _COEFFICIENTS = 64
@@ -15,10 +14,10 @@ _MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])", re.DOTALL)
 """In entropy-coded data 00 and RST0 to RST7 follow FF; whatever else does is a marker."""
 
 
-def has_all_scans(file: Path) -> bool:
-    """Whether each coefficient of each component came down to its last bit."""
+def has_all_scans(jpeg: bytes) -> bool:
+    """Whether each coefficient of each component came down to its last bit; the first two bytes are not looked at."""
     left: dict[int, list[int]] = {}
-    for header in _scan_headers(file.read_bytes()):
+    for header in _scan_headers(jpeg):
         count = header[0]
         first, last, approximation = header[1 + 2 * count : 4 + 2 * count]
         for component in header[1 : 1 + 2 * count : 2]:

@@ -18,3 +18,8 @@ class MasterRefused(Damaged):
 
 def master_refused(code: str, **values: Any) -> MasterRefused:
     return MasterRefused(make_finding(code, **values))
+
+
+def unsupported_samples(kind: str, samples: int, bits: int) -> MasterRefused:
+    """In the notation of the trade, which needs no translation: `TIFF, 3 x 12 bit`."""
+    return master_refused("unsupported-pixels", what=f"{kind}, {samples} x {bits} bit")

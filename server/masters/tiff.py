@@ -4,7 +4,8 @@ Which image of the file is the page is `tiff_images`' business, what kind its pi
 `tiff_layout`'s, and their colours `tiff_colour`'s.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from manifests.findings import make_finding
@@ -13,13 +14,14 @@ from server.libvips import pyvips
 from server.masters import tiff_colour
 from server.masters import tiff_directories as tags
 from server.masters.header import MasterHeader, OpenedMaster, OpenMaster, VipsImage, sensible_ppi
+from server.masters.jpeg_pieces import faults_of_pieces
 from server.masters.old_jpeg import open_old_jpeg
-from server.masters.refusal import master_refused
+from server.masters.refusal import unsupported_samples
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_images import page_and_count
 from server.masters.tiff_layout import layout_of
 from server.masters.tiff_oddities import oddities, sensible
-from server.masters.tiff_pixels import COMPRESSIONS, OLD_JPEG, Pixels, pixels_of
+from server.masters.tiff_pixels import COMPRESSIONS, JPEG, OLD_JPEG, Pixels, kind_of, pixels_of
 
 
 def describe(file: Path) -> MasterHeader:
@@ -38,7 +40,12 @@ def describe(file: Path) -> MasterHeader:
         compression=COMPRESSIONS[pixels.compression],
         images=images,
     )
-    return MasterHeader(master, _opener(directory, pixels), tuple(_said(directory, pixels, images)))
+    faults = partial(_faults, directory, pixels) if pixels.compression == JPEG else None
+    return MasterHeader(master, _opener(directory, pixels), tuple(_said(directory, pixels, images)), faults)
+
+
+def _faults(directory: Directory, pixels: Pixels) -> Sequence[Finding]:
+    return faults_of_pieces(directory, layout_of(directory, pixels))
 
 
 def _said(directory: Directory, pixels: Pixels, images: int) -> Iterator[Finding]:
@@ -55,7 +62,7 @@ def _opener(directory: Directory, pixels: Pixels) -> OpenMaster:
         try:
             image = _image(directory, pixels, access, fail_on)
         except pyvips.Error as error:  # nothing is decoded yet, so it is the kind and not the data
-            raise master_refused("unsupported-pixels", what=_kind(pixels)) from error
+            raise unsupported_samples(kind_of(pixels), pixels.samples, pixels.bits) from error
         profile = directory.raw(tags.PROFILE) or None
         return OpenedMaster(image, sensible(directory, tags.ORIENTATION, 1), profile)
 
@@ -67,7 +74,3 @@ def _image(directory: Directory, pixels: Pixels, access: str, fail_on: str) -> V
         return open_old_jpeg(directory, access=access, fail_on=fail_on)
     layout = layout_of(directory, pixels)
     return tiff_colour.open_pixels(directory, layout, pixels, access=access, fail_on=fail_on)
-
-
-def _kind(pixels: Pixels) -> str:
-    return f"{pixels.samples} x {pixels.bits} bits {pixels.colour}, {COMPRESSIONS[pixels.compression]}"

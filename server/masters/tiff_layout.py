@@ -10,9 +10,8 @@ from manifests.errors import N_
 from server.masters import tiff_directories as tags
 from server.masters.refusal import master_refused
 from server.masters.tiff_directories import Directory
-from server.masters.tiff_pixels import Pixels
+from server.masters.tiff_pixels import UNCOMPRESSED, Pixels
 
-UNCOMPRESSED = 1
 _QUICK_BYTES, _QUICK_ROWS = 1 << 20, 128
 """Of one strip: each is asked for by itself, and from more rows on libvips would read them one by one."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from manifests.errors import N_
 from server.masters import tiff_directories as tags
-from server.masters.refusal import master_refused
+from server.masters.refusal import master_refused, unsupported_samples
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_oddities import sensible
 
@@ -56,7 +56,7 @@ _OTHER_COMPRESSIONS: Mapping[int, str] = {
     50002: "JPEG XL",
     52546: "JPEG XL",
 }
-FAX, LZW, OLD_JPEG, JPEG, DEFLATE = (2, 3, 4), 5, 6, 7, (8, 32946)
+UNCOMPRESSED, FAX, LZW, OLD_JPEG, JPEG, DEFLATE = 1, (2, 3, 4), 5, 6, 7, (8, 32946)
 _WITH_PREDICTOR = (LZW, *DEFLATE)
 _FLOATING_POINT = 3
 _SUBSAMPLINGS = (1, 2, 4)
@@ -98,7 +98,7 @@ def pixels_of(directory: Directory) -> Pixels:
     samples = directory.first(tags.SAMPLES, len(depths))
     photometric = directory.first(tags.PHOTOMETRIC, RGB if samples >= 3 else MIN_IS_BLACK)
     if photometric not in _COLOURS:
-        raise _unsupported(f"photometric interpretation {photometric}")
+        raise _unsupported(f"PhotometricInterpretation {photometric}")
     colour, of_colour = _COLOURS[photometric]
     uses = directory.numbers(tags.EXTRA_SAMPLES)[: max(samples - of_colour, 0)]
     alphas = [(at, use) for at, use in enumerate(uses, of_colour) if use in (ASSOCIATED, UNASSOCIATED)]
@@ -141,27 +141,35 @@ def _check_compression(number: int) -> None:
 
 def _check(pixels: Pixels, depths: tuple[int, ...], sample_format: int) -> None:
     if not 0 <= pixels.extra <= MOST_EXTRA:
-        raise _unsupported(f"{pixels.samples} samples a pixel")
+        raise _unsupported(f"SamplesPerPixel {pixels.samples}")
     if sample_format in _NUMBERS_OF_OTHER_KINDS and pixels.colour != "lab":
         raise _unsupported(_NUMBERS_OF_OTHER_KINDS[sample_format])
     if len(set(depths)) > 1:
         raise _unsupported(N_("samples of unequal depth"))
-    if pixels.bits not in _DEPTHS[pixels.colour]:
-        raise _unsupported(f"{pixels.bits} bits a sample")
+    if pixels.bits not in _DEPTHS[pixels.colour] or not _is_decoded(pixels):
+        raise unsupported_samples(kind_of(pixels), pixels.samples, pixels.bits)
     strange = _mixture(pixels)
     if strange:
         raise _unsupported(strange)
 
 
+def _is_decoded(pixels: Pixels) -> bool:
+    """Whether the compression goes with the samples, and these with each other."""
+    samples_of_a_piece = 1 if pixels.separate else pixels.samples
+    if pixels.compression in FAX:
+        return (pixels.bits, samples_of_a_piece) == (1, 1)
+    if pixels.compression == JPEG:
+        return pixels.bits == 8
+    return pixels.colour != "grey" or pixels.bits >= 8 or samples_of_a_piece == 1
+
+
+def kind_of(pixels: Pixels) -> str:
+    """As the trade names it: TIFF, and how it is compressed."""
+    return "TIFF" if pixels.compression == UNCOMPRESSED else f"TIFF {COMPRESSIONS[pixels.compression]}"
+
+
 def _mixture(pixels: Pixels) -> str | None:
     """What is sound by itself and is not decoded together."""
-    samples_of_a_piece = 1 if pixels.separate else pixels.samples
-    if pixels.compression in FAX and (pixels.bits, samples_of_a_piece) != (1, 1):
-        return f"fax compression of {samples_of_a_piece} x {pixels.bits} bits"
-    if pixels.compression == JPEG and pixels.bits != 8:
-        return f"JPEG compression of {pixels.bits} bits"
-    if pixels.colour == "grey" and pixels.bits < 8 and samples_of_a_piece > 1:
-        return f"{pixels.samples} samples of {pixels.bits} bits"
     if pixels.predictor == _FLOATING_POINT:
         return N_("floating point")
     if pixels.subsampling != (1, 1) and (pixels.extra or pixels.separate or pixels.predictor != 1):

@@ -13,13 +13,13 @@ from server.masters import tiff_directories as tags
 from server.masters.checked_deflate import MOST_BYTES, CheckedPieces
 from server.masters.header import VipsImage
 from server.masters.joined_source import ByteRange, FileRange
-from server.masters.jpeg import Frame, frame_of
-from server.masters.refusal import MasterRefused, master_refused
+from server.masters.jpeg import frame_at
+from server.masters.refusal import master_refused
 from server.masters.rewritten_tiff import Entry, open_rewritten
 from server.masters.tiff_directories import Directory
-from server.masters.tiff_layout import UNCOMPRESSED, Layout
+from server.masters.tiff_layout import Layout
 from server.masters.tiff_oddities import sensible
-from server.masters.tiff_pixels import CMYK, DEFLATE, FAX, JPEG, MIN_IS_BLACK, PALETTE, RGB, YCBCR, Pixels
+from server.masters.tiff_pixels import CMYK, DEFLATE, FAX, JPEG, MIN_IS_BLACK, PALETTE, RGB, UNCOMPRESSED, YCBCR, Pixels
 
 _DECODED_IN_TILES = frozenset({1, 5, 7, 8, 32946, 50001})
 """None, LZW, JPEG, deflate, WebP: those whose damage libvips tells of when they stand in tiles."""
@@ -68,7 +68,7 @@ class SampleReader:
 
     def _with_whole_last_strip(self, layout: Layout) -> Layout:
         """As many writers leave it, and libtiff warns of it (Technical Note 2 wants the strip cut)."""
-        frame = self._frame_at(layout.offsets[-1])
+        frame = frame_at(self._directory.file, layout.offsets[-1])
         is_whole = frame is not None and frame.height == layout.down
         return replace(layout, height=layout.rows * layout.down) if is_whole else layout
 
@@ -76,9 +76,16 @@ class SampleReader:
         largest = min(_LARGEST_TILE, -(-2 * max(layout.width, layout.height) // 256) * 256)
         if max(layout.across, layout.down) > largest or layout.across % 16 or layout.down % 16:
             return False
-        if self._pixels.compression == JPEG and (self._pixels.extra or max(layout.lengths) > 2 * layout.piece_bytes):
+        if self._pixels.compression == JPEG and not self._takes_jpeg_tiles(layout):
             return False
         return self._pixels.compression in _DECODED_IN_TILES and layout.piece_bytes <= _MOST_TILE_BYTES
+
+    def _takes_jpeg_tiles(self, layout: Layout) -> bool:
+        """libvips skews tiles that hold less than a whole one, as some writers leave those at the edge, in silence."""
+        if self._pixels.extra or max(layout.lengths) > 2 * layout.piece_bytes:
+            return False
+        frames = (frame_at(self._directory.file, offset) for offset in layout.offsets)
+        return all(frame is None or (frame.width, frame.height) == (layout.across, layout.down) for frame in frames)
 
     def _opened(self, layout: Layout, photometric: int, access: str) -> VipsImage:
         entries = self._entries(layout, photometric)
@@ -117,16 +124,8 @@ class SampleReader:
 
     def _sampling_in_jpeg(self, offset: int) -> tuple[int, int]:
         """As the data has it: libtiff warns where the tag says otherwise, or nothing."""
-        frame = self._frame_at(offset)
+        frame = frame_at(self._directory.file, offset)
         return frame.sampling if frame is not None else (2, 2)
-
-    def _frame_at(self, offset: int) -> Frame | None:
-        with self._directory.file.open("rb") as stream:
-            stream.seek(offset + 2)
-            try:
-                return frame_of(stream)
-            except MasterRefused:
-                return None
 
     def _of_compression(self) -> dict[int, Entry]:
         pixels, directory = self._pixels, self._directory

@@ -150,11 +150,16 @@ def test_a_pool_left_by_an_exception_stops_at_once(tmp_path, pyramids, worker_fa
     futures = [opened._do(None, worker_faults.spin, tmp_path / f"{n}.begun") for n in range(5)]
     futures.append(opened.build_pyramid(tmp_path / "never.tif", pyramids, "book", "1"))
     (pyramids / "book" / "1.0123456789ab.1.tif.part").write_bytes(b"half")
-    with pytest.raises(KeyboardInterrupt), opened:
-        until(lambda: len(list(tmp_path.glob("*.begun"))) == 2, "both workers have begun")
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        leave_when_both_have_begun(opened, tmp_path)
     assert all(future.cancelled() for future in futures)
     assert list((pyramids / "book").iterdir()) == []
+
+
+def leave_when_both_have_begun(opened: WorkerPool, folder: Path) -> None:
+    with opened:
+        until(lambda: len(list(folder.glob("*.begun"))) == 2, "both workers have begun")
+        raise KeyboardInterrupt
 
 
 PARENT = """
