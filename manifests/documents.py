@@ -11,7 +11,7 @@ from datetime import datetime
 from types import ModuleType
 
 from manifests.addresses import Addresses
-from manifests.catalog import Catalog
+from manifests.catalog import Catalog, DocumentStamp
 from manifests.model import Page, Work
 from manifests.presentation import v2
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, PagePosition
@@ -28,11 +28,16 @@ VERSIONS = (3, 2)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`body` is JSON with `addresses.PLACEHOLDER` where the public base will stand; `digest` is that of these bytes."""
+    """`body` is JSON with `addresses.PLACEHOLDER` where the public base will stand. `digest` stands for these bytes:
+    other bytes have another. `updated`: when the public last saw what it tells of change."""
 
     body: bytes
     digest: str
-    updated: datetime
+    updated: datetime | None
+
+
+def document_of(body: bytes, updated: datetime | None) -> Document:
+    return Document(body, hashlib.sha256(body).hexdigest(), updated)
 
 
 class DocumentBuilder:
@@ -55,6 +60,13 @@ class DocumentBuilder:
         }
         bodies = {version: to_bytes(made[version]) for version in VERSIONS}
         return {v: (self.maker_hash, hashlib.sha256(body).hexdigest(), body) for v, body in bodies.items()}
+
+    def digest_of(self, stamp: DocumentStamp) -> str:
+        """That of the stored document, or what stands for the one that is made in its place: content and maker."""
+        if stamp.maker == self.maker_hash and stamp.digest is not None:
+            return stamp.digest
+        content = stamp.digest or f"{stamp.work.id} {stamp.work.updated.isoformat()}"
+        return hashlib.sha256(f"{self.maker_hash} {content}".encode()).hexdigest()
 
     def canvas(self, work: Work, page: Page) -> bytes:
         return to_bytes(_v3().canvas(work, page, self._addresses, self._institution))

@@ -5,17 +5,15 @@ promise stands here, how it is done stands below.
 """
 
 import os
-import time
-from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 
-from manifests.catalog import Catalog, PageRecord
-from manifests.documents import Document, DocumentBuilder
+from manifests.believed import Believed
+from manifests.catalog import Catalog, DocumentStamp, FoundPage
+from manifests.documents import Document, DocumentBuilder, document_of
 from manifests.errors import Busy, Malformed, Missing, Misused, Withdrawn
 from manifests.ids import split_image
 from manifests.ingest import lock
@@ -28,7 +26,7 @@ from manifests.ingest.roots import RootedPath, Roots, write_root
 from manifests.ingest.run import IngestOptions, IngestRun
 from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
-from manifests.model import Change, Finding, Hit, Page, PageState, State, Work
+from manifests.model import Change, Finding, Hit, LanguageMap, Page, PageState, State, Work
 from manifests.presentation.collection_pages import TOP
 from manifests.search.scan import find_in_work
 from manifests.search_index import SearchIndex
@@ -37,20 +35,33 @@ from manifests.text.store import WorkText
 
 SETTINGS = "library.toml"
 _IMAGES_KEPT = 4096
-_SECONDS_AN_IMAGE_IS_BELIEVED = 0.5
+_STAMPS_KEPT = 4096
+_SMALL_DOCUMENTS_KEPT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FoundImage:
+    """A page as the Image API shows it. `updated`: when the public last saw its work change."""
+
+    page: Page
+    work_label: LanguageMap
+    updated: datetime
 
 
 class Library:
-    """Opened once in each process. `folder` is DIR of the command line."""
+    """Opened once in each process. `folder` is DIR of the command line; `settled`: since when nothing of the settings
+    and the program has changed."""
 
     def __init__(self, folder: Path, settings: Settings, catalog: Catalog) -> None:
         self.folder = folder
         self.settings = settings
+        self.settled = _settled(folder)
         self._catalog = catalog
         self._maker = DocumentBuilder(settings)
         self._index = SearchIndex(folder, catalog)
-        self._images: OrderedDict[str, tuple[float, State, PageRecord]] = OrderedDict()
-        self._images_guard = Lock()
+        self._images: Believed[str, FoundPage] = Believed(catalog.version, _IMAGES_KEPT)
+        self._stamps: Believed[tuple[int, str], DocumentStamp] = Believed(catalog.version, _STAMPS_KEPT)
+        self._small: Believed[tuple[object, ...], Document] = Believed(catalog.version, _SMALL_DOCUMENTS_KEPT)
 
     @classmethod
     def open(cls, folder: Path, settings: Settings) -> "Library":
@@ -95,11 +106,7 @@ class Library:
 
     def work(self, work: str) -> Work:
         """Raises Missing where nobody may know of it, Withdrawn where it has been taken away."""
-        found = self._catalog.work(work)
-        _must_be_public(found.state, work, Missing("There is no work {work}.", work=work))
-        if not found.pages:
-            raise Withdrawn("{work} has been withdrawn from the library.", work=work)  # its pages have all gone
-        return found
+        return _shown(self._catalog.work(work))
 
     def any_work(self, work: str) -> Work:
         """The librarian's view: drafts and withdrawn works too, but no removed one."""
@@ -114,30 +121,22 @@ class Library:
 
     def page(self, work: str, page: str) -> Page:
         """With its tile index. Raises Missing or Withdrawn."""
-        state, known = self._catalog.page(work, page)
-        return _visible(state, known, Missing("The work {work} has no page {page}.", work=work, page=page))
+        found = self._catalog.page(work, page)
+        return _visible(found, Missing("The work {work} has no page {page}.", work=work, page=page))
 
     def image(self, image: str) -> Page:
-        """The page behind an image id; believed for half a second, so that tiles do not wait for the catalogue."""
-        now = time.monotonic()
-        with self._images_guard:
-            held = self._images.get(image)
-        nothing = Missing("There is no image {image}.", image=image)
-        if held is None or held[0] < now:
-            try:
-                held = (now + _SECONDS_AN_IMAGE_IS_BELIEVED, *self._catalog.page(*split_image(image) or ("", "")))
-            except Missing:
-                raise nothing from None
-            with self._images_guard:
-                self._images[image] = held
-                while len(self._images) > _IMAGES_KEPT:
-                    self._images.popitem(last=False)
-        return _visible(held[1], held[2], nothing)
+        """The page behind an image id."""
+        return self.found_image(image).page
 
-    def forget_image(self, image: str) -> None:
-        """The next question for it goes to the catalogue: its pyramid was not where it had been."""
-        with self._images_guard:
-            self._images.pop(image, None)
+    def found_image(self, image: str) -> FoundImage:
+        """The page behind an image id and what is told of its work. Asks the catalogue only after a change to it, so
+        that tiles do not wait. Raises Missing or Withdrawn."""
+        nothing = Missing("There is no image {image}.", image=image)
+        try:
+            found = self._images.get(image, lambda: self._catalog.page(*split_image(image) or ("", "")))
+        except Missing:
+            raise nothing from None
+        return FoundImage(_visible(found, nothing), found.work_label, found.work_updated)
 
     def pyramid_file(self, page: Page) -> Path:
         return self.folder / page.pyramid.file
@@ -150,30 +149,46 @@ class Library:
 
     # How it is described
 
+    def document_digest(self, version: int, work: str) -> tuple[str, datetime]:
+        """What `document` would say of its digest and time. Asks the catalogue only after a change to it."""
+        stamp = self._stamps.get((version, work), lambda: self._catalog.document_stamp(work, version))
+        return self._maker.digest_of(stamp), _shown(stamp.work).updated
+
     def document(self, version: int, work: str) -> Document:
         """The stored manifest; made anew in memory where other settings or an older program made the stored one."""
-        found = self.work(work)
+        stamp = self._catalog.document_stamp(work, version)
+        found, digest = _shown(stamp.work), self._maker.digest_of(stamp)
         stored = self._catalog.document(work, version)
-        if stored is None or stored[0] != self._maker.maker_hash:
-            stored = self._maker.make(found, self.pages(work))[version]
-        _, digest, body = stored
-        return Document(body, digest, found.updated)
+        if stored is not None and stored[0] == self._maker.maker_hash:
+            return Document(stored[2], stored[1], found.updated)
+        return Document(self._maker.make(found, self.pages(work))[version][2], digest, found.updated)
 
-    def canvas(self, work: str, page: str) -> bytes:
-        return self._maker.canvas(self.work(work), self.page(work, page))
+    def canvas(self, work: str, page: str) -> Document:
+        return self._of_page(self._maker.canvas, work, page)
 
-    def paintings(self, work: str, page: str) -> bytes:
+    def paintings(self, work: str, page: str) -> Document:
         """The annotations that lay the image on the canvas: all of them are one."""
-        return self._maker.paintings(self.work(work), self.page(work, page))
+        return self._of_page(self._maker.paintings, work, page)
 
-    def painting(self, work: str, page: str) -> bytes:
-        return self._maker.painting(self.work(work), self.page(work, page))
+    def painting(self, work: str, page: str) -> Document:
+        return self._of_page(self._maker.painting, work, page)
 
-    def collection(self, version: int, collection: str, after: str | None = None) -> bytes:
+    def _of_page(self, make: Callable[[Work, Page], bytes], work: str, page: str) -> Document:
+        def ask() -> Document:
+            of = self.work(work)
+            return document_of(make(of, self.page(work, page)), of.updated)
+
+        return self._small.get((make.__name__, work, page), ask)
+
+    def collection(self, version: int, collection: str, after: str | None = None) -> Document:
         """`top` is the root, and the only one yet. `after` asks for one sheet of a long one."""
         if collection != TOP:
             raise Missing("There is no collection {collection}.", collection=collection)
-        return self._maker.root(self._catalog, version, after)
+
+        def ask() -> Document:
+            return document_of(self._maker.root(self._catalog, version, after), self._catalog.last_change())
+
+        return self._small.get((version, after), ask)
 
     # What stands in it
 
@@ -265,6 +280,13 @@ class Library:
         return IngestRun(self._catalog, self.folder, roots, options, recipe, writer, progress)
 
 
+def _settled(folder: Path) -> datetime:
+    """When the settings and the program last changed, as far as files tell: what is said of the library in all of its
+    documents is no older. A setting in the environment has no time of its own."""
+    times = [file.stat().st_mtime for file in (folder / SETTINGS, Path(__file__)) if file.exists()]
+    return datetime.fromtimestamp(int(max(times)), UTC)
+
+
 def must_be_a_library(folder: Path) -> None:
     """Raises Missing where the folder is none."""
     if not (folder / CATALOG).is_file():
@@ -282,8 +304,16 @@ def _must_be_public(state: State, name: str, nothing: Missing) -> None:
         raise Withdrawn("{work} has been withdrawn from the library.", work=name)
 
 
-def _visible(state: State, known: PageRecord, nothing: Missing) -> Page:
-    _must_be_public(state, known.page.image, nothing)
+def _shown(work: Work) -> Work:
+    _must_be_public(work.state, work.id, Missing("There is no work {work}.", work=work.id))
+    if not work.pages:
+        raise Withdrawn("{work} has been withdrawn from the library.", work=work.id)  # its pages have all gone
+    return work
+
+
+def _visible(found: FoundPage, nothing: Missing) -> Page:
+    known = found.record
+    _must_be_public(found.work_state, known.page.image, nothing)
     if known.state == PageState.PRUNED:
         raise Withdrawn("{work} has been withdrawn from the library.", work=known.page.image)
     return known.page

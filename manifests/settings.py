@@ -47,6 +47,11 @@ class Settings:
     quality: int = 85
     rights: str = ""
 
+    # How long answers are kept
+    keep_documents: int = 0
+    keep_tiles: int = 3600
+    keep_images: int = 3600
+
     # What ingest takes in
     jobs: int = 0
     max_master_pixels: int = 4_000_000_000

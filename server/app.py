@@ -14,11 +14,13 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, Map
 
 from manifests.library import Library
-from server.document_cache import DocumentCache
+from server.answers.document_cache import DocumentCache
 from server.front_door import http_errors
 from server.front_door.asgi import AsgiFrontend
 from server.front_door.request_notes import notes
 from server.image import pixels
+from server.responders.documents import DocumentResponder
+from server.responders.images import ImageResponder
 from server.routes import health, image, presentation, robots, search
 from server.site import pages
 
@@ -65,9 +67,10 @@ def create(library: Library) -> Flask:
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
     cache = DocumentCache()
-    app.register_blueprint(image.blueprint(library, cache))
-    app.register_blueprint(presentation.blueprint(library, cache))
-    app.register_blueprint(search.blueprint(library))
+    documents = DocumentResponder(library, cache)
+    app.register_blueprint(image.blueprint(ImageResponder(library, cache)))
+    app.register_blueprint(presentation.blueprint(documents))
+    app.register_blueprint(search.blueprint(library, documents))
     app.register_blueprint(health.blueprint(library))
     app.register_blueprint(robots.blueprint())
     app.register_blueprint(pages.blueprint(library))

@@ -20,7 +20,7 @@ LAYERS = [line.split() for line in """
     manifests.errors
     manifests.model manifests.tiling manifests.rounding
     manifests.scaling
-    manifests.os_reasons
+    manifests.os_reasons manifests.believed
     manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
     manifests.text
     manifests.catalog manifests.presentation manifests.search
@@ -35,8 +35,9 @@ LAYERS = [line.split() for line in """
     server.front_door.host
     server.front_door.forwarded
     server.front_door.request_target server.front_door.request_notes server.language
-    server.front_door.http_errors server.document_cache server.site.fetch
-    server.front_door.asgi server.negotiation
+    server.answers
+    server.front_door.http_errors server.site.fetch
+    server.front_door.asgi server.negotiation server.responders
     server.front_door.refusals server.routes server.site
     server.front_door.http_protocol
     server.front_door.gateway
@@ -56,7 +57,7 @@ HOMES = {
     # The reading room
     "flask": "server.app server.negotiation server.front_door.http_errors server.front_door.request_notes"
     " server.routes server.site",
-    "werkzeug": "server.app server.front_door.http_errors",
+    "werkzeug": "server.app server.front_door.http_errors server.negotiation",
     "a2wsgi": "server.app",
     "gunicorn": "server.serve",
     "uvicorn_worker": "server.front_door.gateway",

@@ -52,7 +52,7 @@ def at(library: Library, version: int, address: str) -> Any:
     """What the address of a collection answers: the root's, or that of one of its pages."""
     path, _, after = address.partition("?after=")
     assert path == TOP[version]
-    return json.loads(library.collection(version, "top", after if "?" in address else None))
+    return json.loads(library.collection(version, "top", after if "?" in address else None).body)
 
 
 def harvest_3(library: Library, address: str = TOP[3]) -> list[str]:

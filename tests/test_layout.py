@@ -47,6 +47,7 @@ TESTED_BY = {
     "manifests.search.services": "tests/search/test_answers.py",
     "manifests.text": "tests/text/test_readers.py",
     "server": "tests/test_get.py",
+    "server.answers": "tests/test_negotiation.py",
     "server.cli": "tests/test_docs.py",
     "server.demo": "tests/demo/test_sample.py",
     "server.front_door.refusals": "tests/front_door/test_gateway.py",

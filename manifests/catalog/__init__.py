@@ -1,7 +1,16 @@
 """The catalogue: what the library has, in one SQLite file. The only SQL of the program."""
 
 from manifests.catalog.catalog import Catalog
-from manifests.catalog.rows import KnownHash, PageRecord, Staged
+from manifests.catalog.rows import DocumentStamp, FoundPage, KnownHash, PageRecord, Staged
 from manifests.catalog.writing import FileFindings, WorkUpdate
 
-__all__ = ["Catalog", "FileFindings", "KnownHash", "PageRecord", "Staged", "WorkUpdate"]
+__all__ = [
+    "Catalog",
+    "DocumentStamp",
+    "FileFindings",
+    "FoundPage",
+    "KnownHash",
+    "PageRecord",
+    "Staged",
+    "WorkUpdate",
+]

@@ -18,9 +18,12 @@ from sqlalchemy import Connection, Row, Select, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog import collection_queries, schema, writing
+from manifests.catalog.change_counter import ChangeCounter
 from manifests.catalog.rows import (
     PAGE_COLUMNS,
     WORK_COLUMNS,
+    DocumentStamp,
+    FoundPage,
     KnownHash,
     PageRecord,
     Staged,
@@ -56,6 +59,7 @@ class Catalog:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._engine = schema.connect(file)
+        self._counter = ChangeCounter(self._engine)
 
     @classmethod
     def make(cls, file: Path) -> "Catalog":
@@ -72,7 +76,12 @@ class Catalog:
         return catalog
 
     def close(self) -> None:
+        self._counter.close()
         self._engine.dispose()
+
+    def version(self) -> int:
+        """Another number whenever any of the questions below may be answered otherwise."""
+        return self._counter.read()
 
     def _rows(self, question: Select[Any]) -> Sequence[Row[Any]]:
         with self._reading() as connection:
@@ -161,17 +170,17 @@ class Catalog:
         )
         return [page_of(row, image_id(work, row.id)) for row in self._rows(question)]
 
-    def page(self, work: str, page: str) -> tuple[State, PageRecord]:
-        """One page with its tile index, and the state of its work."""
+    def page(self, work: str, page: str) -> FoundPage:
+        of_work = (works.c[name].label(f"work_{name}") for name in ("id", "state", "label", "updated"))
         question = (
-            select(works.c.id.label("work_id"), works.c.state.label("work_state"), *PAGE_COLUMNS, pages.c.tiles)
+            select(*of_work, *PAGE_COLUMNS, pages.c.tiles)
             .join(works, works.c.number == pages.c.work)
             .where(works.c.id == work, pages.c.id == page)
         )
         row = self._row(question)
         if row is None or (row.work_id, row.id) != (work, page):
             raise Missing("The work {work} has no page {page}.", work=work, page=page)
-        return row.work_state, page_of(row, image_id(work, page))
+        return FoundPage(row.work_state, page_of(row, image_id(work, page)), row.work_label, row.work_updated)
 
     def pyramids(self) -> set[str]:
         """Every pyramid that a page or the staging table refers to."""
@@ -193,6 +202,19 @@ class Catalog:
         row = self._row(question)
         return (row.maker, row.digest, row.body) if row is not None else None
 
+    def document_stamp(self, work: str, version: int) -> DocumentStamp:
+        """The work, whatever its state, and its document without the bytes, which are many."""
+        is_its = (documents.c.work == works.c.number) & (documents.c.version == version)
+        question = (
+            select(*WORK_COLUMNS, documents.c.maker, documents.c.digest)
+            .outerjoin(documents, is_its)
+            .where(works.c.id == work)
+        )
+        row = self._row(question)
+        if row is None or row.id != work:
+            raise Missing("There is no work {work}.", work=work)
+        return DocumentStamp(work_of(row), row.maker, row.digest)
+
     def findings(self, root: str, folder: str) -> list[tuple[str, str | None, Finding]]:
         """File, page and finding, in the order in which they were found."""
         question = (
@@ -209,6 +231,12 @@ class Catalog:
             .limit(limit)
         )
         return [Change(row.seq, row.id, row.kind, row.time) for row in self._rows(question)]
+
+    def last_change(self) -> datetime | None:
+        """When the public last saw something change."""
+        newest = select(func.max(changes.c.seq)).scalar_subquery()
+        row = self._row(select(changes.c.time).where(changes.c.seq == newest))
+        return row.time if row is not None else None
 
     # The root collection
 

@@ -7,12 +7,23 @@ A field is held by the column of its own name; only what differs is written down
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
 from manifests.catalog.tables import pages, works
-from manifests.model import Finding, Master, Page, PageState, Pyramid, Severity, Work
+from manifests.model import (
+    Finding,
+    LanguageMap,
+    Master,
+    Page,
+    PageState,
+    Pyramid,
+    Severity,
+    State,
+    Work,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,23 @@ class PageRecord:
     mtime: int
     text_file: str | None = None
     text_stamp: str | None = None
+
+
+class FoundPage(NamedTuple):
+    """A page with its tile index, and what must be known of its work to show it."""
+
+    work_state: State
+    record: PageRecord
+    work_label: LanguageMap
+    work_updated: datetime
+
+
+class DocumentStamp(NamedTuple):
+    """All about a stored document but its bytes, and the work it tells of. None where none is stored."""
+
+    work: Work
+    maker: str | None
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,33 @@
-"""The Presentation API: manifests, canvases and collections as they were stored, under the public base.
-
-Presentation 3.0 section 6.3 and 2.1 section 7 (media types, CORS). Nothing is built here.
-"""
+"""The Presentation API over HTTP: its addresses. What they answer stands in `server.responders.documents`."""
 
 from flask import Blueprint, Response, request
 
-from manifests.library import Library
-from server.document_cache import DocumentCache, digest_of, encode
-from server.negotiation import PRESENTATION, base, document
+from server.negotiation import as_response, request_fields
+from server.responders.documents import DocumentResponder
 
 
-def blueprint(library: Library, cache: DocumentCache) -> Blueprint:
+def blueprint(documents: DocumentResponder) -> Blueprint:
     routes = Blueprint("presentation", __name__, url_prefix="/iiif/presentation")
 
     @routes.get("/<version(3, 2):version>/<work>/manifest")
     def manifest(version: int, work: str) -> Response:
-        stored = library.document(version, work)
-        return document(cache.get_or_make(stored.body, stored.digest, base()), PRESENTATION[version])
+        return as_response(documents.manifest(version, work, request_fields()))
 
     @routes.get("/3/<work>/canvas/<page>")
     def canvas(work: str, page: str) -> Response:
-        return _made(library.canvas(work, page), 3)
+        return as_response(documents.canvas(work, page, request_fields()))
 
     @routes.get("/3/<work>/annotations/<page>/painting")
     def paintings(work: str, page: str) -> Response:
-        return _made(library.paintings(work, page), 3)
+        return as_response(documents.paintings(work, page, request_fields()))
 
     @routes.get("/3/<work>/annotations/<page>/painting/image")
     def painting(work: str, page: str) -> Response:
-        return _made(library.painting(work, page), 3)
+        return as_response(documents.painting(work, page, request_fields()))
 
     @routes.get("/<version(3, 2):version>/collection/<collection>")
     def collection(version: int, collection: str) -> Response:
-        return _made(library.collection(version, collection, request.args.get("after")), version)
+        after = request.args.get("after")
+        return as_response(documents.collection(version, collection, after, request_fields()))
 
     return routes
-
-
-def _made(body: bytes, version: int) -> Response:
-    """A document that is not stored: small, and made anew each time."""
-    return document(encode(body, digest_of(body), base()), PRESENTATION[version])

@@ -10,11 +10,12 @@ from flask import Blueprint, Response, request
 from manifests.ids import image_id
 from manifests.library import Library
 from manifests.search.answers import answer, start_of
-from server.document_cache import digest_of, encode
-from server.negotiation import SEARCH, addresses, base, document
+from server.answers.documents import SEARCH
+from server.negotiation import addresses, as_response, request_fields
+from server.responders.documents import DocumentResponder
 
 
-def blueprint(library: Library) -> Blueprint:
+def blueprint(library: Library, documents: DocumentResponder) -> Blueprint:
     routes = Blueprint("content_search", __name__, url_prefix="/iiif/search")
 
     def size(work: str, page: str) -> tuple[int, int]:
@@ -35,6 +36,6 @@ def blueprint(library: Library) -> Blueprint:
             start=start_of(asked),
         )
         body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-        return document(encode(body, digest_of(body), base()), SEARCH[version])
+        return as_response(documents.made(SEARCH[version], body, request_fields()))
 
     return routes

@@ -35,7 +35,7 @@ def is_there(name: str, folder: Path = STATIC) -> bool:
 
 def send(name: str, folder: Path = STATIC) -> Response:
     """The file, or its compressed twin; outside the folder or unknown it is a 404 by Flask."""
-    packed = negotiation.takes_gzip() and is_there(f"{name}.gz", folder)
+    packed = negotiation.coding() == "gzip" and is_there(f"{name}.gz", folder)
     answer = send_from_directory(
         folder,
         f"{name}.gz" if packed else name,

@@ -69,8 +69,8 @@ def test_the_log_tells_what_the_public_could_see(catalog):
 def test_a_removed_work_leaves_tombstones_and_comes_back_under_its_id(catalog):
     save(catalog, "kieu", documents={3: ("maker", "digest", b"{}")})
     catalog.set_state("kieu", State.REMOVED, NOON)
-    state, known = catalog.page("kieu", "a")
-    assert (state, known.state) == (State.REMOVED, PageState.PRUNED)
+    found = catalog.page("kieu", "a")
+    assert (found.work_state, found.record.state) == (State.REMOVED, PageState.PRUNED)
     assert catalog.document("kieu", 3) is None
     work = catalog.work("kieu")
     assert (work.text, work.pages, work.first_image, work.first_size) == (None, 0, None, None)
@@ -172,6 +172,7 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.works(EVERY_STATE, "a", 10), catalog.works((State.PUBLIC,), "a", 10), catalog.count((State.PUBLIC,))
     catalog.work("kieu"), catalog.work_of_folder("scans", "kieu"), catalog.works_below("scans", "k")
     catalog.pages("kieu"), catalog.page("kieu", "a"), catalog.document("kieu", 3), catalog.is_taken("kieu")
+    catalog.document_stamp("kieu", 3), catalog.last_change()
     catalog.findings("scans", "kieu"), catalog.changes(0, 10), catalog.staged("scans", "kieu"), catalog.waiting(10)
     catalog.indexed([("kieu", 1)])
     catalog.note_hash("scans", "kieu", KnownHash("a.tif", 5, 6, "s")), catalog.hashes("scans", "kieu")

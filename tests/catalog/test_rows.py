@@ -117,12 +117,14 @@ def test_these_tests_store_no_field_at_its_default(value: Any) -> None:
 
 def test_a_page_and_its_work_come_back_as_they_were_stored(catalog: Catalog) -> None:
     assert catalog.work("kieu") == WORK
-    assert catalog.page("kieu", "a") == (State.PUBLIC, RECORD)
+    assert catalog.page("kieu", "a") == (State.PUBLIC, RECORD, WORK.label, NOON)
 
 
 def test_what_is_staged_documented_found_and_logged_comes_back(catalog: Catalog) -> None:
     assert catalog.staged("scans", "truyen/kieu") == {"b.tif": STAGED}
     assert catalog.document("kieu", 3) == ("maker", "digest", b"body")
+    assert catalog.document_stamp("kieu", 3) == (WORK, "maker", "digest")
+    assert catalog.last_change() == NOON
     assert catalog.findings("scans", "truyen/kieu") == [("a.tif", "a", FINDINGS[0])]
     (change,) = catalog.changes(0, 10)
     assert (change.work, change.kind, change.time) == ("kieu", ChangeKind.CREATED, NOON)

@@ -1,6 +1,7 @@
 """Stand-ins for the tests of the routes: the front door without threads, and a library of one work in memory."""
 
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PIL import Image
 
 from manifests.errors import Missing, Withdrawn
 from manifests.ids import image_id
+from manifests.library import FoundImage
 from manifests.model import Page
 from manifests.settings import Settings
 from server.front_door.asgi import AsgiFrontend, Receive, Send
@@ -45,18 +47,21 @@ class OneWork:
         self.folder = folder
         self.settings = settings or Settings(languages=("en",))
         self.pages = {page.image: page for page in pages}
-        self.after_forgetting: dict[str, Page] = {}
+        self.settled = self.updated = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+        self.scanned_anew: dict[str, Page] = {}
         self.withdrawn: set[str] = set()
 
     def image(self, image: str) -> Page:
+        return self.found_image(image).page
+
+    def found_image(self, image: str) -> FoundImage:
         if image in self.withdrawn:
             raise Withdrawn("{work} has been withdrawn from the library.", work=image)
         if image not in self.pages:
             raise Missing("There is no image {image}.", image=image)
-        return self.pages[image]
-
-    def forget_image(self, image: str) -> None:
-        self.pages |= self.after_forgetting
+        found = FoundImage(self.pages[image], {"vi": ["Sách cổ"]}, self.updated)
+        self.pages |= self.scanned_anew
+        return found
 
     def pyramid_file(self, page: Page) -> Path:
         return self.folder / page.pyramid.file

@@ -211,7 +211,7 @@ def test_a_limit_is_kept_and_told(page_folder: Path) -> None:
 def test_a_page_scanned_anew_while_the_old_one_was_believed_is_answered_from_the_new(tmp_path: Path) -> None:
     old, new = (carved(tmp_path, "book", "0001", *SIZE, seed=seed) for seed in (1, 2))
     library = OneWork(tmp_path, old)
-    library.after_forgetting = {new.image: new}
+    library.scanned_anew = {new.image: new}
     (tmp_path / old.pyramid.file).unlink()
     room, fresh = Room(library), Room(OneWork(tmp_path, new))
     for rest in (TILE, "full/300,/0/default.png"):

@@ -1,0 +1,134 @@
+"""The Image API 3.0 and 2.1: info.json and images as they are sent.
+
+What is asked is parsed, resolved, planned and drawn in `server.image`; here it becomes an answer. Each step may end it:
+the image is known, the request is understood, it fits the image, the asker has it already. Only then is a file opened
+(decisions.md, 12). Sections 2, 4.8, 5.1, 6 and 7 of both versions.
+"""
+
+import hashlib
+import json
+from http import HTTPStatus
+from importlib.metadata import version as version_of
+from typing import TypeAlias
+
+from manifests.addresses import Addresses
+from manifests.errors import Damaged
+from manifests.library import FoundImage, Library
+from manifests.model import Page
+from manifests.presentation.institution import limits_of
+from server.answers.cache_policy import cache_policy
+from server.answers.conditional import Validators, judge
+from server.answers.document_cache import DocumentCache, EncodedDocument, digest_of, encode
+from server.answers.documents import IMAGE, Document, document_answer, link
+from server.answers.ready_answer import ReadyAnswer, not_needed
+from server.answers.request_fields import RequestFields
+from server.image import pixels
+from server.image.answer_plan import Derived, StoredTile, plan_answer
+from server.image.cost import check_cost, estimate, limits_of_cost
+from server.image.grammar import parse
+from server.image.info import PROFILES, info
+from server.image.request import Resolved
+from server.pyramid import tile_index
+from server.responders import NeedsTime
+
+Parts: TypeAlias = tuple[str, str, str, str]
+"""Region, size, rotation, and quality with format, as they stand in the address, decoded."""
+
+
+class ImageResponder:
+    """What the Image API says and shows of a page, by the settings of one library."""
+
+    def __init__(self, library: Library, cache: DocumentCache) -> None:
+        self._library = library
+        self._cache = cache
+        self._settings = library.settings
+        self._limits = limits_of(library.settings)
+        self._cost_limits = limits_of_cost(library.settings.max_image_seconds, library.settings.max_image_memory)
+        self._policy = cache_policy(library.settings)
+        versions = " ".join(version_of(name) for name in ("mocban", "pyvips-binary", "pillow"))
+        self._encoders = f"{versions} {library.settings.quality}"
+
+    def base_uri(self, version: int, image: str, fields: RequestFields) -> ReadyAnswer:
+        where = f"{self._address(version, self._library.image(image), fields)}/info.json"
+        headers = (("Location", where), ("Cache-Control", "no-cache"), ("Content-Length", "0"))
+        return ReadyAnswer(HTTPStatus.SEE_OTHER, headers)
+
+    def information(self, version: int, image: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
+        found = self._library.found_image(image)
+        encoded = self._information(version, found.page, fields.base, may_wait)
+        modified = max(found.updated, self._library.settled)
+        document = Document(IMAGE[version], encoded.tag, modified, (link(PROFILES[version], "profile"),))
+        return document_answer(fields, document, self._policy.documents, lambda: encoded)
+
+    def _information(self, version: int, page: Page, base: str, may_wait: bool) -> EncodedDocument:
+        """Made from what the catalogue says of the page; this worker's settings are the rest of the key."""
+
+        def make() -> EncodedDocument:
+            uri, rights = Addresses().image(version, page.image), self._settings.rights
+            found = info(version, uri, page.width, page.height, self._limits, grey=page.pyramid.grey, rights=rights)
+            body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+            return encode(body, digest_of(body), base)
+
+        key = f"info {version} {page.image} {page.width} {page.height} {page.pyramid.grey}"
+        prepared = self._cache.get(key, base)
+        if prepared is None and not may_wait:
+            raise NeedsTime
+        return prepared or self._cache.get_or_make(key, base, make)
+
+    def picture(
+        self, version: int, image: str, parts: Parts, fields: RequestFields, *, may_wait: bool = True
+    ) -> ReadyAnswer:
+        try:
+            return self._picture(version, self._library.found_image(image), parts, fields, may_wait)
+        except Damaged:
+            # Its pyramid may have been replaced since the catalogue was asked. If it is still so, it is so
+            return self._picture(version, self._library.found_image(image), parts, fields, may_wait)
+
+    def _picture(
+        self, version: int, found: FoundImage, parts: Parts, fields: RequestFields, may_wait: bool
+    ) -> ReadyAnswer:
+        page = found.page
+        resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=page.pyramid.grey)
+        planned = plan_answer(resolved, page.width, page.height)
+        check_cost(resolved, estimate(resolved, planned), self._cost_limits)
+        validators = self._validators(found, resolved, planned)
+        is_stored = isinstance(planned, StoredTile)
+        headers = [
+            *validators.headers(),
+            ("Cache-Control", self._policy.tiles if is_stored else self._policy.images),
+        ]
+        status = judge(fields, validators)
+        if status != HTTPStatus.OK:
+            return not_needed(status, headers)
+        headers += [("Content-Type", resolved.format.media_type), ("Link", self._links(page, resolved, fields))]
+        if fields.is_head and not is_stored:
+            # All that is known without computing it, so not its length
+            return ReadyAnswer(status, tuple(headers))
+        if not may_wait and not is_stored:
+            raise NeedsTime
+        body = self._draw(page, resolved, planned)
+        headers.append(("Content-Length", str(len(body))))
+        return ReadyAnswer(status, tuple(headers), b"" if fields.is_head else body)
+
+    def _validators(self, found: FoundImage, resolved: Resolved, planned: StoredTile | Derived) -> Validators:
+        """From what decides the bytes, so the same on every node: a stored tile's are all in its pyramid."""
+        page, pyramid = found.page, found.page.pyramid
+        if isinstance(planned, StoredTile):
+            place = f"{planned.level}.{planned.column}.{planned.row}"
+            return Validators(f"{pyramid.digest[:32]}.{pyramid.recipe}.{place}", found.updated)
+        whole = f"{page.sha256} {self._encoders} {pyramid.recipe} {resolved.canonical}"
+        tag = hashlib.sha256(whole.encode()).hexdigest()[:32]
+        return Validators(tag, max(found.updated, self._library.settled))
+
+    def _draw(self, page: Page, resolved: Resolved, planned: StoredTile | Derived) -> bytes:
+        file, index = self._library.pyramid_file(page), tile_index.unpack(page.pyramid.index)
+        if isinstance(planned, StoredTile):
+            return tile_index.tile(file, index, planned.level, planned.column, planned.row)
+        return pixels.render(file, index, planned, resolved, self._settings.quality)
+
+    def _links(self, page: Page, resolved: Resolved, fields: RequestFields) -> str:
+        canonical = f"{self._address(resolved.version, page, fields)}/{resolved.canonical}"
+        return ", ".join((link(canonical, "canonical"), link(PROFILES[resolved.version], "profile")))
+
+    def _address(self, version: int, page: Page, fields: RequestFields) -> str:
+        return Addresses(fields.base).image(version, page.image)
