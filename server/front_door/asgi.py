@@ -71,7 +71,7 @@ class AsgiFrontend:
             await self._app(_for_wsgi(scope, target, reply.notes), receive, reply.forward)
         except LibraryError as error:
             if _is_browser(scope):
-                await self._app(_shown(error, scope, reply.notes), receive, reply.forward)
+                await self._app(self._shown(error, scope, reply.notes), receive, reply.forward)
             else:
                 await self._refuse(error, scope, reply)
         except Exception:
@@ -87,6 +87,22 @@ class AsgiFrontend:
         if scope["method"] not in METHODS:
             raise NotAllowed("This address can be read, not written to.")
         return target
+
+    def _shown(self, error: LibraryError, scope: Scope, notes: RequestNotes) -> dict[str, Any]:
+        """A request for the page that shows the error: of no path, relative to the host and folder that were asked."""
+        prefix = self._targets.prefix(scope)
+        notes.base, notes.error = prefix, error
+        return {
+            **scope,
+            "method": scope["method"] if scope["method"] in METHODS else "GET",
+            "path": f"{prefix}/",
+            "raw_path": f"{prefix}/".encode("ascii"),
+            "query_string": b"",
+            "root_path": prefix,
+            "server": None,
+            "headers": [(name, value) for name, value in scope["headers"] if not _is_used_up(name)],
+            KEY: notes,
+        }
 
     async def _refuse(self, error: LibraryError, scope: Scope, reply: "_Reply") -> None:
         language = next(
@@ -142,23 +158,6 @@ def log_answer(
 
 def _is_browser(scope: Scope) -> bool:
     return any(name == b"accept" and b"text/html" in value.lower() for name, value in scope["headers"])
-
-
-def _shown(error: LibraryError, scope: Scope, notes: RequestNotes) -> dict[str, Any]:
-    """A request for the page that shows the error: of no path, and relative to whatever host was asked."""
-    notes.base, notes.error = "", error
-    method = scope["method"] if scope["method"] in METHODS else "GET"
-    return {
-        **scope,
-        "method": method,
-        "path": "/",
-        "raw_path": b"/",
-        "query_string": b"",
-        "root_path": "",
-        "server": None,
-        "headers": [(name, value) for name, value in scope["headers"] if not _is_used_up(name)],
-        KEY: notes,
-    }
 
 
 def _for_wsgi(scope: Scope, target: RequestTarget, notes: RequestNotes) -> dict[str, Any]:

@@ -76,15 +76,26 @@ class TargetParser:
         base = NOWHERE if path in UNDER_ANY_HOST else self._base(scope, authority)
         return RequestTarget(path, query, base)
 
+    def prefix(self, scope: Scope) -> str:
+        """The folder that a proxy put us in, of a request that `parse` refused: the page that says so leads on."""
+        words = self._words(scope)
+        if self._fixed is not None or words is None:
+            return self._fixed.prefix if self._fixed else ""
+        prefix = words.prefix.rstrip("/")
+        return prefix if _PREFIX.fullmatch(prefix) else ""
+
     def _base(self, scope: Scope, authority: str | None) -> Base:
         asked = Base(scope.get("scheme", "http"), _host(scope["headers"], authority))
-        client = scope.get("client")
-        forwarded = self._proxies.words(client[0] if client else None, scope["headers"])
+        forwarded = self._words(scope)
         if forwarded is not None:
             asked = _as_forwarded(asked, forwarded)
         if self._allowed and not {asked.host, Host(asked.host.name)} & self._allowed:
             raise Malformed("This library is not known under the name {host}.", host=str(asked.host))
         return self._fixed or asked
+
+    def _words(self, scope: Scope) -> Forwarded | None:
+        client = scope.get("client")
+        return self._proxies.words(client[0] if client else None, scope["headers"])
 
 
 def _as_forwarded(asked: Base, words: Forwarded) -> Base:

@@ -92,9 +92,17 @@ def test_a_work_has_one_main_landmark_and_a_named_way_home(open_page: Open, view
     expect(page.get_by_role("link", name="Mộc bản")).to_have_count(1)
 
 
-def test_the_typeface_of_the_pages_comes_from_the_library(open_page: Open) -> None:
-    page, seen = open_page("/", locale="vi-VN")
-    loaded = page.evaluate("document.fonts.load('600 16px \"EB Garamond\"', 'Việt Ước').then(faces => faces.length)")
-    assert loaded >= 1
-    assert [r for r in seen.responses if r.url.endswith("/static/fonts/vietnamese.woff2") and r.ok]
-    assert_clean(seen)
+@pytest.mark.parametrize("path", ["/", "/search?q=ch%E1%BB%AF", f"/works/{BOOK}?viewer=uv", "/nowhere"])
+def test_every_text_is_set_in_the_typeface_that_the_library_brings(open_page: Open, path: str) -> None:
+    """And of its parts only those come that a Vietnamese page needs; the one for all other languages is the largest."""
+    page, seen = open_page(path, locale="vi-VN")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    families = page.evaluate(FAMILIES)
+    assert families == ['"EB Garamond"']
+    fetched = {response.url.rpartition("/")[2] for response in seen.responses if "/static/fonts/" in response.url}
+    assert {"vietnamese.woff2", "latin.woff2"} <= fetched
+    assert not [name for name in fetched if name.startswith("latin-ext")]
+
+
+FAMILIES = """() => [...new Set([...document.querySelectorAll("body, body *:not(.viewer *)")]
+    .map(e => getComputedStyle(e).fontFamily.split(",")[0]))]"""

@@ -1,11 +1,18 @@
 """The front door, over a real socket, in front of the real `serve`: the edge cases at which ASGI workers differ."""
 
+import asyncio
+import re
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from manifests.library import Library
 from manifests.settings import Settings
+from server.app import create_asgi_app
+from server.get import ask
 from tests.patience import until
 from tests.routes.serving import Answer, Running, running
 
@@ -177,3 +184,27 @@ def test_a_request_leaves_one_line_without_the_reader(served: Running) -> None:
     assert len([line for line in lines if "path=/logged-here " in line]) == 1
     assert 'reason="There is nothing at this address."' in served.log.read_text()
     assert not any("secret" in line or "private.example" in line or "127.0.0.1:" in line for line in lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("settings", "headers"),
+    [
+        (Settings(base_url="https://library.example/scans"), []),
+        (Settings(trusted_proxies=("127.0.0.1",)), [("X-Forwarded-Prefix", "/scans")]),
+    ],
+)
+@pytest.mark.parametrize("path", ["/works/%00", "/nothing"])
+def test_below_a_folder_of_the_proxy_a_page_of_an_error_leads_on(
+    tmp_path: Path, settings: Settings, headers: list[tuple[str, str]], path: str
+) -> None:
+    with closing(Library.create(tmp_path, settings)) as library:
+        door = create_asgi_app(library)
+
+        async def local_door(scope: Any, receive: Any, send: Any) -> None:
+            await door({**scope, "client": ("127.0.0.1", 1)}, receive, send)
+
+        status, _, body = asyncio.run(ask(local_door, path, [("Accept", "text/html"), *headers]))
+    assert status in {400, 404}
+    led = re.findall(rb'(?:href|src|action)="([^"?#]+)', body)
+    assert len(led) > 5
+    assert not [address for address in led if not re.match(rb"(https?://[a-z.]+)?/scans/", address)]
