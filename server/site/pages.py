@@ -1,7 +1,7 @@
 """The pages for people: the works, one work in a viewer, the search across works, and what went wrong.
 
-HTML only. What the library knows comes from `Library`, words from the translator, addresses of images and documents from
-`manifests.addresses`; how a page goes out stands in `server.site.html_response`.
+HTML only. What the library knows comes from `Library`, words from the translator, addresses from `manifests.addresses`;
+how a page goes out stands in `server.site.html_response`.
 """
 
 from collections.abc import Iterator, Sequence
