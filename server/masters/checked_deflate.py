@@ -38,12 +38,14 @@ class CheckedPieces:
         self.offsets: Sequence[int] = offsets
         self._last: tuple[int, bytes] = (-1, b"")
 
-    def read(self, position: int, length: int) -> bytes:
+    def read_into(self, buffer: memoryview, position: int) -> int:
         number = bisect_right(self.offsets, position) - 1
         if self._last[0] != number:
             self._last = number, self._piece(number)
         start = position - self.offsets[number]
-        return self._last[1][start : start + length]
+        part = self._last[1][start : start + len(buffer)]
+        buffer[: len(part)] = part
+        return len(part)
 
     def _piece(self, number: int) -> bytes:
         offset, length = self._stored[number]
