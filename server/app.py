@@ -15,6 +15,8 @@ from werkzeug.routing import BaseConverter, Map
 
 from manifests.library import Library
 from server.answers.document_cache import DocumentCache
+from server.derivatives.drawing_room import DrawingRoom
+from server.derivatives.maker import PictureMaker
 from server.front_door import http_errors
 from server.front_door.asgi import AsgiFrontend
 from server.front_door.request_notes import notes
@@ -53,7 +55,8 @@ def create_asgi_app(library: Library) -> AsgiFrontend:
     settings = library.settings
     pixels.configure_libvips()
     flask: Any = create(library)  # one WSGI application to both, by types that differ in name only
-    return AsgiFrontend(WSGIMiddleware(flask, workers=settings.threads), settings)
+    behind = WSGIMiddleware(flask, workers=settings.threads)
+    return AsgiFrontend(DrawingRoom(behind, PictureMaker(settings)), settings)
 
 
 def create(library: Library) -> Flask:

@@ -23,7 +23,13 @@ async def ask(door: Application, urlpath: str, headers: Iterable[tuple[str, str]
     """Status, headers and body that `door` answers with."""
     parts: list[dict[str, Any]] = []
 
+    is_asked = False
+
     async def receive() -> dict[str, Any]:
+        nonlocal is_asked
+        if is_asked:
+            await asyncio.Event().wait()  # for an asker who goes away, which nobody does here
+        is_asked = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: dict[str, Any]) -> None:

@@ -32,12 +32,14 @@ LAYERS = [line.split() for line in """
     server.masters
     server.pyramid
     server.image
+    server.derivatives
     server.front_door.host
     server.front_door.forwarded
     server.front_door.request_target server.front_door.request_notes server.language
     server.answers
     server.front_door.http_errors server.site.fetch
     server.front_door.asgi server.negotiation server.responders
+    server.derivatives.drawing_room
     server.front_door.refusals server.routes server.site
     server.front_door.http_protocol
     server.front_door.gateway

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from server.derivatives.maker import Drawable
+
 
 @dataclass(frozen=True, slots=True)
 class ReadyAnswer:
@@ -11,11 +13,13 @@ class ReadyAnswer:
 
     `headers` hold all that is particular to the answer, Content-Length among them wherever it is known (RFC 9110
     section 8.6; a 304 has none). What stands on every answer (CORS, Date) is added by whoever sends it.
+    `drawing`: the body is this picture, which is still to be drawn; until then nobody knows its length.
     """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes = b""
+    drawing: Drawable | None = None
 
 
 def not_needed(status: HTTPStatus, headers: Sequence[tuple[str, str]]) -> ReadyAnswer:

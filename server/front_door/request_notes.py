@@ -2,7 +2,8 @@
 
 In: the public base of all addresses in the answer. It was decided once (`server.front_door.request_target`); Flask,
 werkzeug and a2wsgi would each read the Host again, by rules of their own. In too: what the front door refuses a
-browser, which is shown a page as for any other error. Out: why the request was refused, for the log.
+browser, which is shown a page as for any other error. Out: why the request was refused, for the log; and the picture
+that is still to be drawn for an answer without a body (`server.derivatives.drawing_room`).
 The notes travel in the ASGI scope, which a2wsgi puts into the environ as it stands.
 """
 
@@ -12,6 +13,7 @@ from typing import Any, cast
 from flask import request
 
 from manifests.errors import LibraryError
+from server.derivatives.maker import Drawable
 
 KEY = "mocban.notes"
 
@@ -21,6 +23,7 @@ class RequestNotes:
     base: str = "http://localhost"
     error: LibraryError | None = None
     refusal: str = ""
+    drawing: Drawable | None = None
 
 
 def notes() -> RequestNotes:

@@ -1,7 +1,7 @@
 """What an answer costs, told before any pixel is opened: from the pixels read and made, the level and the format.
 
 Whole pages of print, one thread, libvips 8.18, cores of 2023: rather too much than too little, so that what is let in
-ends in time (decisions.md, 3 and 15). Measured again by hand when the way of drawing changes; what each format costs
+ends in time (decisions.md, 23). Measured again by hand when the way of drawing changes; what each format costs
 stands in its row (`server.image.output_formats`).
 """
 

@@ -15,11 +15,12 @@ from typing import cast
 
 from PIL import Image
 
-from manifests.errors import Damaged
+from manifests.errors import Busy, Damaged
 from manifests.tiling import TILE, levels
 from server.image.answer_plan import Derived
 from server.image.request import Resolved, Rotation
 from server.image.sampling import PAD, TAPS, Axis, lay, shift_taps
+from server.image.stop import Stop
 from server.libvips import pyvips
 from server.pyramid.tile_index import TileIndex, tile
 
@@ -38,13 +39,18 @@ def configure_libvips() -> None:
     pyvips.cache_set_max(0)
 
 
-def render(file: Path, index: TileIndex, derived: Derived, resolved: Resolved, quality: int) -> bytes:
-    """The answer to a request that is no stored tile; `quality` is that of the lossy formats."""
+def render(
+    file: Path, index: TileIndex, derived: Derived, resolved: Resolved, quality: int, stop: Stop | None = None
+) -> bytes:
+    """The answer to a request that is no stored tile; `quality` is that of the lossy formats.
+
+    Raises Damaged where the pyramid cannot be read, Busy where it was told to stop.
+    """
     if derived.tile:
         stored = derived.tile
         whole_jpeg = tile(file, index, stored.level, stored.column, stored.row)
         return recode(whole_jpeg, resolved, quality)
-    return _render(_PyramidReader(file, index), derived, resolved, quality)
+    return _render(_PyramidReader(file, index), derived, resolved, quality, stop or Stop())
 
 
 def recode(stored: bytes, resolved: Resolved, quality: int) -> bytes:
@@ -98,15 +104,21 @@ class _PyramidReader:
         return pyvips.Image.arrayjoin(tiles, across=columns).crop(0, 0, width, height)
 
 
-def _render(reader: _PyramidReader, derived: Derived, resolved: Resolved, quality: int) -> bytes:
+def _render(reader: _PyramidReader, derived: Derived, resolved: Resolved, quality: int, stop: Stop) -> bytes:
     try:
-        image = _resampled(reader.open(derived.level), derived, resolved)
+        level = reader.open(derived.level)
+        stop.watch(level)
+        image = _resampled(level, derived, resolved)
         if resolved.quality.grey:
             image = _grey(image)
         if resolved.quality.bitonal:
             image = image >= _threshold(reader, resolved)
-        return _encoded(_rotated(image, resolved.rotation), resolved, quality)
+        image = _rotated(image, resolved.rotation)
+        stop.watch(image)
+        return _encoded(image, resolved, quality)
     except pyvips.Error as error:
+        if stop.is_set:
+            raise Busy("The picture took too long and was given up. Ask for a smaller one, or later.") from None
         raise Damaged("The pyramid {file} cannot be read. Ingest the work again.", file=reader.file.name) from error
 
 

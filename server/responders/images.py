@@ -1,8 +1,9 @@
 """The Image API 3.0 and 2.1: info.json and images as they are sent.
 
-What is asked is parsed, resolved, planned and drawn in `server.image`; here it becomes an answer. Each step may end it:
-the image is known, the request is understood, it fits the image, the asker has it already. Only then is a file opened
-(decisions.md, 12). Sections 2, 4.8, 5.1, 6 and 7 of both versions.
+What is asked is parsed, resolved and planned in `server.image`; here it becomes an answer. Each step may end it: the
+image is known, the request is understood, it fits the image, it is not too costly, the asker has it already. Only then
+is a file opened (decisions.md, 12); and what must be computed is left to `server.derivatives`. Sections 2, 4.8, 5.1, 6
+and 7 of both versions.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from server.answers.document_cache import DocumentCache, EncodedDocument, digest
 from server.answers.documents import IMAGE, Document, document_answer, link
 from server.answers.ready_answer import ReadyAnswer, not_needed
 from server.answers.request_fields import RequestFields
-from server.image import pixels
+from server.derivatives.drawing import Drawing
 from server.image.answer_plan import Derived, StoredTile, plan_answer
 from server.image.cost import check_cost, estimate, limits_of_cost
 from server.image.grammar import parse
@@ -90,25 +91,26 @@ class ImageResponder:
         page = found.page
         resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=page.pyramid.grey)
         planned = plan_answer(resolved, page.width, page.height)
-        check_cost(resolved, estimate(resolved, planned), self._cost_limits)
+        cost = estimate(resolved, planned)
+        check_cost(resolved, cost, self._cost_limits)
         validators = self._validators(found, resolved, planned)
-        is_stored = isinstance(planned, StoredTile)
-        headers = [
-            *validators.headers(),
-            ("Cache-Control", self._policy.tiles if is_stored else self._policy.images),
-        ]
+        policy = self._policy.tiles if isinstance(planned, StoredTile) else self._policy.images
+        headers = [*validators.headers(), ("Cache-Control", policy)]
         status = judge(fields, validators)
         if status != HTTPStatus.OK:
             return not_needed(status, headers)
         headers += [("Content-Type", resolved.format.media_type), ("Link", self._links(page, resolved, fields))]
-        if fields.is_head and not is_stored:
-            # All that is known without computing it, so not its length
+        if isinstance(planned, StoredTile):
+            body = self._tile(page, planned)
+            headers.append(("Content-Length", str(len(body))))
+            return ReadyAnswer(status, tuple(headers), b"" if fields.is_head else body)
+        if fields.is_head:
             return ReadyAnswer(status, tuple(headers))
-        if not may_wait and not is_stored:
+        if not may_wait:
             raise NeedsTime
-        body = self._draw(page, resolved, planned)
-        headers.append(("Content-Length", str(len(body))))
-        return ReadyAnswer(status, tuple(headers), b"" if fields.is_head else body)
+        file, quality = self._library.pyramid_file(page), self._settings.quality
+        drawing = Drawing(page, file, resolved, planned, cost, self._encoders, quality)
+        return ReadyAnswer(status, tuple(headers), drawing=drawing)
 
     def _validators(self, found: FoundImage, resolved: Resolved, planned: StoredTile | Derived) -> Validators:
         """From what decides the bytes, so the same on every node: a stored tile's are all in its pyramid."""
@@ -120,11 +122,9 @@ class ImageResponder:
         tag = hashlib.sha256(whole.encode()).hexdigest()[:32]
         return Validators(tag, max(found.updated, self._library.settled))
 
-    def _draw(self, page: Page, resolved: Resolved, planned: StoredTile | Derived) -> bytes:
-        file, index = self._library.pyramid_file(page), tile_index.unpack(page.pyramid.index)
-        if isinstance(planned, StoredTile):
-            return tile_index.tile(file, index, planned.level, planned.column, planned.row)
-        return pixels.render(file, index, planned, resolved, self._settings.quality)
+    def _tile(self, page: Page, stored: StoredTile) -> bytes:
+        index = tile_index.unpack(page.pyramid.index)
+        return tile_index.tile(self._library.pyramid_file(page), index, stored.level, stored.column, stored.row)
 
     def _links(self, page: Page, resolved: Resolved, fields: RequestFields) -> str:
         canonical = f"{self._address(resolved.version, page, fields)}/{resolved.canonical}"

@@ -15,6 +15,8 @@ from manifests.ids import image_id
 from manifests.library import FoundImage
 from manifests.model import Page
 from manifests.settings import Settings
+from server.derivatives.drawing_room import DrawingRoom
+from server.derivatives.maker import PictureMaker
 from server.front_door.asgi import AsgiFrontend, Receive, Send
 from server.pyramid.build import build_pyramid
 
@@ -37,7 +39,8 @@ class Straight:
 
 
 def straight_door(app: Flask, settings: Settings | None = None) -> AsgiFrontend:
-    return AsgiFrontend(Straight(app), settings or Settings(languages=("en",)))
+    settings = settings or Settings(languages=("en",))
+    return AsgiFrontend(DrawingRoom(Straight(app), PictureMaker(settings)), settings)
 
 
 class OneWork:

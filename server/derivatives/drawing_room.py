@@ -1,0 +1,96 @@
+"""The ASGI application between the front door and Flask: Flask says what a picture is, here it is drawn and sent.
+
+What Flask has no picture for passes as it is. Where it has noted a drawing (`RequestNotes.drawing`), its answer is
+complete but for its body: it is held back until the picture is there, without a thread. Whatever goes wrong meanwhile
+is raised before anything was sent, so that the front door answers it like every other error. A reader who has gone
+gets nothing, and what only he had asked for is not begun.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+
+from manifests.errors import Damaged
+from server.derivatives.maker import Drawable, Picture, PictureMaker
+from server.front_door.asgi import Application, Message, Receive, Send
+from server.front_door.request_notes import KEY, RequestNotes
+from server.front_door.request_target import Scope
+
+_PIECE = 64 * 1024
+"""Bytes that are handed on at a time, so that a reader who does not read holds no more than he has been sent."""
+
+log = logging.getLogger("mocban")
+
+
+class DrawingRoom:
+    def __init__(self, app: Application, maker: PictureMaker) -> None:
+        self._app = app
+        self._maker = maker
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        notes: RequestNotes = scope[KEY]
+        start, drawing = await self._ask(scope, receive, send, notes)
+        if drawing is None:
+            return
+        try:
+            picture = await _unless_gone(self._maker.picture(drawing), receive)
+        except Damaged:
+            # Its pyramid may have been replaced since the catalogue was asked. If it is still so, it is so
+            start, drawing = await self._ask(scope, receive, send, notes)
+            if drawing is None:
+                return
+            picture = await _unless_gone(self._told(drawing), receive)
+        if picture is not None:
+            await _send(start, picture, send)
+
+    async def _ask(
+        self, scope: Scope, receive: Receive, send: Send, notes: RequestNotes
+    ) -> tuple[Message, Drawable | None]:
+        """What Flask answers: passed on, or held back with the drawing that it lacks."""
+        start: Message = {}
+
+        async def hold(message: Message) -> None:
+            if notes.drawing is None:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                start.update(message)
+
+        notes.drawing = None
+        await self._app(scope, receive, hold)
+        drawing, notes.drawing = notes.drawing, None
+        return start, drawing
+
+    async def _told(self, drawing: Drawable) -> Picture:
+        try:
+            return await self._maker.picture(drawing)
+        except Damaged as error:
+            log.error("%s", error, exc_info=error)
+            raise
+
+
+async def _unless_gone(making: Coroutine[None, None, Picture], receive: Receive) -> Picture | None:
+    """None where the reader went away first."""
+    picture, gone = asyncio.create_task(making), asyncio.create_task(_gone(receive))
+    try:
+        await asyncio.wait({picture, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return picture.result() if picture.done() else None
+    finally:
+        gone.cancel()
+        picture.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    """Behind the request's body, which nobody reads, comes nothing but that (ASGI, HTTP, "Disconnect")."""
+    while (await receive()).get("more_body"):
+        pass
+    if (await receive())["type"] != "http.disconnect":
+        await asyncio.Event().wait()  # a server that does not tell
+
+
+async def _send(start: Message, picture: Picture, send: Send) -> None:
+    length = len(picture.body)
+    await send({**start, "headers": [*start["headers"], (b"content-length", str(length).encode())]})
+    view = memoryview(picture.body)
+    for begin in range(0, length, _PIECE):
+        end = begin + _PIECE
+        await send({"type": "http.response.body", "body": bytes(view[begin:end]), "more_body": end < length})

@@ -1,0 +1,65 @@
+"""Drawings that need no pyramid: when they are done, and what becomes of them, is the test's."""
+
+from dataclasses import dataclass, field
+from threading import Event, Lock
+
+from manifests.errors import LibraryError
+from server.image.cost import Cost
+from server.image.stop import Stop
+from tests.patience import GUARD
+
+QUICK = Cost(seconds=0.01, memory=2**20)
+COSTLY = Cost(seconds=4.0, memory=2**27)
+
+
+@dataclass
+class Easel:
+    """`begun` holds the keys of what was begun, in order."""
+
+    begun: list[str] = field(default_factory=list)
+    at_work: int = 0
+    most_at_work: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    def enter(self, key: str) -> None:
+        with self.lock:
+            self.begun.append(key)
+            self.at_work += 1
+            self.most_at_work = max(self.most_at_work, self.at_work)
+
+    def leave(self) -> None:
+        with self.lock:
+            self.at_work -= 1
+
+
+@dataclass
+class Sketch:
+    """Done when `finished` is set, or when it is stopped; its bytes are its key, or it fails with `error`."""
+
+    key: str
+    easel: Easel
+    cost: Cost = COSTLY
+    finished: Event = field(default_factory=Event)
+    error: LibraryError | None = None
+
+    def draw(self, stop: Stop) -> bytes:
+        self.easel.enter(self.key)
+        stop.watch(self)
+        try:
+            assert self.finished.wait(GUARD)
+            if self.error is not None:
+                raise self.error
+            return self.key.encode()
+        finally:
+            self.easel.leave()
+
+    def set_kill(self, kill: bool) -> None:
+        """What libvips' image does when it is told to stop."""
+        assert kill
+        self.finished.set()
+
+
+def done(key: str, easel: Easel, cost: Cost = COSTLY) -> Sketch:
+    sketch = Sketch(key, easel, cost)
+    sketch.finished.set()
+    return sketch
