@@ -3,12 +3,16 @@
 No address of an API and no decision of one may live here.
 """
 
+import hashlib
+from http import HTTPStatus
+
 from flask import Response, request
 from werkzeug.datastructures import Headers
 
 from manifests.addresses import Addresses
 from server.answers.accept import best_coding
 from server.answers.codings import CODINGS, OFFERED, WORTH_CODING
+from server.answers.conditional import Validators, judge
 from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import RequestFields
 from server.front_door.request_notes import notes
@@ -44,6 +48,16 @@ def base() -> str:
 
 def addresses() -> Addresses:
     return Addresses(base())
+
+
+def tag(response: Response) -> None:
+    """Gives a whole answer a tag made of its bytes, and sends none of them to who has them (RFC 9110 section 13)."""
+    validators = Validators(hashlib.sha256(response.get_data()).hexdigest()[:32])
+    response.headers.extend(validators.headers())
+    status = judge(request_fields(), validators)
+    if status != HTTPStatus.OK:
+        response.status_code = status
+        response.set_data(b"")
 
 
 def coding() -> str | None:

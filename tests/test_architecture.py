@@ -59,7 +59,7 @@ HOMES = {
     # The reading room
     "flask": "server.app server.negotiation server.front_door.http_errors server.front_door.request_notes"
     " server.routes server.site",
-    "werkzeug": "server.app server.front_door.http_errors server.negotiation",
+    "werkzeug": "server.app server.front_door.http_errors server.negotiation server.site.assets",
     "a2wsgi": "server.app",
     "gunicorn": "server.serve",
     "uvicorn_worker": "server.front_door.gateway",

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from manifests.settings import Settings
 
-YEAR = 365 * 24 * 3600
+DAY = 24 * 3600
+YEAR = 365 * DAY
+
+NAMED_BY_CONTENT = f"public, max-age={YEAR}, immutable"
+"""A file of ours whose address holds the digest of its content."""
+FILES = f"public, max-age={DAY}"
+"""One whose address holds none: the fonts, which style sheets name."""
+PAGES = "private, no-cache"
+ERRORS = "no-store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +30,6 @@ class CachePolicy:
     """What is sent as it lies in a pyramid."""
     images: str
     """What is computed from one."""
-    named_by_content: str = f"public, max-age={YEAR}, immutable"
-    """A file whose address holds the digest of its content."""
-    files: str = "public, no-cache"
-    """The same file under an address that holds none."""
-    pages: str = "private, no-cache"
-    errors: str = "no-store"
 
 
 def cache_policy(settings: Settings) -> CachePolicy:

@@ -14,5 +14,8 @@ def gzip(body: bytes) -> bytes:
 CODINGS: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip}
 OFFERED = tuple(CODINGS)
 
+TWINS: Mapping[str, str] = {"gzip": ".gz"}
+"""What is added to a file's name to name its coded twin."""
+
 WORTH_CODING = 1000
 """Bytes: below, one packet carries it either way."""

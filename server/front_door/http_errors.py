@@ -21,6 +21,7 @@ from manifests.errors import (
     Unsupported,
     Withdrawn,
 )
+from server.answers.cache_policy import ERRORS
 from server.front_door.request_notes import notes
 from server.front_door.request_target import TooLong
 from server.language.translator import SOURCE_LANGUAGE, Translator, negotiate
@@ -81,7 +82,7 @@ def error_response(
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Language": translator.language,
         "Content-Length": str(len(body)),
-        "Cache-Control": "no-store",
+        "Cache-Control": ERRORS,
         "Vary": "Accept-Language",
     }
     if status is HTTPStatus.SERVICE_UNAVAILABLE:

@@ -1,32 +1,48 @@
 """Files that go out as they are: our style sheet, scripts and pictures, and the viewers beside them.
 
-An address carries the first digits of the file's digest, so a browser may keep what it has for a year. Where a
-compressed twin stands beside a file (`server.site.fetch` makes them for the viewers, which are megabytes), it goes out
-instead to whoever can read it.
+An address that we give out carries the first digits of the file's digest, and so do the names of a viewer's own parts;
+under such an address a browser keeps what it has for a year. Where a compressed twin stands beside a file
+(`server.site.fetch` makes them for the viewers, which are megabytes), it goes out instead to whoever can read it.
 """
 
 import hashlib
 import os
+import re
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
+from typing import NamedTuple
 
-from flask import Response, request, send_from_directory, url_for
+from flask import Response, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
 
 from server import negotiation
+from server.answers.accept import best_coding
+from server.answers.cache_policy import FILES, NAMED_BY_CONTENT
+from server.answers.codings import CODINGS, OFFERED, TWINS, WORTH_CODING
+from server.answers.conditional import Validators, judge
+from server.answers.ready_answer import ReadyAnswer, not_needed
 
 STATIC = Path(__file__).parent / "static"
-YEAR = 365 * 24 * 3600
 COMPRESSIBLE = frozenset({".css", ".js", ".json", ".svg"})
-"""Ours among these are a few kilobytes, so they are packed as they go out."""
+"""Ours among these are a few kilobytes, so they are packed here, once."""
 
-
-@lru_cache(maxsize=64)
-def _version(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+_DIGEST = re.compile(r"\.[0-9a-f]{16,}\.")
+"""In the name of a file that a viewer's builder has named by its content."""
 
 
 def address(name: str) -> str:
-    return url_for("site.asset", name=name, v=_version(name))
+    return url_for("site.asset", name=name, v=_version(STATIC / name))
+
+
+def _version(file: Path) -> str:
+    return _digest(file, file.stat().st_mtime_ns)[:8]
+
+
+@lru_cache(maxsize=256)
+def _digest(file: Path, _changed: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def is_there(name: str, folder: Path = STATIC) -> bool:
@@ -34,36 +50,68 @@ def is_there(name: str, folder: Path = STATIC) -> bool:
 
 
 def send(name: str, folder: Path = STATIC) -> Response:
-    """The file, or its compressed twin; outside the folder or unknown it is a 404 by Flask."""
-    packed = negotiation.coding() == "gzip" and is_there(f"{name}.gz", folder)
-    answer = send_from_directory(
-        folder,
-        f"{name}.gz" if packed else name,
-        max_age=YEAR,
-        mimetype=_media_type(name),
-        download_name=Path(name).name,
-        conditional=False,
-    )
-    answer.direct_passthrough = False
-    answer.set_data(answer.get_data())
-    answer.vary.add("Accept-Encoding")
-    if packed:
-        answer.content_encoding = "gzip"
-    elif Path(name).suffix in COMPRESSIBLE:
-        negotiation.compress(answer)
-        answer.add_etag(overwrite=True)
-    answer.make_conditional(request)
-    return answer
+    """The file in the form that the asker likes best; outside the folder or unknown it is a 404 by Flask."""
+    path = safe_join(str(folder), name)
+    if path is None or not os.path.isfile(path):  # other than Path.is_file, False for a name too long for a disk
+        raise NotFound
+    file, fields = Path(path), negotiation.request_fields()
+    offered = _codings(file)
+    form = _form(file, file.stat().st_mtime_ns, best_coding(fields.accept_encoding, offered))
+    validators = Validators(form.tag)
+    is_named = request.args.get("v") == _version(file) or _DIGEST.search(file.name) is not None
+    kept = NAMED_BY_CONTENT if is_named else FILES
+    headers = [*validators.headers(), ("Cache-Control", kept)]
+    if offered:
+        headers.append(("Vary", "Accept-Encoding"))
+    status = judge(fields, validators)
+    if status != HTTPStatus.OK:
+        return negotiation.as_response(not_needed(status, headers))
+    headers += [("Content-Type", _media_type(file)), ("Content-Length", str(len(form.body)))]
+    if form.coding:
+        headers.append(("Content-Encoding", form.coding))
+    body = b"" if fields.is_head else form.body
+    return negotiation.as_response(ReadyAnswer(status, tuple(headers), body))
 
 
-def _media_type(name: str) -> str | None:
+class _Form(NamedTuple):
+    coding: str | None
+    body: bytes
+    tag: str
+
+
+@lru_cache(maxsize=64)
+def _form(file: Path, _changed: int, coding: str | None) -> _Form:
+    """As it lies on the disk, or packed: from its twin, else here. Kept, and made anew when the file has changed."""
+    twin = _twin(file, coding) if coding else None
+    body = (twin or file).read_bytes()
+    if coding and twin is None:
+        coding = coding if len(body) >= WORTH_CODING else None
+        body = CODINGS[coding](body) if coding else body
+    return _Form(coding, body, hashlib.sha256(body).hexdigest()[:32])
+
+
+def _codings(file: Path) -> tuple[str, ...]:
+    """Those in which a twin lies beside the file, which may be large; without any, all for what is text."""
+    twins = tuple(coding for coding in OFFERED if _twin(file, coding))
+    return twins or (OFFERED if file.suffix in COMPRESSIBLE else ())
+
+
+def _twin(file: Path, coding: str) -> Path | None:
+    twin = file.with_name(f"{file.name}{TWINS[coding]}")
+    return twin if twin.is_file() else None
+
+
+def _media_type(file: Path) -> str:
     """Said here for what we have: the machine's own table may call a script text/plain."""
-    return {
-        ".css": "text/css",
-        ".js": "text/javascript",
-        ".json": "application/json",
-        ".svg": "image/svg+xml",
-        ".ttf": "font/ttf",
-        ".txt": "text/plain",
-        ".woff2": "font/woff2",
-    }.get(Path(name).suffix)
+    return _MEDIA_TYPES.get(file.suffix, "application/octet-stream")
+
+
+_MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from manifests.addresses import Addresses
 from server import negotiation
+from server.answers import cache_policy
 from server.language.translator import Translator, negotiate, written_in
 from server.site import assets
 
@@ -110,11 +111,10 @@ def show(
     _remember(answer)
     negotiation.compress(answer)
     if status != HTTPStatus.OK:
-        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["Cache-Control"] = cache_policy.ERRORS
         return answer
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.add_etag()
-    answer.make_conditional(request)
+    answer.headers["Cache-Control"] = cache_policy.PAGES
+    negotiation.tag(answer)
     return answer
 
 
@@ -123,7 +123,7 @@ def _remember(answer: Response) -> None:
         chosen = _choice(request.args.get(choice))
         if chosen:
             answer.set_cookie(
-                choice, chosen, max_age=assets.YEAR, path=request.script_root or "/",
+                choice, chosen, max_age=cache_policy.YEAR, path=request.script_root or "/",
                 samesite="Lax", httponly=True,
             )  # fmt: skip
 

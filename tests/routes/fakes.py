@@ -50,7 +50,7 @@ class OneWork:
         self.folder = folder
         self.settings = settings or Settings(languages=("en",))
         self.pages = {page.image: page for page in pages}
-        self.settled = self.updated = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+        self.settled = self.updated = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
         self.scanned_anew: dict[str, Page] = {}
         self.withdrawn: set[str] = set()
 

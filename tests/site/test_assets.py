@@ -1,28 +1,84 @@
 """Files that go out as they are."""
 
-from contextlib import closing
+import gzip
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 
 from server.site import assets
-from tests.site.asking import client
+from tests.site.asking import Reader, client
 
 
-def test_assets_are_kept_for_a_year_and_come_compressed_where_a_twin_stands(tmp_path: Path) -> None:
+def sent(name: str, folder: Path, query: str = "", method: str = "GET", **headers: str) -> Response:
+    given = {key.replace("_", "-"): value for key, value in headers.items()}
+    with Flask("assets").test_request_context(f"/?{query}", method=method, headers=given):
+        return assets.send(name, folder)
+
+
+def test_a_file_goes_out_as_its_twin_to_who_takes_it_so(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_bytes(b"whole")
     (tmp_path / "a.js.gz").write_bytes(b"packed")
     for accepted, body in (("identity", b"whole"), ("gzip", b"packed"), ("gzip;q=0", b"whole")):
-        with (
-            Flask("assets").test_request_context(headers={"Accept-Encoding": accepted}),
-            closing(assets.send("a.js", tmp_path)) as answer,
-        ):
-            assert answer.get_data() == body
-            assert answer.mimetype == "text/javascript"
-            assert ("Content-Encoding" in answer.headers) == (body == b"packed")
-            assert "max-age=31536000" in answer.headers["Cache-Control"]
-            assert "Accept-Encoding" in answer.vary
+        answer = sent("a.js", tmp_path, Accept_Encoding=accepted)
+        assert answer.get_data() == body
+        assert answer.headers["Content-Length"] == str(len(body))
+        assert answer.mimetype == "text/javascript"
+        assert ("Content-Encoding" in answer.headers) == (body == b"packed")
+        assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_text_without_a_twin_is_packed_here_and_what_is_no_text_never(tmp_path: Path) -> None:
+    for name, is_packed in (("a.css", True), ("a.woff2", False), ("a.unknown", False)):
+        (tmp_path / name).write_bytes(b"a" * 5000)
+        answer = sent(name, tmp_path, Accept_Encoding="gzip")
+        assert ("Content-Encoding" in answer.headers) == ("Vary" in answer.headers) == is_packed
+        assert (gzip.decompress(answer.get_data()) if is_packed else answer.get_data()) == b"a" * 5000
+
+
+def test_an_address_that_holds_the_digest_is_kept_for_a_year_and_another_for_a_day(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_bytes(b"first")
+    (tmp_path / "1000.bef5c329c0fd159c772a.js").write_bytes(b"named by its builder")
+    digest = hashlib.sha256(b"first").hexdigest()[:8]
+    year, day = "public, max-age=31536000, immutable", "public, max-age=86400"
+    for name, query, kept in (
+        ("a.js", f"v={digest}", year),
+        ("a.js", "v=00000000", day),
+        ("a.js", "", day),
+        ("1000.bef5c329c0fd159c772a.js", "", year),
+    ):
+        assert sent(name, tmp_path, query).headers["Cache-Control"] == kept
+
+
+def test_who_has_a_file_is_not_sent_it_again_until_it_changes(tmp_path: Path) -> None:
+    file = tmp_path / "a.js"
+    file.write_bytes(b"first")
+    first = sent("a.js", tmp_path)
+    again = sent("a.js", tmp_path, If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.get_data()) == (304, b"")
+    file.write_bytes(b"second")
+    os.utime(file, ns=(1, 1))
+    changed = sent("a.js", tmp_path, If_None_Match=first.headers["ETag"])
+    assert (changed.status_code, changed.get_data()) == (200, b"second")
+
+
+def test_head_says_the_length_of_what_get_sends(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_bytes(b"a" * 5000)
+    got, headed = (sent("a.css", tmp_path, method=method, Accept_Encoding="gzip") for method in ("GET", "HEAD"))
+    assert headed.headers == got.headers
+    assert headed.get_data() == b""
+
+
+def test_the_addresses_that_we_give_out_are_kept_for_a_year() -> None:
+    asking = client()
+    page = Reader(asking.get("/works/Kieu").text)
+    given = [found[name] for tag, name in (("script", "src"), ("link", "href")) for found in page.all(tag)]
+    files = [address for address in given if address and address.startswith("/static/")]
+    assert files
+    for address in files:
+        assert asking.get(address).headers["Cache-Control"].endswith("immutable"), address
 
 
 @pytest.mark.parametrize("name", ["../pages.py", "..%2fpages.py", "/etc/passwd", "none.css", "viewers"])
