@@ -25,6 +25,7 @@ OTHERS = {
     "tests/test_repository.py": "the files of the project, and the wheel",
     "tests/test_hostile_paths.py": "everything behind an address, with a hundred thousand of them",
     "tests/catalog/test_faults.py": "what becomes of a fault of SQLite's, in `schema`",
+    "tests/bench": "what is measured with",
     "tests/browser": "what a reader sees, in Chromium",
     "tests/conformance": "the official validators",
     "tests/contracts": "every reader and every engine alike",
