@@ -28,7 +28,10 @@ HeaderList: TypeAlias = list[tuple[bytes, bytes]]
 
 CORS: HeaderList = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"Content-Length, Content-Type, ETag, Link, Location, Retry-After"),
+    (
+        b"access-control-expose-headers",
+        b"Content-Disposition, Content-Length, Content-Type, ETag, Link, Location, Retry-After",
+    ),
 ]
 ON_EVERY_ANSWER: HeaderList = [*CORS, (b"x-content-type-options", b"nosniff")]
 PREFLIGHT: HeaderList = [

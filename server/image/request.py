@@ -103,9 +103,12 @@ class Resolved:
     format: OutputFormat
 
     @property
+    def is_whole(self) -> bool:
+        return self.region == (0, 0, *self.context.image)
+
+    @property
     def canonical(self) -> str:
-        whole = self.region == (0, 0, *self.context.image)
-        region = "full" if whole else "{},{},{},{}".format(*self.region)
+        region = "full" if self.is_whole else "{},{},{},{}".format(*self.region)
         size = self._canonical_size_2() if self.version == 2 else self._canonical_size_3()
         return f"{region}/{size}/{self.rotation}/{self.quality.name}.{self.format.extension}"
 

@@ -21,6 +21,7 @@ from server.answers.cache_policy import cache_policy
 from server.answers.conditional import Validators, judge
 from server.answers.document_cache import DocumentCache, EncodedDocument, digest_of, encode
 from server.answers.documents import IMAGE, Document, document_answer, link
+from server.answers.file_name import shown_under
 from server.answers.ready_answer import ReadyAnswer, not_needed
 from server.answers.request_fields import RequestFields
 from server.derivatives.drawing import Drawing
@@ -100,6 +101,8 @@ class ImageResponder:
         if status != HTTPStatus.OK:
             return not_needed(status, headers)
         headers += [("Content-Type", resolved.format.media_type), ("Link", self._links(page, resolved, fields))]
+        if _is_worth_saving(resolved, planned):
+            headers.append(("Content-Disposition", _shown_under(found, resolved)))
         if isinstance(planned, StoredTile):
             body = self._tile(page, planned)
             headers.append(("Content-Length", str(len(body))))
@@ -132,3 +135,17 @@ class ImageResponder:
 
     def _address(self, version: int, page: Page, fields: RequestFields) -> str:
         return Addresses(fields.base).image(version, page.image)
+
+
+def _is_worth_saving(resolved: Resolved, planned: StoredTile | Derived) -> bool:
+    """A tile that is a part of the image is for viewers, which ask for many and save none."""
+    return not isinstance(planned, StoredTile) or resolved.is_whole
+
+
+def _shown_under(found: FoundImage, resolved: Resolved) -> str:
+    """`Truyện Kiều, 12.jpg`; of a part of the page, which part."""
+    page = found.page
+    title, name = (next(iter(label.values()), [""])[0] for label in (found.work_label, page.label))
+    part = "" if resolved.is_whole else ",".join(map(str, resolved.region))
+    details = [detail for detail in (name, part) if detail and detail != title]
+    return shown_under(title, details, resolved.format.extension)

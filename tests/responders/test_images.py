@@ -13,7 +13,7 @@ from server.answers.http_date import http_date
 from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import RequestFields
 from server.responders import NeedsTime
-from server.responders.images import ImageResponder
+from server.responders.images import ImageResponder, Parts
 from tests.routes.fakes import OneWork, carved
 
 IMAGE = "book~0001"
@@ -98,6 +98,22 @@ def test_another_state_than_is_wanted_opens_no_file(library: OneWork) -> None:
         assert (answer.status, answer.body, header(answer, "Content-Length")) == (412, b"", "0")
     with pytest.raises(Damaged):
         responder(library).picture(3, IMAGE, TILE, FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (OTHER, "S%C3%A1ch%20c%E1%BB%95%2C%200001.png"),
+        (("full", "100,", "0", "default.jpg"), "S%C3%A1ch%20c%E1%BB%95%2C%200001.jpg"),
+        (("full", "376,251", "0", "default.jpg"), "S%C3%A1ch%20c%E1%BB%95%2C%200001.jpg"),
+        (("0,0,9,8", "max", "0", "gray.webp"), "S%C3%A1ch%20c%E1%BB%95%2C%200001%2C%200%2C0%2C9%2C8.webp"),
+        (TILE, None),
+    ],
+)
+def test_what_may_be_saved_bears_the_title_of_its_work(library: OneWork, parts: Parts, name: str | None) -> None:
+    answer = responder(library).picture(3, IMAGE, parts, FIELDS._replace(method="HEAD"))
+    said = dict(answer.headers).get("Content-Disposition")
+    assert said is None if name is None else str(said).endswith(f"; filename*=UTF-8''{name}")
 
 
 def test_nothing_about_a_tile_varies(library: OneWork) -> None:
