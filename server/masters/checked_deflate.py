@@ -22,6 +22,8 @@ _HEAD = b"\x78\x01"
 _MOST_PADDING = 1 << 24
 _MOST_IN_BLOCK = 65_535
 _BLOCK_HEAD = struct.Struct("<BHH")
+_TURNED = bytes(int(f"{number:08b}"[::-1], 2) for number in range(256))
+"""Each byte with its bits in the other order."""
 _DAMAGED = b"\xff"
 """No zlib stream begins so: libtiff then says what it says of any damage."""
 
@@ -29,8 +31,10 @@ _DAMAGED = b"\xff"
 class CheckedPieces:
     """The pieces one behind the other, as a range of bytes; `offsets` and `lengths` say where each stands in it."""
 
-    def __init__(self, file: Path, layout: Layout) -> None:
+    def __init__(self, file: Path, layout: Layout, *, low_bit_first: bool = False) -> None:
+        """`low_bit_first`: FillOrder 2, which libtiff applies to the compressed bytes; the pieces given are of order 1."""
         self._file = FileRange(file)
+        self._low_bit_first = low_bit_first
         self._stored = tuple(zip(layout.offsets, layout.lengths, strict=True))
         self._inflated = layout.inflated_lengths
         self.lengths: Sequence[int] = [_packed_length(length) for length in self._inflated]
@@ -49,7 +53,8 @@ class CheckedPieces:
 
     def _piece(self, number: int) -> bytes:
         offset, length = self._stored[number]
-        content = _inflated(self._file.read(offset, length), self._inflated[number])
+        stored = self._file.read(offset, length)
+        content = _inflated(stored.translate(_TURNED) if self._low_bit_first else stored, self._inflated[number])
         return _packed(content) if content is not None else _DAMAGED * self.lengths[number]
 
 

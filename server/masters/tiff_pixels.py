@@ -63,6 +63,8 @@ _SUBSAMPLINGS = (1, 2, 4)
 MOST_EXTRA = 4
 ASSOCIATED, UNASSOCIATED = 1, 2
 SEPARATE = 2
+HIGH_BIT_FIRST, LOW_BIT_FIRST = 1, 2
+"""Values of FillOrder."""
 _NUMBERS_OF_OTHER_KINDS = {
     2: N_("signed numbers"),
     3: N_("floating point"),

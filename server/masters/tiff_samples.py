@@ -19,7 +19,20 @@ from server.masters.rewritten_tiff import Entry, open_rewritten
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_layout import Layout
 from server.masters.tiff_oddities import sensible
-from server.masters.tiff_pixels import CMYK, DEFLATE, FAX, JPEG, MIN_IS_BLACK, PALETTE, RGB, UNCOMPRESSED, YCBCR, Pixels
+from server.masters.tiff_pixels import (
+    CMYK,
+    DEFLATE,
+    FAX,
+    HIGH_BIT_FIRST,
+    JPEG,
+    LOW_BIT_FIRST,
+    MIN_IS_BLACK,
+    PALETTE,
+    RGB,
+    UNCOMPRESSED,
+    YCBCR,
+    Pixels,
+)
 
 _DECODED_IN_TILES = frozenset({1, 5, 7, 8, 32946, 50001})
 """None, LZW, JPEG, deflate, WebP: those whose damage libvips tells of when they stand in tiles."""
@@ -93,8 +106,10 @@ class SampleReader:
         if self._pixels.compression == UNCOMPRESSED and not layout.tiled:
             layout = layout.recut()
         if self._pixels.compression in DEFLATE and layout.piece_bytes <= MOST_BYTES:
-            checked = pieces = CheckedPieces(self._directory.file, layout)
+            low_bit_first = sensible(self._directory, tags.FILL_ORDER, 1) == LOW_BIT_FIRST
+            checked = pieces = CheckedPieces(self._directory.file, layout, low_bit_first=low_bit_first)
             layout = replace(layout, offsets=checked.offsets, lengths=checked.lengths)
+            entries = {**entries, tags.FILL_ORDER: ("H", [HIGH_BIT_FIRST])}
         return open_rewritten(pieces, self._directory.order, layout, entries, access=access, fail_on=self._fail_on)
 
     def _entries(self, layout: Layout, photometric: int) -> Mapping[int, Entry]:

@@ -162,6 +162,13 @@ def test_planes_mean_nothing_where_a_pixel_has_one_sample(tmp_path: Path, bits: 
         assert off(write_tiff(tmp_path / "a.tif", samples, tiff), scaled(bits)) == 0
 
 
+@pytest.mark.parametrize("compression", [NONE, LZW, DEFLATE, PACKBITS, FAX4])
+def test_the_first_bit_of_a_byte_may_be_its_lowest(tmp_path: Path, compression: int) -> None:
+    for layout in ({}, {"rows": 16}):
+        tiff = Tiff(GREY, compression, bits=1, low_bit_first=True, **layout)
+        assert off(write_tiff(tmp_path / "a.tif", narrow(1), tiff), scaled(1)) == 0
+
+
 @pytest.mark.parametrize("bits", [4, 8])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_palette_is_one_sample_too(tmp_path: Path, layout: str, bits: int) -> None:

@@ -24,6 +24,9 @@ LETTERS = {1: "B", 2: "B", 3: "H", 4: "I", 5: "I", 7: "B", 8: "h", 9: "i", 10: "
 NONE, FAX4, LZW, JPEG, DEFLATE, PACKBITS = 1, 4, 5, 7, 8, 32773
 GREY, RGB, PALETTE, CMYK, YCBCR, LAB = 1, 2, 3, 5, 6, 8
 
+TURNED = bytes(int(f"{number:08b}"[::-1], 2) for number in range(256))
+"""Each byte with its bits in the other order."""
+
 
 @dataclass(frozen=True)
 class Tiff:
@@ -40,11 +43,15 @@ class Tiff:
     bits: int | None = None
     tags: Mapping[int, Entry | None] = field(default_factory=dict)
     quality: int = 95
+    low_bit_first: bool = False
+    """FillOrder 2, of the bytes as they are compressed (libtiff has it so, and TIFF 6.0 does not say)."""
 
 
 def write_tiff(path: Path, samples: Samples, tiff: Tiff) -> Path:
     samples = samples[:, :, None] if samples.ndim == 2 else samples
     pieces = [encoded(piece, tiff) for piece in cut(samples, tiff)]
+    if tiff.low_bit_first:
+        pieces = [piece.translate(TURNED) for piece in pieces]
     head = 16 if tiff.big else 8
     offsets = [head + sum(len(piece) for piece in pieces[:at]) for at in range(len(pieces))]
     lengths = [len(piece) for piece in pieces]
@@ -96,6 +103,8 @@ def entries_of(samples: Samples, tiff: Tiff, offsets: Sequence[int], lengths: Se
         entries |= {322: (4, [tiff.tile[0]]), 323: (4, [tiff.tile[1]]), 324: (long, offsets), 325: (long, lengths)}
     else:
         entries |= {273: (long, offsets), 278: (4, [tiff.rows or height]), 279: (long, lengths)}
+    if tiff.low_bit_first:
+        entries[266] = (3, [2])
     if tiff.subsampling:
         entries[530] = (3, tiff.subsampling)
     return entries
