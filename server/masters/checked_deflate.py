@@ -32,7 +32,7 @@ class CheckedPieces:
     """The pieces one behind the other, as a range of bytes; `offsets` and `lengths` say where each stands in it."""
 
     def __init__(self, file: Path, layout: Layout, *, low_bit_first: bool = False) -> None:
-        """`low_bit_first`: FillOrder 2, which libtiff applies to the compressed bytes; the pieces given are of order 1."""
+        """`low_bit_first`: FillOrder 2, which libtiff applies to compressed bytes; the pieces given are of order 1."""
         self._file = FileRange(file)
         self._low_bit_first = low_bit_first
         self._stored = tuple(zip(layout.offsets, layout.lengths, strict=True))
