@@ -44,6 +44,8 @@ class Settings:
     max_area: int = 40_000_000
     max_image_seconds: int = 20
     max_image_memory: int = 256
+    cache_size: int = 2000
+    cache_days: int = 30
     quality: int = 85
     rights: str = ""
 

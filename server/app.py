@@ -5,6 +5,7 @@ a rule are compared as they are written, and a variable is decoded once, by `Seg
 slash. No decision of an API may live here.
 """
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -13,10 +14,12 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, Map
 
+from manifests.errors import Missing, Withdrawn
 from manifests.library import Library
 from server.answers.document_cache import DocumentCache
 from server.derivatives.drawing_room import DrawingRoom
 from server.derivatives.maker import PictureMaker
+from server.derivatives.picture_cache import cache_of
 from server.front_door import http_errors
 from server.front_door.asgi import AsgiFrontend
 from server.front_door.request_notes import notes
@@ -56,7 +59,16 @@ def create_asgi_app(library: Library) -> AsgiFrontend:
     pixels.configure_libvips()
     flask: Any = create(library)  # one WSGI application to both, by types that differ in name only
     behind = WSGIMiddleware(flask, workers=settings.threads)
-    return AsgiFrontend(DrawingRoom(behind, PictureMaker(settings)), settings)
+    maker = PictureMaker(settings, cache_of(library.folder, settings), partial(_is_shown, library))
+    return AsgiFrontend(DrawingRoom(behind, maker), settings)
+
+
+def _is_shown(library: Library, image: str) -> bool:
+    try:
+        library.image(image)
+    except (Missing, Withdrawn):
+        return False
+    return True
 
 
 def create(library: Library) -> Flask:

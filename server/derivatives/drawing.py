@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from manifests.model import Page
 from server.image import pixels
@@ -26,6 +27,10 @@ class Drawing:
     quality: int
 
     @property
+    def image(self) -> str:
+        return self.page.image
+
+    @property
     def key(self) -> str:
         """What decides the bytes and nothing else, so that both versions of the API share them. 32 hex digits."""
         resolved, page = self.resolved, self.page
@@ -33,7 +38,10 @@ class Drawing:
         whole = f"{page.pyramid.digest} {page.pyramid.recipe} {self.encoders} {wanted} {resolved.format.extension}"
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
-    def draw(self, stop: Stop) -> bytes:
-        """Raises Damaged where the pyramid cannot be read, Stopped where it was told to stop."""
+    def draw(self, stop: Stop, into: BinaryIO | None = None) -> bytes:
+        """The picture's bytes, or none where it is drawn into a file.
+
+        Raises Damaged where the pyramid cannot be read or the file not be written, Busy where it was told to stop.
+        """
         index = tile_index.unpack(self.page.pyramid.index)
-        return pixels.render(self.pyramid, index, self.derived, self.resolved, self.quality, stop)
+        return pixels.render(self.pyramid, index, self.derived, self.resolved, self.quality, stop, into)

@@ -9,6 +9,8 @@ gets nothing, and what only he had asked for is not begun.
 import asyncio
 import logging
 from collections.abc import Coroutine
+from io import BytesIO
+from typing import BinaryIO
 
 from manifests.errors import Damaged
 from server.derivatives.maker import Drawable, Picture, PictureMaker
@@ -88,9 +90,18 @@ async def _gone(receive: Receive) -> None:
 
 
 async def _send(start: Message, picture: Picture, send: Send) -> None:
-    length = len(picture.body)
+    content = picture.content
+    if isinstance(content, bytes):
+        await _send_pieces(start, BytesIO(content), len(content), send)
+        return
+    with content.file:
+        await _send_pieces(start, content.file, content.length, send)
+
+
+async def _send_pieces(start: Message, file: BinaryIO, length: int, send: Send) -> None:
     await send({**start, "headers": [*start["headers"], (b"content-length", str(length).encode())]})
-    view = memoryview(picture.body)
-    for begin in range(0, length, _PIECE):
-        end = begin + _PIECE
-        await send({"type": "http.response.body", "body": bytes(view[begin:end]), "more_body": end < length})
+    left = length
+    while left:
+        piece = file.read(min(left, _PIECE))
+        left -= len(piece)
+        await send({"type": "http.response.body", "body": piece, "more_body": left > 0})

@@ -33,7 +33,7 @@ class Lane:
         self._inside = 0
         self._seconds = 0.0
         self._free = asyncio.Semaphore(threads)
-        self._executor = ThreadPoolExecutor(threads, f"draw-{name}", initializer=_give_way)
+        self._executor = ThreadPoolExecutor(threads, f"draw-{name}", initializer=give_way)
 
     async def run(self, work: Callable[[], T], seconds: float, begins: Callable[[], None]) -> T:
         """The result of `work`, done in a thread of the lane when its turn comes; `begins` is called right before.
@@ -53,6 +53,6 @@ class Lane:
             self._seconds -= seconds
 
 
-def _give_way() -> None:
+def give_way() -> None:
     """Linux gives each thread a priority of its own, and libvips' threads that of the one that began them."""
     os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

@@ -43,6 +43,7 @@ _STEP = sqrt(0.7)
 class Cost:
     """`read` and `made` are pixels, `seconds` those of one core, `memory` bytes at the height of the work.
 
+    `answer`: the bytes of the answer, for which `memory` has room.
     `distorted`: how many times one side is enlarged more than the other, where the other is reduced; else 1.
     """
 
@@ -50,6 +51,7 @@ class Cost:
     made: int = 0
     seconds: float = 0.0
     memory: int = 0
+    answer: int = 0
     distorted: float = 1.0
 
 
@@ -85,10 +87,11 @@ def estimate(resolved: Resolved, planned: StoredTile | Derived) -> Cost:
     seconds += (_ENLARGED if enlarged else 0.0) * made + (_TURNED if resolved.rotation else 0.0) * made
     lines = 0 if planned.tile else _LINES * max(resolved.width, ceil(resolved.region.w / (1 << planned.level)))
     memory = _LEAST + _SAMPLES * (kept_tiles * TILE * TILE + lines)
-    memory += round(row.encoded * samples + row.workspace * made)
+    answer = round(row.encoded * samples)
+    memory += answer + round(row.workspace * made)
     # A turned picture stands whole in memory, and so does one of which a side is enlarged and the other reduced
     whole = resolved.rotation.degrees or distorted > 1
-    return Cost(read, made, seconds, memory + (samples if whole else 0), distorted)
+    return Cost(read, made, seconds, memory + (samples if whole else 0), answer, distorted)
 
 
 def _distortion(resolved: Resolved) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from PIL import Image
 
@@ -40,17 +40,28 @@ def configure_libvips() -> None:
 
 
 def render(
-    file: Path, index: TileIndex, derived: Derived, resolved: Resolved, quality: int, stop: Stop | None = None
+    file: Path,
+    index: TileIndex,
+    derived: Derived,
+    resolved: Resolved,
+    quality: int,
+    stop: Stop | None = None,
+    into: BinaryIO | None = None,
 ) -> bytes:
-    """The answer to a request that is no stored tile; `quality` is that of the lossy formats.
+    """The answer to a request that is no stored tile, or nothing where it is written into a file.
 
-    Raises Damaged where the pyramid cannot be read, Busy where it was told to stop.
+    `quality` is that of the lossy formats. Raises Damaged where the pyramid cannot be read or the file not be written,
+    Busy where it was told to stop.
     """
     if derived.tile:
         stored = derived.tile
         whole_jpeg = tile(file, index, stored.level, stored.column, stored.row)
-        return recode(whole_jpeg, resolved, quality)
-    return _render(_PyramidReader(file, index), derived, resolved, quality, stop or Stop())
+        body = recode(whole_jpeg, resolved, quality)
+        if into is None:
+            return body
+        into.write(body)
+        return b""
+    return _render(_PyramidReader(file, index), derived, resolved, quality, stop or Stop(), into)
 
 
 def recode(stored: bytes, resolved: Resolved, quality: int) -> bytes:
@@ -104,7 +115,9 @@ class _PyramidReader:
         return pyvips.Image.arrayjoin(tiles, across=columns).crop(0, 0, width, height)
 
 
-def _render(reader: _PyramidReader, derived: Derived, resolved: Resolved, quality: int, stop: Stop) -> bytes:
+def _render(
+    reader: _PyramidReader, derived: Derived, resolved: Resolved, quality: int, stop: Stop, into: BinaryIO | None
+) -> bytes:
     try:
         level = reader.open(derived.level)
         stop.watch(level)
@@ -115,7 +128,7 @@ def _render(reader: _PyramidReader, derived: Derived, resolved: Resolved, qualit
             image = image >= _threshold(reader, resolved)
         image = _rotated(image, resolved.rotation)
         stop.watch(image)
-        return _encoded(image, resolved, quality)
+        return _encoded(image, resolved, quality, into)
     except pyvips.Error as error:
         if stop.is_set:
             raise Busy("The picture took too long and was given up. Ask for a smaller one, or later.") from None
@@ -216,9 +229,12 @@ def _rotated(image: pyvips.Image, rotation: Rotation) -> pyvips.Image:
     return image
 
 
-def _encoded(image: pyvips.Image, resolved: Resolved, quality: int) -> bytes:
+def _encoded(image: pyvips.Image, resolved: Resolved, quality: int, into: BinaryIO | None = None) -> bytes:
     row = resolved.format
     options = dict(row.options) | (dict(row.bitonal_options) if resolved.quality.bitonal else {})
     if row.lossy:
         options["Q"] = quality
-    return cast(bytes, image.write_to_buffer(row.suffix, keep="none", **options))
+    if into is None:
+        return cast(bytes, image.write_to_buffer(row.suffix, keep="none", **options))
+    image.write_to_target(pyvips.Target.new_to_descriptor(into.fileno()), row.suffix, keep="none", **options)
+    return b""

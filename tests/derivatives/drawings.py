@@ -1,15 +1,25 @@
 """Drawings that need no pyramid: when they are done, and what becomes of them, is the test's."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event, Lock
+from typing import BinaryIO
 
 from manifests.errors import LibraryError
+from manifests.settings import Settings
+from server.derivatives.maker import PictureMaker
+from server.derivatives.picture_cache import PictureCache
 from server.image.cost import Cost
 from server.image.stop import Stop
 from tests.patience import GUARD
 
 QUICK = Cost(seconds=0.01, memory=2**20)
 COSTLY = Cost(seconds=4.0, memory=2**27)
+LARGE = Cost(seconds=4.0, memory=2**27, answer=2**21)
+
+
+def maker_of(cache: PictureCache | None = None, **settings: int) -> PictureMaker:
+    return PictureMaker(Settings(**settings), cache or PictureCache(Path(), 0, 0), lambda _image: True)
 
 
 @dataclass
@@ -41,15 +51,19 @@ class Sketch:
     cost: Cost = COSTLY
     finished: Event = field(default_factory=Event)
     error: LibraryError | None = None
+    image: str = "book~0001"
 
-    def draw(self, stop: Stop) -> bytes:
+    def draw(self, stop: Stop, into: BinaryIO | None = None) -> bytes:
         self.easel.enter(self.key)
         stop.watch(self)
         try:
             assert self.finished.wait(GUARD)
             if self.error is not None:
                 raise self.error
-            return self.key.encode()
+            if into is None:
+                return self.key.encode()
+            into.write(self.key.encode())
+            return b""
         finally:
             self.easel.leave()
 

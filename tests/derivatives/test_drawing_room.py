@@ -1,17 +1,17 @@
 """What goes between Flask and the front door: what is held back, what passes, and who gets nothing."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from manifests.errors import Damaged
-from manifests.settings import Settings
 from server.derivatives.drawing_room import DrawingRoom
-from server.derivatives.maker import PictureMaker
+from server.derivatives.picture_cache import PictureCache
 from server.front_door.asgi import Receive, Send
 from server.front_door.request_notes import KEY, RequestNotes
-from tests.derivatives.drawings import Easel, Sketch, done
+from tests.derivatives.drawings import LARGE, Easel, Sketch, done, maker_of
 
 HEADERS = [(b"etag", b'"x"'), (b"content-type", b"image/jpeg")]
 
@@ -44,7 +44,7 @@ class Reader:
         self.sent.append(message)
 
     async def asks(self, *sketches: Sketch | None) -> None:
-        room = DrawingRoom(Easels(*sketches), PictureMaker(Settings()))
+        room = DrawingRoom(Easels(*sketches), maker_of())
         await room({KEY: RequestNotes()}, self.receive, self.send)
 
     @property
@@ -110,3 +110,11 @@ def test_a_pyramid_that_is_broken_is_raised_for_the_front_door() -> None:
     with pytest.raises(Damaged):
         asyncio.run(reader.asks(broken, broken))
     assert reader.sent == []
+
+
+def test_a_picture_of_the_cache_is_sent_without_its_mark_and_its_file_is_closed(tmp_path: Path) -> None:
+    reader = Reader()
+    room = DrawingRoom(Easels(done("large", Easel(), LARGE)), maker_of(PictureCache(tmp_path, 10**9, 10**6)))
+    asyncio.run(room({KEY: RequestNotes()}, reader.receive, reader.send))
+    assert reader.body == b"large"
+    assert reader.sent[0]["headers"] == [*HEADERS, (b"content-length", b"5")]

@@ -17,6 +17,7 @@ from manifests.model import Page
 from manifests.settings import Settings
 from server.derivatives.drawing_room import DrawingRoom
 from server.derivatives.maker import PictureMaker
+from server.derivatives.picture_cache import PictureCache
 from server.front_door.asgi import AsgiFrontend, Receive, Send
 from server.pyramid.build import build_pyramid
 
@@ -40,7 +41,9 @@ class Straight:
 
 def straight_door(app: Flask, settings: Settings | None = None) -> AsgiFrontend:
     settings = settings or Settings(languages=("en",))
-    return AsgiFrontend(DrawingRoom(Straight(app), PictureMaker(settings)), settings)
+    nothing_kept = PictureCache(Path(), 0, 0)
+    maker = PictureMaker(settings, nothing_kept, lambda _image: True)
+    return AsgiFrontend(DrawingRoom(Straight(app), maker), settings)
 
 
 class OneWork:
