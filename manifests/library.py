@@ -93,6 +93,10 @@ class Library:
         self._index.close()
         self._catalog.close()
 
+    def version(self) -> int:
+        """Another number whenever anything told of the holdings may have changed. Costs microseconds."""
+        return self._catalog.version()
+
     # What there is
 
     def works(

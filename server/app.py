@@ -6,7 +6,7 @@ slash. No decision of an API may live here.
 """
 
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from a2wsgi import WSGIMiddleware
@@ -22,8 +22,12 @@ from server.derivatives.maker import PictureMaker
 from server.derivatives.picture_cache import cache_of
 from server.front_door import http_errors
 from server.front_door.asgi import AsgiFrontend
+from server.front_door.fast_lane import FastLane
+from server.front_door.request_log import RequestLog
 from server.front_door.request_notes import notes
+from server.front_door.request_target import TargetParser
 from server.image import pixels
+from server.ready_paths import ReadyPaths
 from server.responders.documents import DocumentResponder
 from server.responders.images import ImageResponder
 from server.routes import health, image, presentation, robots, search
@@ -53,14 +57,16 @@ class VersionConverter(BaseConverter):
         return int(value)
 
 
-def create_asgi_app(library: Library) -> AsgiFrontend:
+def create_asgi_app(library: Library, log: RequestLog | None = None) -> AsgiFrontend:
     """The whole web side of one library, as one worker runs it."""
     settings = library.settings
     pixels.configure_libvips()
-    flask: Any = create(library)  # one WSGI application to both, by types that differ in name only
+    responders = Responders.of(library)
+    flask: Any = create(library, responders)  # one WSGI application to both, by types that differ in name only
     behind = WSGIMiddleware(flask, workers=settings.threads)
     maker = PictureMaker(settings, cache_of(library.folder, settings), partial(_is_shown, library))
-    return AsgiFrontend(DrawingRoom(behind, maker), settings)
+    lane = FastLane(TargetParser(settings), ReadyPaths(*responders), library.version)
+    return AsgiFrontend(DrawingRoom(behind, maker), settings, lane, log)
 
 
 def _is_shown(library: Library, image: str) -> bool:
@@ -71,7 +77,20 @@ def _is_shown(library: Library, image: str) -> bool:
     return True
 
 
-def create(library: Library) -> Flask:
+class Responders(NamedTuple):
+    """What the two roads share: each asks the same ones."""
+
+    images: ImageResponder
+    documents: DocumentResponder
+
+    @classmethod
+    def of(cls, library: Library) -> "Responders":
+        cache = DocumentCache()
+        return cls(ImageResponder(library, cache), DocumentResponder(library, cache))
+
+
+def create(library: Library, responders: Responders | None = None) -> Flask:
+    images, documents = responders or Responders.of(library)
     app = Flask("mocban", static_folder=None)
     # A redirect to "the same without the slash" would cost an API client a round trip, and encode the path twice
     app.url_map.merge_slashes = False
@@ -81,9 +100,7 @@ def create(library: Library) -> Flask:
     app.before_request(_refused_by_the_front_door)
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
-    cache = DocumentCache()
-    documents = DocumentResponder(library, cache)
-    app.register_blueprint(image.blueprint(ImageResponder(library, cache)))
+    app.register_blueprint(image.blueprint(images))
     app.register_blueprint(presentation.blueprint(documents))
     app.register_blueprint(search.blueprint(library, documents))
     app.register_blueprint(health.blueprint(library))

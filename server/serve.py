@@ -21,6 +21,7 @@ from config import gunicorn as shipped
 from manifests.errors import N_, Busy, Misused
 from manifests.library import Library
 from manifests.settings import Settings
+from server.front_door.request_log import TIME, RequestLog
 from server.front_door.request_target import TargetParser
 from server.language.translator import from_environment
 
@@ -83,7 +84,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:
         from server.app import create_asgi_app  # brings in libvips, which may not start before the fork
 
-        return create_asgi_app(Library.open(self._folder, self._settings))
+        return create_asgi_app(Library.open(self._folder, self._settings), RequestLog(sys.stderr))
 
 
 def _check(folder: Path, settings: Settings) -> None:
@@ -128,7 +129,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _log_to_stderr() -> None:
-    formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(message)s", TIME)
     formatter.converter = time.gmtime
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)

@@ -36,9 +36,10 @@ LAYERS = [line.split() for line in """
     server.front_door.host
     server.front_door.forwarded
     server.front_door.request_target server.front_door.request_notes server.language
-    server.answers
-    server.front_door.http_errors server.site.fetch
-    server.front_door.asgi server.negotiation server.responders
+    server.answers server.front_door.request_log
+    server.front_door.http_errors server.front_door.wire server.site.fetch
+    server.front_door.fast_lane server.negotiation server.responders
+    server.front_door.asgi server.ready_paths
     server.derivatives.drawing_room
     server.front_door.refusals server.routes server.site
     server.front_door.http_protocol

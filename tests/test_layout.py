@@ -52,9 +52,11 @@ TESTED_BY = {
     "server.cli": "tests/test_docs.py",
     "server.demo": "tests/demo/test_sample.py",
     "server.front_door.refusals": "tests/front_door/test_gateway.py",
+    "server.front_door.wire": "tests/front_door/test_fast_lane.py",
     "server.image": "tests/image/test_pixels.py",
     "server.masters": "tests/masters/test_decoding.py",
     "server.pyramid": "tests/pyramid/test_build.py",
+    "server.ready_paths": "tests/front_door/test_fast_lane.py",
 }
 """Modules without a test file of their own name: the test that would fail. The longest name that fits counts."""
 

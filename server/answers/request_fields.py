@@ -35,3 +35,6 @@ class RequestFields(NamedTuple):
 _FIELDS: Mapping[bytes, str] = {
     field.replace("_", "-").encode(): field for field in RequestFields._fields if field not in ("method", "base")
 }
+
+DECIDING = frozenset(_FIELDS)
+"""The names of the headers that an answer may depend on, in small letters."""

@@ -1,39 +1,32 @@
 """The front door: decides what a request is, and hands it on.
 
 Everything that reaches it leaves with CORS headers and one line in the log, errors and preflights too (Image API 3.0
-section 7.1). The line names no reader: no address, no query, no referrer; of a refusal it says the reason.
+section 7.1).
+What is ready leaves before it comes so far (`server.front_door.fast_lane`).
 Behind it Flask stands as a WSGI application. It is given the percent-encoded path as its PATH_INFO, because WSGI's own
 decoded one cannot tell `%2F` from a slash; the converters of `server.app` decode each segment once. It is given no
 Host: what the addresses in an answer begin with stands in the notes (`server.front_door.request_notes`).
 """
 
-import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from http import HTTPStatus
 from typing import Any, TypeAlias
 
 from manifests.errors import LibraryError
 from manifests.settings import Settings
+from server.front_door.fast_lane import FastLane
 from server.front_door.http_errors import METHODS, NotAllowed, error_response, reason_of
+from server.front_door.request_log import RequestLog
 from server.front_door.request_notes import KEY, RequestNotes
 from server.front_door.request_target import RequestTarget, Scope, TargetParser
+from server.front_door.wire import ON_EVERY_ANSWER, HeaderList
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Application: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
-HeaderList: TypeAlias = list[tuple[bytes, bytes]]
 
-CORS: HeaderList = [
-    (b"access-control-allow-origin", b"*"),
-    (
-        b"access-control-expose-headers",
-        b"Content-Disposition, Content-Length, Content-Type, ETag, Link, Location, Retry-After",
-    ),
-]
-ON_EVERY_ANSWER: HeaderList = [*CORS, (b"x-content-type-options", b"nosniff")]
 PREFLIGHT: HeaderList = [
     *ON_EVERY_ANSWER,
     (b"allow", ", ".join(METHODS).encode()),
@@ -42,15 +35,20 @@ PREFLIGHT: HeaderList = [
     (b"access-control-max-age", b"86400"),
 ]
 
-log = logging.getLogger("mocban.requests")
+log = logging.getLogger("mocban")
 
 
 class AsgiFrontend:
-    """`app` answers whatever is not answered here: Flask through a2wsgi, or what a test puts in its place."""
+    """`app` answers whatever is not answered here: Flask through a2wsgi, or what a test puts in its place. `lane`
+    and `log` are for the connections, which ask the one first (`server.front_door.http_protocol`)."""
 
-    def __init__(self, app: Application, settings: Settings) -> None:
+    def __init__(
+        self, app: Application, settings: Settings, lane: FastLane | None = None, log: RequestLog | None = None
+    ) -> None:
         self._app = app
         self._targets = TargetParser(settings)
+        self.lane = lane
+        self.log = log or RequestLog()
         self._languages = settings.languages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +67,6 @@ class AsgiFrontend:
             if scope["method"] == "OPTIONS":
                 await reply.send_all(204, PREFLIGHT, b"")
                 return
-            # Stored tiles and prepared documents will be answered here, from `target`, before Flask is asked.
             reply.notes.base = str(target.base)
             await self._app(_for_wsgi(scope, target, reply.notes), receive, reply.forward)
         except LibraryError as error:
@@ -83,7 +80,7 @@ class AsgiFrontend:
             log.exception("path=%s", reply.path)
             await self._refuse(LibraryError("Something went wrong on our side; the log says what."), scope, reply)
         finally:
-            reply.log()
+            reply.write_down(self.log)
 
     def _parse(self, scope: Scope) -> RequestTarget:
         target = self._targets.parse(scope)
@@ -146,17 +143,9 @@ class _Reply:
             self._bytes += len(message.get("body", b""))
         await self._send(message)
 
-    def log(self) -> None:
+    def write_down(self, log: RequestLog) -> None:
         seconds = time.perf_counter() - self._began
-        log_answer(self._method, self.path, self._status, self._bytes, seconds, self.notes.refusal)
-
-
-def log_answer(
-    method: str = "-", path: str = "-", status: int = 0, length: int = 0, seconds: float = 0, refusal: str = ""
-) -> None:
-    """The reason as JSON, so that no text can begin a line of its own or pass for another key."""
-    reason = f" reason={json.dumps(refusal)}" if status >= HTTPStatus.BAD_REQUEST else ""
-    log.info("method=%s path=%s status=%d bytes=%d ms=%.1f%s", method, path, status, length, seconds * 1000, reason)
+        log.answered(self._method, self.path, self._status, self._bytes, seconds, self.notes.refusal)
 
 
 def _is_browser(scope: Scope) -> bool:

@@ -19,6 +19,11 @@ Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
+FOR = b"x-forwarded-for"
+WORDS = (b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port", b"x-forwarded-prefix")
+"""In the order of `Forwarded`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forwarded:
     """The words of one proxy, as they were written; empty where it said nothing."""
@@ -40,12 +45,14 @@ class TrustedProxies:
         if not self._trust(client):
             return None
         hops = 1
-        for address in reversed(_listed(headers, b"x-forwarded-for")):
+        for address in reversed(_listed(headers, FOR)):
             if not self._trust(address):
                 break
             hops += 1
-        names = (b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port", b"x-forwarded-prefix")
-        return Forwarded(*(_word(headers, name, hops) for name in names))
+        return Forwarded(*(_word(headers, name, hops) for name in WORDS))
+
+    def __bool__(self) -> bool:
+        return bool(self._networks)
 
     def _trust(self, text: str | None) -> bool:
         address = _address(text) if text and self._networks else None

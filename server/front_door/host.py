@@ -10,6 +10,7 @@ RFC 3986 sections 3.2.2 and 3.2.3; RFC 1123 section 2.1, and `_`, which containe
 import ipaddress
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 MAX_LENGTH = 253
 """Of a name, in characters (RFC 1035 section 2.3.4)."""
@@ -38,6 +39,7 @@ class Host:
         return replace(self, port=None) if self.port == DEFAULT_PORTS[scheme] else self
 
 
+@lru_cache(maxsize=256)  # a library is known by few names, and asked by one of them in each request
 def parse_host(text: str) -> Host | None:
     """None where the text is not wholly a host."""
     found = _HOST.fullmatch(text.lower()) if text.isascii() else None

@@ -7,12 +7,15 @@ after all its connections once a second (`look_after`).
 What a request means, nothing here knows. RFC 9112 sections 2.2, 3, 5, 9.3 and 9.6.
 """
 
+import time
 from typing import Any
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from manifests.errors import LibraryError
+from server.front_door.asgi import AsgiFrontend
+from server.front_door.fast_lane import DECIDING
 from server.front_door.refusals import (
     LONGEST_HEADER,
     MOST_HEADERS,
@@ -24,6 +27,7 @@ from server.front_door.refusals import (
     too_slow,
 )
 from server.front_door.request_target import LONGEST_REQUEST_LINE
+from server.front_door.wire import HeaderList, last_lines
 
 LONGEST_HEAD = 4 * LONGEST_HEADER
 """Bytes of a request line and headers together."""
@@ -40,6 +44,10 @@ _END_OF_HEAD = b"\r\n\r\n"
 class HttpProtocol(HttpToolsProtocol):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
+        self._front: AsgiFrontend = self.app
+        self._deciding: HeaderList = []
+        self._dated_by: HeaderList | None = None
+        self._dated = b""
         self._unread = b""  # behind the request that is being answered
         self._in_head = False
         self._head_bytes = 0
@@ -66,12 +74,14 @@ class HttpProtocol(HttpToolsProtocol):
                 end += len(_END_OF_HEAD)
                 piece, self._unread = self._unread[:end], self._unread[end:]
             self._parse(piece)
-        if self._unread and not self._refused and not self.transport.is_closing():
+        if self._unread:
             self.flow.pause_reading()
+        else:
+            self.flow.resume_reading()
 
     def _is_free(self) -> bool:
         is_answered = self.cycle is None or self.cycle.response_complete
-        return is_answered and not self._refused and not self.transport.is_closing()
+        return is_answered and not (self._refused or self.flow.write_paused or self.transport.is_closing())
 
     def _parse(self, piece: bytes) -> None:
         self._head_bytes = len(piece) + (self._head_bytes if self._in_head else 0)
@@ -91,14 +101,60 @@ class HttpProtocol(HttpToolsProtocol):
         self._since = self.loop.time()
         self.url = b""
         self.headers = []
+        self._deciding = []
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        header = (name.lower(), value)
+        self.headers.append(header)
+        if header[0] in DECIDING:
+            self._deciding.append(header)
 
     def on_headers_complete(self) -> None:
         self._in_head = False
         fault = self._fault()
         if fault:
             self._refuse(fault)
-        else:
+        elif not self._answer_at_once():
             self._hand_on()
+
+    def _answer_at_once(self) -> bool:
+        """What is ready leaves here: no task, no thread."""
+        began = time.perf_counter()
+        lane, method = self._front.lane, self.parser.get_method()
+        if lane is None:
+            return False
+        client = self.client[0] if self.client else None
+        found = lane.answer(method, self.url, tuple(self._deciding), self.scheme or "http", client)
+        if found is None:
+            return False
+        try:
+            pieces = found.answer.pieces()
+        except (LibraryError, OSError):
+            lane.forget()
+            return False
+        closes = not self._is_kept()
+        self.transport.writelines((found.lines, self._last_lines(closes), *pieces))
+        self.server_state.total_requests += 1
+        length = sum(map(len, pieces))
+        self._front.log.answered(
+            method.decode("ascii"), found.path, found.answer.status, length, time.perf_counter() - began
+        )
+        if closes:
+            self.transport.close()
+        return True
+
+    def _last_lines(self, closes: bool) -> bytes:
+        """Made anew when the server's headers are another list, which is once a second."""
+        servers = self.server_state.default_headers
+        if closes:
+            return last_lines(servers, closes=True)
+        if servers is not self._dated_by:
+            self._dated_by, self._dated = servers, last_lines(servers, closes=False)
+        return self._dated
+
+    def _is_kept(self) -> bool:
+        parser = self.parser
+        return parser.get_http_version() == "1.1" and parser.should_keep_alive() and not parser.should_upgrade()
 
     def _fault(self) -> LibraryError | None:
         if self.parser.get_http_version() not in ("1.0", "1.1"):
@@ -119,8 +175,7 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         path, _, query = target.partition(b"?")
         self.scope["raw_path"], self.scope["query_string"] = path, query
-        if self.parser.should_upgrade():
-            self.cycle.keep_alive = False
+        self.cycle.keep_alive = self._is_kept()
 
     def on_body(self, body: bytes) -> None:
         if self.cycle is not None:
@@ -135,15 +190,19 @@ class HttpProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         self.server_state.total_requests += 1
         self._since = self.loop.time()
-        if not self.transport.is_closing():
-            self.flow.resume_reading()
-            self.loop.call_soon(self._read_on)
+        self.loop.call_soon(self._read_on)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.loop.call_soon(self._read_on)
 
     def _refuse(self, error: LibraryError) -> None:
         if self._refused:
             return
         self._refused, self._unread, self._since = True, b"", self.loop.time()
-        self.transport.write(refusal(error))
+        refused = refusal(error, self.server_state.default_headers)
+        self.transport.write(refused.answer)
+        self._front.log.answered(status=refused.status, length=refused.body_length, refusal=refused.reason)
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.flow.resume_reading()

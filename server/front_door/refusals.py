@@ -6,10 +6,12 @@ below 500. The connection ends with the answer: where the next request would beg
 RFC 9110 sections 15.5.1, 15.5.9 and 15.5.15; RFC 6585 section 5.
 """
 
+from typing import NamedTuple
+
 from manifests.errors import LibraryError, Malformed
-from server.front_door.asgi import ON_EVERY_ANSWER, log_answer
 from server.front_door.http_errors import HeadersTooLarge, TooSlow, error_response, reason_of
 from server.front_door.request_target import LONGEST_REQUEST_LINE, TooLong
+from server.front_door.wire import HeaderList, last_lines, lines
 
 MOST_HEADERS = 100
 LONGEST_HEADER = 8190
@@ -19,13 +21,19 @@ SECONDS_FOR_A_HEAD = 10
 """For the request line and the headers together, from the first byte to the last: one packet, from any reader."""
 
 
-def refusal(error: LibraryError) -> bytes:
-    """The whole answer, which is written down in the log too."""
+class Refusal(NamedTuple):
+    """`body_length` and `reason` are for the log."""
+
+    answer: bytes
+    status: int
+    body_length: int
+    reason: str
+
+
+def refusal(error: LibraryError, servers: HeaderList) -> Refusal:
     status, headers, body = error_response(error, None, ())
-    log_answer(status=status, length=len(body), refusal=reason_of(error))
-    lines = [f"HTTP/1.1 {status:d} {status.phrase}", *(f"{name}: {value}" for name, value in headers.items())]
-    lines += [f"{name.decode('ascii')}: {value.decode('ascii')}" for name, value in ON_EVERY_ANSWER]
-    return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1") + body
+    answer = lines(status, headers.items()) + last_lines(servers, closes=True) + body
+    return Refusal(answer, status, len(body), reason_of(error))
 
 
 def no_request() -> LibraryError:

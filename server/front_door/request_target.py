@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from manifests.errors import Malformed, Misused
 from manifests.settings import Settings
-from server.front_door.forwarded import Forwarded, Headers, TrustedProxies
+from server.front_door.forwarded import FOR, WORDS, Forwarded, Headers, TrustedProxies
 from server.front_door.host import Host, parse_host, parse_port
 
 Scope: TypeAlias = Mapping[str, Any]
@@ -32,6 +32,10 @@ _PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
 
 UNDER_ANY_HOST = frozenset({"/health"})
 """What a watchdog asks, by whatever name it knows, or by none, as in HTTP/1.0. Its answers hold no address."""
+
+
+DECIDING = frozenset({b"host", FOR, *WORDS})
+"""The names of the headers that a target depends on, in small letters."""
 
 
 class TooLong(Malformed):
@@ -69,6 +73,11 @@ class TargetParser:
         self._fixed = parse_base(settings.base_url) if settings.base_url else None
         self._allowed = _hosts(settings.allowed_hosts)
         self._proxies = TrustedProxies(settings.trusted_proxies)
+
+    @property
+    def trusts_proxies(self) -> bool:
+        """Only then it matters from which address a request comes."""
+        return bool(self._proxies)
 
     def parse(self, scope: Scope) -> RequestTarget:
         """Raises Malformed for what no later module should see."""
@@ -152,8 +161,10 @@ def _target(scope: Scope) -> tuple[str, bytes, str | None]:
     path, _, query = target.partition(b"#")[0].partition(b"?")
     if not path.startswith(b"/") and path != b"*":
         raise Malformed("The address must begin with a slash.")
-    _check_encoding(path, query)
-    return _ENCODED.sub(_normal, path).decode("ascii"), query, authority
+    if b"%" in target:  # nearly no request has one, and nearly every request comes here
+        _check_encoding(path, query)
+        path = _ENCODED.sub(_normal, path)
+    return path.decode("ascii"), query, authority
 
 
 def _check_encoding(path: bytes, query: bytes) -> None:

@@ -105,25 +105,34 @@ def _broken_off() -> Damaged:
 
 
 def read_range(file: Path, offset: int, length: int) -> bytes:
-    """The only way to a pyramid's stored bytes; elsewhere than on a disk this would be one ranged GET."""
+    """One read of a file that is not open yet."""
+    descriptor = open_file(file)
     try:
-        descriptor = os.open(file, os.O_RDONLY)
-        try:
-            found = os.pread(descriptor, length, offset)
-        finally:
-            os.close(descriptor)
+        return read_at(descriptor, file.name, offset, length)
+    finally:
+        os.close(descriptor)
+
+
+def open_file(file: Path) -> int:
+    try:
+        return os.open(file, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError as error:
         raise Damaged("The pyramid {file} is gone. Ingest its page again.", file=file.name) from error
+
+
+def read_at(descriptor: int, name: str, offset: int, length: int) -> bytes:
+    """The only way to a pyramid's stored bytes; elsewhere than on a disk this would be one ranged GET."""
+    found = os.pread(descriptor, length, offset)
     if len(found) != length:
-        raise Damaged("The pyramid {file} breaks off. Ingest its page again.", file=file.name)
+        raise Damaged("The pyramid {file} breaks off. Ingest its page again.", file=name)
     return found
 
 
 def tile(file: Path, index: TileIndex, level: int, column: int, row: int) -> bytes:
     """A whole JPEG, as stored, never decoded."""
     place = index.place(level, column, row)
-    found = read_range(file, place.offset, place.length)
-    return found if place.complete else splice(index.prefix, found)
+    stored = read_range(file, place.offset, place.length)
+    return stored if place.complete else splice(index.prefix, stored)
 
 
 def splice(prefix: bytes, abbreviated: bytes) -> bytes:

@@ -30,7 +30,7 @@ from server.image.cost import check_cost, estimate, limits_of_cost
 from server.image.grammar import parse
 from server.image.info import PROFILES, info
 from server.image.request import Resolved
-from server.pyramid import tile_index
+from server.pyramid.open_pyramids import OpenPyramids
 from server.responders import NeedsTime
 
 Parts: TypeAlias = tuple[str, str, str, str]
@@ -44,6 +44,7 @@ class ImageResponder:
         self._library = library
         self._cache = cache
         self._settings = library.settings
+        self._pyramids = OpenPyramids(library.folder)
         self._limits = limits_of(library.settings)
         self._cost_limits = limits_of_cost(library.settings.max_image_seconds, library.settings.max_image_memory)
         self._policy = cache_policy(library.settings)
@@ -104,9 +105,9 @@ class ImageResponder:
         if _is_worth_saving(resolved, planned):
             headers.append(("Content-Disposition", _shown_under(found, resolved)))
         if isinstance(planned, StoredTile):
-            body = self._tile(page, planned)
-            headers.append(("Content-Length", str(len(body))))
-            return ReadyAnswer(status, tuple(headers), b"" if fields.is_head else body)
+            tile = self._pyramids.tile(page.pyramid, planned.level, planned.column, planned.row)
+            headers.append(("Content-Length", str(tile.length)))
+            return ReadyAnswer(status, tuple(headers), read=None if fields.is_head else tile.read)
         if fields.is_head:
             return ReadyAnswer(status, tuple(headers))
         if not may_wait:
@@ -124,10 +125,6 @@ class ImageResponder:
         whole = f"{page.sha256} {self._encoders} {pyramid.recipe} {resolved.canonical}"
         tag = hashlib.sha256(whole.encode()).hexdigest()[:32]
         return Validators(tag, max(found.updated, self._library.settled))
-
-    def _tile(self, page: Page, stored: StoredTile) -> bytes:
-        index = tile_index.unpack(page.pyramid.index)
-        return tile_index.tile(self._library.pyramid_file(page), index, stored.level, stored.column, stored.row)
 
     def _links(self, page: Page, resolved: Resolved, fields: RequestFields) -> str:
         canonical = f"{self._address(resolved.version, page, fields)}/{resolved.canonical}"

@@ -10,6 +10,7 @@ from manifests.library import Library
 from manifests.settings import Settings
 from server.front_door.gateway import MOST_UNSENT, SECONDS_FOR_A_READER, SECONDS_WHEN_FULL, Worker, look_after
 from tests.patience import GUARD, until
+from tests.routes.filled import filled
 from tests.routes.serving import Running, running
 
 
@@ -70,6 +71,22 @@ def test_requests_sent_together_are_answered_in_order(served: Running) -> None:
     together = "".join(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n" for path in paths)
     answers = served.send(together.encode(), *[b""] * 39)
     assert [answer.status for answer in answers] == [404 if number % 3 else 200 for number in range(40)]
+
+
+def test_tiles_leave_in_order_with_all_else(tmp_path: Path) -> None:
+    filled(tmp_path).close()
+    tile, computed = "0,0,150,131/max/0/default.jpg", "0,0,9,9/max/0/default.png"
+    with running(tmp_path / "library", tmp_path / "log") as served:
+        asked = [tile, computed, tile, tile, computed, "info.json", tile] * 3
+        together = "".join(f"GET /iiif/image/3/book~0001/{path} HTTP/1.1\r\nHost: a\r\n\r\n" for path in asked)
+        answers = served.send(together.encode(), *[b""] * (len(asked) - 1))
+        types = {tile: "image/jpeg", computed: "image/png", "info.json": "application/ld+json"}
+        assert [answer.headers["content-type"].partition(";")[0] for answer in answers] == [types[p] for p in asked]
+        assert len({answer.body for answer in answers if answer.headers["content-type"] == "image/jpeg"}) == 1
+        last = served.send(f"GET /iiif/image/3/book~0001/{tile} HTTP/1.0\r\nHost: a\r\n\r\n".encode())[0]
+        assert (last.status, last.headers["connection"]) == (200, "close")
+        line = f"method=GET path=/iiif/image/3/book~0001/{tile} status=200 bytes={len(last.body)} "
+        assert served.log.read_text().count(line) == asked.count(tile) + 1
 
 
 def test_a_request_with_a_body_is_answered_and_the_next_one_too(served: Running) -> None:

@@ -5,91 +5,22 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from uvicorn.config import Config
-from uvicorn.server import ServerState
 
-from server.front_door.http_protocol import BYTES_TO_BE_READ, SECONDS_LEFT_OPEN, HttpProtocol
+from server.front_door.http_protocol import BYTES_TO_BE_READ, SECONDS_LEFT_OPEN
 from server.front_door.refusals import LONGEST_HEADER, MOST_HEADERS, SECONDS_FOR_A_HEAD
+from server.front_door.request_log import RequestLog
+from tests.front_door.connections import PATIENCE, Connection
 
 REQUEST = b"GET /a%2Fb?c HTTP/1.1\r\nHost: a\r\n\r\n"
-PATIENCE = 10
 KEEPALIVE = 5
-
-
-class Wire(asyncio.Transport):
-    """The other side reads nothing of what is left in `unsent`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sent = b""
-        self.unsent = 0
-        self.state = "open"
-        self.reading = True
-
-    def write(self, data: Any) -> None:
-        self.sent += bytes(data)
-
-    def can_write_eof(self) -> bool:
-        return True
-
-    def write_eof(self) -> None:
-        self.state = "half closed"
-
-    def close(self) -> None:
-        self.state = "closed"
-
-    def abort(self) -> None:
-        self.state = "aborted"
-
-    def is_closing(self) -> bool:
-        return self.state in ("closed", "aborted")
-
-    def get_write_buffer_size(self) -> int:
-        return self.unsent
-
-    def pause_reading(self) -> None:
-        self.reading = False
-
-    def resume_reading(self) -> None:
-        self.reading = True
-
-    @property
-    def status(self) -> int:
-        return int(self.sent.split(b" ")[1])
-
-
-class Clock:
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.now = 0.0
-        self._loop = loop
-
-    def time(self) -> float:
-        return self.now
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._loop, name)
-
-
-class Connection:
-    def __init__(self, app: Any) -> None:
-        self.wire = Wire()
-        self.clock = Clock(asyncio.get_running_loop())
-        config = Config(app, http=HttpProtocol, ws="none", log_config=None, interface="asgi3", proxy_headers=False)
-        self.protocol = HttpProtocol(config=config, server_state=ServerState(), app_state={}, _loop=self.clock)
-        self.protocol.connection_made(self.wire)
-
-    def receive(self, data: bytes) -> None:
-        self.protocol.data_received(data)
-
-    def after(self, seconds: float) -> None:
-        self.clock.now += seconds
-        self.protocol.look_after(self.clock.now, PATIENCE)
 
 
 class App:
     """Answers what it is told to answer; remembers what it was asked."""
 
     def __init__(self) -> None:
+        self.lane = None
+        self.log = RequestLog()
         self.scopes: list[Any] = []
         self.go_on = asyncio.Event()
 

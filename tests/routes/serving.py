@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.patience import GUARD, until
 
@@ -41,8 +42,8 @@ class Running:
 
     def send(self, *requests: bytes, method: str = "GET") -> list[Answer]:
         """All answers to what goes down one connection, one request after the other's answer."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=GUARD) as wire:
-            return [_exchange(wire, request, method) for request in requests]
+        with socket.create_connection(("127.0.0.1", self.port), timeout=GUARD) as wire, _Answers(wire) as answers:
+            return [_exchange(wire, answers, request, method) for request in requests]
 
     def ask(self, target: str, method: str = "GET", **headers: str) -> Answer:
         lines = [f"{method} {target} HTTP/1.1", f"Host: {self.host}"]
@@ -50,9 +51,31 @@ class Running:
         return self.send("\r\n".join([*lines, "", ""]).encode(), method=method)[0]
 
 
-def _exchange(wire: socket.socket, request: bytes, method: str) -> Answer:
+class _Answers:
+    """What comes in, read through one buffer: several answers may come in one packet."""
+
+    def __init__(self, wire: socket.socket) -> None:
+        self._file = wire.makefile("rb")
+
+    def __enter__(self) -> "_Answers":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+
+    def makefile(self, _mode: str) -> "_Answers":
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def close(self) -> None:
+        """At the end of one answer the next may begin."""
+
+
+def _exchange(wire: socket.socket, answers: _Answers, request: bytes, method: str) -> Answer:
     wire.sendall(request)
-    response = http.client.HTTPResponse(wire, method=method)
+    response = http.client.HTTPResponse(answers, method=method)  # type: ignore[arg-type]
     response.begin()
     headers: dict[str, str] = {}
     for name, value in response.getheaders():

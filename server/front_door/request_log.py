@@ -1,0 +1,52 @@
+"""One line for each request, on its way out.
+
+It names no reader: no address, no query, no referrer; of a refusal it says the reason. It is written here and not by
+`logging`, whose record of one line costs as much as a third of the answer with a stored tile; it looks the same.
+"""
+
+import json
+import time
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Protocol
+
+TIME = "%Y-%m-%dT%H:%M:%S"
+"""In UTC, with `Z` behind it, as on all lines of the log."""
+
+
+class Stream(Protocol):
+    def write(self, text: str, /) -> object: ...
+    def flush(self) -> object: ...
+
+
+class RequestLog:
+    """`stream`: where the lines go; nowhere without one."""
+
+    def __init__(self, stream: Stream | None = None) -> None:
+        self._stream = stream
+        self._second = 0
+        self._stamp = ""
+
+    def answered(
+        self,
+        method: str = "-",
+        path: str = "-",
+        status: int = 0,
+        length: int = 0,
+        seconds: float = 0,
+        refusal: str = "",
+    ) -> None:
+        """The reason as JSON, so that no text can begin a line of its own or pass for another key."""
+        if self._stream is None:
+            return
+        now = int(time.time())
+        if now != self._second:
+            self._second, self._stamp = now, time.strftime(TIME, time.gmtime(now))
+        reason = f" reason={json.dumps(refusal)}" if status >= HTTPStatus.BAD_REQUEST else ""
+        line = (
+            f"{self._stamp}Z INFO method={method} path={path} status={status:d} bytes={length} "
+            f"ms={seconds * 1000:.1f}{reason}\n"
+        )
+        with suppress(OSError, ValueError):  # a log that cannot be written must not keep an answer from its reader
+            self._stream.write(line)
+            self._stream.flush()
