@@ -70,5 +70,5 @@ def compress(response: Response) -> None:
     body, best = response.get_data(), coding()
     if len(body) < WORTH_CODING or best is None:
         return
-    response.set_data(CODINGS[best](body))
+    response.set_data(CODINGS[best].encode(body))
     response.content_encoding = best

@@ -66,6 +66,7 @@ HOMES = {
     "uvicorn_worker": "server.front_door.gateway",
     "uvicorn": "server.front_door.http_protocol",
     "httptools": "server.front_door.http_protocol",
+    "brotli": "server.answers.codings",
     "babel": "server.language.translator server.language.update",
     "click": "server.cli",
     "rich": "server.cli",

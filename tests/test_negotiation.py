@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 
+import brotli
 import pytest
 from flask import Flask, Response
 
@@ -80,7 +81,14 @@ def test_gzip_is_the_same_document_under_a_tag_of_its_own() -> None:
     assert "Accept-Encoding" in plain_headers["vary"]
 
 
-@pytest.mark.parametrize("accept_encoding", ["identity", "gzip;q=0", "br"])
+def test_brotli_goes_before_gzip_to_who_likes_both() -> None:
+    _, headers, packed = get("/three", Accept_Encoding="gzip, deflate, br, zstd")
+    assert headers["content-encoding"] == "br"
+    assert brotli.decompress(packed) == get("/three")[2]
+    assert get("/three", Accept_Encoding="gzip, br;q=0.1")[1]["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("accept_encoding", ["identity", "gzip;q=0", "deflate"])
 def test_who_does_not_take_gzip_gets_none(accept_encoding: str) -> None:
     assert "content-encoding" not in get("/three", Accept_Encoding=accept_encoding)[1]
 

@@ -75,7 +75,7 @@ class DocumentCache:
 def encode(body: bytes, digest: str, base: str) -> EncodedDocument:
     """`digest` is that of `body`, in which the placeholder stands."""
     plain = body.replace(PLACEHOLDER.encode(), base.encode())
-    forms: dict[str | None, bytes] = {name: coding(plain) for name, coding in CODINGS.items()}
+    forms: dict[str | None, bytes] = {name: coding.encode(plain) for name, coding in CODINGS.items()}
     return EncodedDocument({None: plain, **forms}, tag_of(digest, base))
 
 

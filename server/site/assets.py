@@ -20,7 +20,7 @@ from werkzeug.security import safe_join
 from server import negotiation
 from server.answers.accept import best_coding
 from server.answers.cache_policy import FILES, NAMED_BY_CONTENT
-from server.answers.codings import CODINGS, OFFERED, TWINS, WORTH_CODING
+from server.answers.codings import CODINGS, OFFERED, WORTH_CODING
 from server.answers.conditional import Validators, judge
 from server.answers.ready_answer import ReadyAnswer, not_needed
 
@@ -86,7 +86,7 @@ def _form(file: Path, _changed: int, coding: str | None) -> _Form:
     body = (twin or file).read_bytes()
     if coding and twin is None:
         coding = coding if len(body) >= WORTH_CODING else None
-        body = CODINGS[coding](body) if coding else body
+        body = CODINGS[coding].encode(body) if coding else body
     return _Form(coding, body, hashlib.sha256(body).hexdigest()[:32])
 
 
@@ -97,7 +97,7 @@ def _codings(file: Path) -> tuple[str, ...]:
 
 
 def _twin(file: Path, coding: str) -> Path | None:
-    twin = file.with_name(f"{file.name}{TWINS[coding]}")
+    twin = file.with_name(f"{file.name}{CODINGS[coding].suffix}")
     return twin if twin.is_file() else None
 
 

@@ -21,13 +21,24 @@ def sent(name: str, folder: Path, query: str = "", method: str = "GET", **header
 def test_a_file_goes_out_as_its_twin_to_who_takes_it_so(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_bytes(b"whole")
     (tmp_path / "a.js.gz").write_bytes(b"packed")
-    for accepted, body in (("identity", b"whole"), ("gzip", b"packed"), ("gzip;q=0", b"whole")):
+    for accepted, body in (
+        *(("identity", b"whole"), ("gzip", b"packed"), ("gzip;q=0", b"whole")),
+        *(("gzip, br", b"packed"), ("br", b"whole")),  # nobody waits until a file so large that it has a twin is coded
+    ):
         answer = sent("a.js", tmp_path, Accept_Encoding=accepted)
         assert answer.get_data() == body
         assert answer.headers["Content-Length"] == str(len(body))
         assert answer.mimetype == "text/javascript"
         assert ("Content-Encoding" in answer.headers) == (body == b"packed")
         assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_of_two_twins_the_one_that_is_liked_better_goes_out(tmp_path: Path) -> None:
+    for name, content in (("a.js", b"whole"), ("a.js.gz", b"gzip"), ("a.js.br", b"br")):
+        (tmp_path / name).write_bytes(content)
+    for accepted, coding in (("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0.5, gzip", "gzip")):
+        answer = sent("a.js", tmp_path, Accept_Encoding=accepted)
+        assert (answer.headers["Content-Encoding"], answer.get_data()) == (coding, coding.encode())
 
 
 def test_text_without_a_twin_is_packed_here_and_what_is_no_text_never(tmp_path: Path) -> None:

@@ -1,14 +1,27 @@
 """What is kept of a package's archive, and what is refused. No test here asks a network."""
 
+import gzip
 import io
 import sys
 import tarfile
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+import brotli
 import pytest
 
-from server.site.fetch import Asset, BadDownload, check, install, is_there, main, read_table, select_files, store
+from server.site.fetch import (
+    Asset,
+    BadDownload,
+    check,
+    install,
+    is_there,
+    main,
+    read_table,
+    select_files,
+    squeeze,
+    store,
+)
 from server.site.viewers import VIEWERS
 
 
@@ -52,15 +65,23 @@ def test_another_archive_than_the_one_written_down_is_refused() -> None:
         check(VIEWER, b"something else")
 
 
-def test_scripts_get_a_compressed_twin_and_the_folder_a_stamp(tmp_path: Path) -> None:
+def test_scripts_get_compressed_twins_and_the_folder_a_stamp(tmp_path: Path) -> None:
+    folder = tmp_path / "static/viewer"
     store(VIEWER, select_files(VIEWER, archive(**FILES)), tmp_path)
+    squeeze([VIEWER], tmp_path)
     assert is_there(VIEWER, tmp_path)
-    assert sorted(file.name for file in (tmp_path / "static/viewer").iterdir()) == [
-        ".version",
-        "LICENSE.txt",
-        "a.js",
-        "a.js.gz",
-    ]
+    twins = ["a.js.br", "a.js.gz"]
+    assert sorted(file.name for file in folder.iterdir()) == [".version", "LICENSE.txt", "a.js", *twins]
+    assert brotli.decompress((folder / "a.js.br").read_bytes()) == FILES["package/dist/a.js"]
+    assert gzip.decompress((folder / "a.js.gz").read_bytes()) == FILES["package/dist/a.js"]
+
+
+def test_a_twin_that_is_there_is_not_made_again(tmp_path: Path) -> None:
+    store(VIEWER, select_files(VIEWER, archive(**FILES)), tmp_path)
+    twin = tmp_path / "static/viewer/a.js.br"
+    twin.write_bytes(b"there")
+    squeeze([VIEWER, replace(VIEWER, squeeze=False, into="nowhere")], tmp_path)
+    assert twin.read_bytes() == b"there"
 
 
 def test_another_version_is_not_there(tmp_path: Path) -> None:
