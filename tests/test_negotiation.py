@@ -9,7 +9,7 @@ from flask import Flask, Response
 
 from manifests.addresses import PLACEHOLDER
 from server.answers.document_cache import encode
-from server.answers.documents import IMAGE, PRESENTATION, ApiVersion, Document, document_answer
+from server.answers.documents import IMAGE, PRESENTATION, ApiVersion, Document, coding_for, document_answer
 from server.get import ask
 from server.negotiation import as_response, base, request_fields
 from tests.routes.fakes import straight_door
@@ -23,9 +23,10 @@ def app() -> Flask:
     made = Flask("documents")
 
     def answered(body: bytes, digest: str, api: ApiVersion) -> Response:
-        encoded = encode(body, digest, base())
+        fields = request_fields()
+        encoded = encode(body, digest, base(), coding_for(fields))
         document = Document(api, encoded.tag, links=["<x>;rel=y"])
-        return as_response(document_answer(request_fields(), document, "public, no-cache", lambda: encoded))
+        return as_response(document_answer(fields, document, "public, no-cache", lambda: encoded.body))
 
     made.add_url_rule("/three", "three", lambda: answered(BODY, "d1", PRESENTATION[3]))
     made.add_url_rule("/two", "two", lambda: answered(BODY, "d2", PRESENTATION[2]))

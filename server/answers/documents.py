@@ -11,7 +11,6 @@ from http import HTTPStatus
 from server.answers.accept import best_coding, prefers_jsonld
 from server.answers.codings import OFFERED
 from server.answers.conditional import Validators, judge
-from server.answers.document_cache import EncodedDocument
 from server.answers.ready_answer import ReadyAnswer, not_needed
 from server.answers.request_fields import RequestFields
 
@@ -55,10 +54,10 @@ class Document:
 
 
 def document_answer(
-    fields: RequestFields, document: Document, cache_control: str, make: Callable[[], EncodedDocument]
+    fields: RequestFields, document: Document, cache_control: str, make: Callable[[], bytes]
 ) -> ReadyAnswer:
-    """`make` is called only where the document has to be sent."""
-    api, coding = document.api, best_coding(fields.accept_encoding, OFFERED)
+    """`make` gives the bytes in the coding that `coding_for` chooses; called only where they have to be sent."""
+    api, coding = document.api, coding_for(fields)
     jsonld = prefers_jsonld(fields.accept, api.linked)
     form = f"{'-ld' if jsonld else ''}{f'-{coding}' if coding else ''}"
     validators = Validators(f"{document.tag}{form}", document.modified)
@@ -66,13 +65,17 @@ def document_answer(
     status = judge(fields, validators)
     if status != HTTPStatus.OK:
         return not_needed(status, headers)
-    body = make().forms[coding]
+    body = make()
     headers += [("Content-Type", api.jsonld if jsonld else "application/json"), ("Content-Length", str(len(body)))]
     if coding:
         headers.append(("Content-Encoding", coding))
     if document.links:
         headers.append(("Link", ", ".join(document.links)))
     return ReadyAnswer(status, tuple(headers), b"" if fields.is_head else body)
+
+
+def coding_for(fields: RequestFields) -> str | None:
+    return best_coding(fields.accept_encoding, OFFERED)
 
 
 def link(target: str, relation: str) -> str:

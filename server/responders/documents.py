@@ -6,8 +6,8 @@ from datetime import datetime
 from manifests.documents import Document as StoredDocument
 from manifests.library import Library
 from server.answers.cache_policy import cache_policy
-from server.answers.document_cache import DocumentCache, EncodedDocument, digest_of, encode, tag_of
-from server.answers.documents import PRESENTATION, ApiVersion, Document, document_answer
+from server.answers.document_cache import DocumentCache, DocumentForm, digest_of, encode, tag_of
+from server.answers.documents import PRESENTATION, ApiVersion, Document, coding_for, document_answer
 from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import RequestFields
 from server.responders import NeedsTime
@@ -23,11 +23,13 @@ class DocumentResponder:
         """Neither its bytes nor the catalogue are asked for what the asker has, or this worker has sent before."""
         digest, updated = self._library.document_digest(version, work)
 
-        def make() -> EncodedDocument:
-            prepared = self._cache.get(digest, fields.base)
-            if prepared is None and not may_wait:
+        def make() -> bytes:
+            prepared = self._cache.get(DocumentForm(digest, fields.base, coding_for(fields)))
+            if prepared is not None:
+                return prepared.body
+            if not may_wait:
                 raise NeedsTime
-            return prepared or self._prepared(self._library.document(version, work), fields.base)
+            return self._prepared(self._library.document(version, work), fields)
 
         document = Document(PRESENTATION[version], tag_of(digest, fields.base), self._modified(updated))
         return document_answer(fields, document, self._kept_for, make)
@@ -46,16 +48,17 @@ class DocumentResponder:
 
     def made(self, api: ApiVersion, body: bytes, fields: RequestFields) -> ReadyAnswer:
         """A document that is another at each asking, so kept by nobody."""
-        encoded = encode(body, digest_of(body), fields.base)
-        return document_answer(fields, Document(api, encoded.tag), self._kept_for, lambda: encoded)
+        body, tag = encode(body, digest_of(body), fields.base, coding_for(fields))
+        return document_answer(fields, Document(api, tag), self._kept_for, lambda: body)
 
     def _small(self, stored: StoredDocument, version: int, fields: RequestFields) -> ReadyAnswer:
         tag = tag_of(stored.digest, fields.base)
         document = Document(PRESENTATION[version], tag, self._modified(stored.updated))
-        return document_answer(fields, document, self._kept_for, lambda: self._prepared(stored, fields.base))
+        return document_answer(fields, document, self._kept_for, lambda: self._prepared(stored, fields))
 
-    def _prepared(self, stored: StoredDocument, base: str) -> EncodedDocument:
-        return self._cache.get_or_make(stored.digest, base, lambda: encode(stored.body, stored.digest, base))
+    def _prepared(self, stored: StoredDocument, fields: RequestFields) -> bytes:
+        form = DocumentForm(stored.digest, fields.base, coding_for(fields))
+        return self._cache.get_or_make(form, lambda: encode(stored.body, *form)).body
 
     def _modified(self, updated: datetime | None) -> datetime | None:
         """The library's own name and limits stand in every document, so it is no older than they."""

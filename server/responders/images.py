@@ -19,8 +19,8 @@ from manifests.model import Page
 from manifests.presentation.institution import limits_of
 from server.answers.cache_policy import cache_policy
 from server.answers.conditional import Validators, judge
-from server.answers.document_cache import DocumentCache, EncodedDocument, digest_of, encode
-from server.answers.documents import IMAGE, Document, document_answer, link
+from server.answers.document_cache import DocumentCache, DocumentForm, EncodedDocument, digest_of, encode
+from server.answers.documents import IMAGE, Document, coding_for, document_answer, link
 from server.answers.file_name import shown_under
 from server.answers.ready_answer import ReadyAnswer, not_needed
 from server.answers.request_fields import RequestFields
@@ -58,25 +58,26 @@ class ImageResponder:
 
     def information(self, version: int, image: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
         found = self._library.found_image(image)
-        encoded = self._information(version, found.page, fields.base, may_wait)
+        body, tag = self._information(version, found.page, fields, may_wait)
         modified = max(found.updated, self._library.settled)
-        document = Document(IMAGE[version], encoded.tag, modified, (link(PROFILES[version], "profile"),))
-        return document_answer(fields, document, self._policy.documents, lambda: encoded)
+        document = Document(IMAGE[version], tag, modified, (link(PROFILES[version], "profile"),))
+        return document_answer(fields, document, self._policy.documents, lambda: body)
 
-    def _information(self, version: int, page: Page, base: str, may_wait: bool) -> EncodedDocument:
+    def _information(self, version: int, page: Page, fields: RequestFields, may_wait: bool) -> EncodedDocument:
         """Made from what the catalogue says of the page; this worker's settings are the rest of the key."""
 
         def make() -> EncodedDocument:
             uri, rights = Addresses().image(version, page.image), self._settings.rights
             found = info(version, uri, page.width, page.height, self._limits, grey=page.pyramid.grey, rights=rights)
             body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-            return encode(body, digest_of(body), base)
+            return encode(body, digest_of(body), form.base, form.coding)
 
         key = f"info {version} {page.image} {page.width} {page.height} {page.pyramid.grey}"
-        prepared = self._cache.get(key, base)
+        form = DocumentForm(key, fields.base, coding_for(fields))
+        prepared = self._cache.get(form)
         if prepared is None and not may_wait:
             raise NeedsTime
-        return prepared or self._cache.get_or_make(key, base, make)
+        return prepared or self._cache.get_or_make(form, make)
 
     def picture(
         self, version: int, image: str, parts: Parts, fields: RequestFields, *, may_wait: bool = True

@@ -119,5 +119,5 @@ def test_what_may_be_saved_bears_the_title_of_its_work(library: OneWork, parts: 
 def test_nothing_about_a_tile_varies(library: OneWork) -> None:
     varied = FIELDS._replace(accept="image/webp", accept_encoding="gzip")
     plain, asked = (responder(library).picture(3, IMAGE, TILE, fields) for fields in (FIELDS, varied))
-    assert plain == asked
+    assert (plain.status, plain.headers, plain.pieces()) == (asked.status, asked.headers, asked.pieces())
     assert "Vary" not in dict(plain.headers)
