@@ -23,6 +23,7 @@ OTHERS = {
     "tests/test_dockerfile.py": "the container, and the unit of systemd",
     "tests/test_nginx.py": "the proxy that `config/nginx.conf` makes of nginx",
     "tests/test_repository.py": "the files of the project, and the wheel",
+    "tests/test_caching.py": "what every kind of answer tells a cache",
     "tests/test_hostile_paths.py": "everything behind an address, with a hundred thousand of them",
     "tests/catalog/test_faults.py": "what becomes of a fault of SQLite's, in `schema`",
     "tests/bench": "what is measured with",
