@@ -19,7 +19,10 @@ from manifests.catalog.tables import meta, metadata
 from manifests.errors import Busy, Damaged, LibraryError, Misused
 
 Upgrade = Callable[[Connection], None]
-UPGRADES: Sequence[Upgrade] = (steps.keep_hashes_and_folders_taken_in_file_by_file,)
+UPGRADES: Sequence[Upgrade] = (
+    steps.keep_hashes_and_folders_taken_in_file_by_file,
+    steps.drop_collections_that_nothing_filled,
+)
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 
 A step that has been released is never changed. Tests run all of them over a catalogue of version 1 and compare what

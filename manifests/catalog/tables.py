@@ -9,7 +9,6 @@ answer 410), and the change log only grows.
 
 from sqlalchemy import (
     JSON,
-    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -154,29 +153,4 @@ file_by_file = Table(
     metadata,
     Column("root", Text, primary_key=True),
     Column("folder", Text, primary_key=True),
-)
-
-collections = Table(
-    "collections",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", ANYCASE, nullable=False, unique=True),
-    Column("label", Label, nullable=False),
-    Column("updated", Moment, nullable=False),
-)
-
-members = Table(
-    "members",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("collection", ForeignKey("collections.number"), nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("work", ForeignKey("works.number")),
-    Column("part", ForeignKey("collections.number")),
-    CheckConstraint("(work IS NULL) <> (part IS NULL)", name="work_or_part"),
-    UniqueConstraint("collection", "work"),
-    UniqueConstraint("collection", "part"),
-    Index("members_in_order", "collection", "position", "number"),
-    Index("members_of_work", "work"),
-    Index("members_of_part", "part"),
 )

@@ -28,6 +28,12 @@ def keep_hashes_and_folders_taken_in_file_by_file(connection: Connection) -> Non
         connection.exec_driver_sql("INSERT INTO file_by_file (root, folder) VALUES (?, ?)", folder)
 
 
+def drop_collections_that_nothing_filled(connection: Connection) -> None:
+    """To version 3. No program has ever written to these two tables."""
+    connection.exec_driver_sql("DROP TABLE members")
+    connection.exec_driver_sql("DROP TABLE collections")
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

@@ -14,7 +14,6 @@ from manifests.catalog.tables import (
     documents,
     findings,
     hashes,
-    members,
     pages,
     staging,
     to_index,
@@ -142,7 +141,6 @@ def _empty(connection: Connection, work: int) -> None:
     connection.execute(update(pages).where(pages.c.work == work).values(state=PageState.PRUNED))
     connection.execute(update(works).where(works.c.number == work).values(text=None, pages=0, first_image=None))
     connection.execute(delete(documents).where(documents.c.work == work))
-    connection.execute(delete(members).where(members.c.work == work))
     _to_index(connection, work)
 
 
