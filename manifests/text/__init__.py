@@ -16,8 +16,8 @@ __all__ = ["RECIPE", "TEXT_READERS", "TextChoice", "choose", "read", "stem_of"]
 TEXT_READERS: tuple[TextReader, ...] = (alto, plain)
 """In order of preference where a page has several texts: ALTO, later PAGE, hOCR and PDF, plain last."""
 
-RECIPE = 1
-"""Raised whenever the same file gives other words; pages are then read again at the next ingest."""
+RECIPE = 2
+"""Raised whenever the same file gives other words, or words are set otherwise; pages are then read again."""
 
 
 def choose(files: Sequence[Path]) -> TextChoice:

@@ -23,6 +23,10 @@ from manifests.text.stream import Numbers, SyllableSequence
 
 _NO_BOX = (-1, -1, -1, -1)
 
+_NO_BLANK_BEFORE = frozenset(",.)]}”、。，．：；！？）］｝」』》〉")
+_NO_BLANK_BEHIND = frozenset("([{“（［｛「『《〈")
+"""Signs that OCR may give as words of their own. Not `; : ! ?` and « », which French sets with a blank."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord:
@@ -198,10 +202,7 @@ class _WorkTextBuilder:
             self._add_word(number, word)
 
     def _separate(self, separator: str, following: Word | None = None) -> None:
-        """Han is written without spaces, also where the OCR gave each character as a word."""
-        if self.length == 0:
-            return
-        if following is not None and normalise.is_han(self.shown[-1][-1]) and normalise.is_han(following.text[0]):
+        if self.length == 0 or (following is not None and _are_set_solid(self.shown[-1], following.text)):
             return
         self.shown.append(separator)
         self.length += len(separator)
@@ -229,6 +230,13 @@ class _WorkTextBuilder:
             "syllable_ends": syllables[1],
         }
         return WorkText(tuple(self.pages), "".join(self.shown), SyllableSequence.of(self.keys), arrays)
+
+
+def _are_set_solid(word: str, following: str) -> bool:
+    """Han is written without spaces, also where the OCR gave each character as a word; and so are some signs."""
+    if normalise.is_han(word[-1]) and normalise.is_han(following[0]):
+        return True
+    return word in _NO_BLANK_BEHIND or following in _NO_BLANK_BEFORE
 
 
 def _columns(spans: list[tuple[int, int]]) -> tuple[Numbers, Numbers]:

@@ -26,6 +26,13 @@ def one(query: str, text: WorkText = BOOK) -> Hit:
     return hit
 
 
+def test_no_blank_stands_before_a_comma_that_is_a_word_of_its_own() -> None:
+    (hit,) = scan("w", work(["Trăm năm , trong cõi . Người ta"]), "trong cõi")
+    assert (hit.before, hit.match, hit.after) == ("Trăm năm, ", "trong cõi", ". Người ta")
+    (over,) = scan("w", work(["Trăm năm , trong cõi"]), "năm trong")
+    assert over.match == "năm, trong"
+
+
 def test_what_was_typed_comes_before_what_differs_in_marks_and_that_before_what_is_near() -> None:
     assert told("thư viện") == [
         ("exact", "p1", "Thư viện"),

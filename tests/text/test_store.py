@@ -43,6 +43,12 @@ def test_a_page_reads_as_it_is_printed() -> None:
     assert made.words("p3") == []
 
 
+def test_signs_that_are_words_of_their_own_are_set_as_they_are_printed() -> None:
+    made = work(["một , hai . ( ba ) “ bốn ” năm ... 5,6", "南 國 。 Qui ? « Moi »"])
+    assert made.page_text("p1") == "một, hai. (ba) “bốn” năm ... 5,6\n南國。 Qui ? « Moi »"
+    assert len(made.words("p1")) == 21
+
+
 def test_pages_without_words_are_not_in_it() -> None:
     made = WorkText.build([("a", PageText("plain", [])), ("b", page("một")), ("c", PageText("plain", [Word("", 0)]))])
     assert made.pages == ("b",)
