@@ -139,6 +139,10 @@ class Catalog:
             question = question.where((works.c.folder == folder) | inside)
         return [work_of(row) for row in self._rows(question)]
 
+    def removed(self) -> set[str]:
+        """The ids of the works that have been removed."""
+        return {row.id for row in self._rows(select(works.c.id).where(works.c.state == State.REMOVED))}
+
     def folders(self) -> list[tuple[str, str]]:
         """Root and path of every work there ever was."""
         return [(row.root, row.folder) for row in self._rows(select(works.c.root, works.c.folder))]

@@ -63,6 +63,7 @@ class IngestRun:
         self._given_files: set[Path] = set()
         self._pages_given: set[Path] = set()
         self._asked_for: set[RootedPath] = set()
+        self._removed_before: set[str] = set()
         self._denied: set[RootedPath] = set()
         self._beside: list[Outcome] = []
         self._is_anything = False
@@ -80,6 +81,7 @@ class IngestRun:
 
     def carry_out(self, paths: Sequence[Path], open_pyramid_maker: OpenPyramidMaker) -> Iterator[Outcome]:
         """Raises Missing, before anything is touched, where the root of a path is empty, and where nothing is found."""
+        self._removed_before = self._catalog.removed()
         for path in paths:
             self._must_be_mounted(path)
         pipeline = Pipeline(self._begin_all(paths), open_pyramid_maker, self._options.jobs)
@@ -127,7 +129,7 @@ class IngestRun:
         if is_asked_for:
             self._asked_for.add(place)
         work = self._catalog.work_of_folder(place.root, place.path)
-        if work is not None and work.state == State.REMOVED and place not in self._asked_for:
+        if work is not None and self._is_to_stay_removed(work, place):
             self._stays_removed(work, folder)
         else:
             yield self._begun(place, folder, work)
@@ -140,6 +142,11 @@ class IngestRun:
             lengths = [seen.stamp[0] for seen in contents.readable]
             candidates = moved.candidates(self._catalog, self._roots, place, lengths)
         return WorkInProgress(self._context, place, folder, work, contents, candidates)
+
+    def _is_to_stay_removed(self, work: Work, place: RootedPath) -> bool:
+        """Its own PATH brings it back, but not against a wish that is newer than this ingest."""
+        returns = place in self._asked_for and work.id in self._removed_before
+        return work.state == State.REMOVED and not returns
 
     def _stays_removed(self, work: Work, folder: WorkFolder) -> None:
         self._is_anything = True
@@ -207,7 +214,7 @@ class IngestRun:
         if was in self._found:
             return Move.TAKEN
         self._found.add(was)
-        return Move.REMOVED if work.state == State.REMOVED and place not in self._asked_for else Move.FOLLOWED
+        return Move.REMOVED if self._is_to_stay_removed(work, place) else Move.FOLLOWED
 
     def _finish(self, plan: WorkPlan, results: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
         if self._options.dry_run:

@@ -12,7 +12,15 @@ from manifests.ingest.folder import as_unused
 from manifests.ingest.natural_order import page_key
 from manifests.ingest.new_ids import label_of
 from manifests.ingest.report import Outcome, Verdict
-from manifests.ingest.rows import row_of_gone, rows_beside, rows_of_notes, rows_of_refused, verdict_of, why_refused
+from manifests.ingest.rows import (
+    row_of_gone,
+    row_of_removed,
+    rows_beside,
+    rows_of_notes,
+    rows_of_refused,
+    verdict_of,
+    why_refused,
+)
 from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
 from manifests.model import (
@@ -65,6 +73,8 @@ class WorkWriter:
             *rows_of_notes(as_unused(texts.unused), plan.id),
         ]
         self._save(plan, taken, texts, rows, draft)
+        if plan.known is not None and self._catalog.work(plan.id).state == State.REMOVED:
+            rows = [row_of_removed(plan.folder, plan.known)]  # while its pyramids were made; nothing was taken in
         yield from rows
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:

@@ -177,7 +177,7 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.indexed([("kieu", 1)])
     catalog.note_hash("scans", "kieu", KnownHash("a.tif", 5, 6, "s")), catalog.hashes("scans", "kieu")
     catalog.note_file_by_file("scans", "maps"), catalog.is_file_by_file("scans", "maps")
-    catalog.works_with_lengths([5678]), catalog.folders()
+    catalog.works_with_lengths([5678]), catalog.folders(), catalog.removed()
     catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
     (
         catalog.collection_page("a", 10),
