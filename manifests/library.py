@@ -4,6 +4,7 @@ A library is a folder: `library.toml catalog.sqlite pyramids/ text/ index/ cache
 promise stands here, how it is done stands below.
 """
 
+import logging
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
@@ -29,9 +30,11 @@ from manifests.ingest.work_writer import WorkWriter
 from manifests.model import Change, Finding, Hit, LanguageMap, Page, PageState, State, Work
 from manifests.presentation.collection_pages import TOP
 from manifests.search.scan import find_in_work
-from manifests.search_index import SearchIndex
+from manifests.search_index import HearsOfLoss, SearchIndex
 from manifests.settings import Settings
 from manifests.text.store import WorkText
+
+log = logging.getLogger("mocban")
 
 SETTINGS = "library.toml"
 _IMAGES_KEPT = 4096
@@ -199,15 +202,19 @@ class Library:
     def text(self, work: str) -> WorkText | None:
         return self._index.words(self.work(work))
 
-    def search(self, query: str, *, work: str | None = None, limit: int | None = None) -> Sequence[Hit]:
+    def search(
+        self, query: str, *, work: str | None = None, limit: int | None = None, lost: HearsOfLoss = log.warning
+    ) -> Sequence[Hit]:
         """Inside one work by page, stronger tiers first; across all public works by tier, then score.
 
-        Inside a work the hits are counted at once and made when they are looked at: slice before walking them.
+        Inside a work the hits are counted at once and made when they are looked at: slice before walking them. Raises
+        Malformed for an empty query, Damaged where the words of the one work are lost; of works that are lost among
+        others `lost` is told, and the hits of the others are given.
         """
         if not query.strip():
             raise Malformed("Nothing is asked: the query is empty.")
         if work is None:
-            return self._index.search(query, limit)
+            return self._index.search(query, limit, lost)
         text = self.text(work)
         if text is None:
             return []

@@ -5,8 +5,10 @@ the scan of the work's own words, and works that it has not taken in yet are loo
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import TypeAlias
 
 from manifests.catalog import Catalog
 from manifests.errors import Damaged, Missing
@@ -19,6 +21,9 @@ from manifests.text.store import WorkText
 ENGINE = "whoosh"
 _WORKS_KEPT = 64
 _WAITING_AT_ONCE = 200
+
+HearsOfLoss: TypeAlias = Callable[[Damaged], None]
+"""Who is told of a work whose words cannot be read, while the search goes on in the others."""
 
 
 class SearchIndex:
@@ -35,7 +40,8 @@ class SearchIndex:
     def words(self, work: Work) -> WorkText | None:
         """The words of a work, kept in memory while they are asked for. None where it has no text.
 
-        Raises Damaged where the catalogue knows of words that are not there, as after a backup put back in part.
+        Raises Damaged where the catalogue knows of words that are not there or cannot be read, as after a backup put
+        back in part.
         """
         if work.text is None:
             return None
@@ -46,6 +52,8 @@ class SearchIndex:
                 kept = WorkText.from_bytes((self._texts / work.text).read_bytes())
             except FileNotFoundError:
                 return self._newer_words(work)
+            except (OSError, Damaged) as error:
+                raise self._lost(work) from error
         with self._guard:
             self._kept[work.text] = kept
             self._kept.move_to_end(work.text)
@@ -58,17 +66,29 @@ class SearchIndex:
         now = self._catalog.work(work.id)
         if now.text != work.text:
             return self.words(now)
-        raise Damaged(
-            "The words of {work} are not in {folder}. `mocban ingest` of its folder {place} reads them again.",
+        raise self._lost(work)
+
+    def _lost(self, work: Work) -> Damaged:
+        return Damaged(
+            "The words of {work} are lost: {file} is not there or is damaged. "
+            "`mocban ingest` of its folder {place} reads them again.",
             work=work.id,
-            folder=self._texts,
+            file=self._texts / str(work.text),
             place=work.folder,
         )
 
-    def search(self, query: str, limit: int | None) -> list[Hit]:
-        """Across all public works."""
+    def search(self, query: str, limit: int | None, lost: HearsOfLoss) -> list[Hit]:
+        """Across all public works; those whose words are lost are told to `lost` and give no hits."""
+
+        def words(work: str) -> WorkText | None:
+            try:
+                return self._public_words(work)
+            except Damaged as error:
+                lost(error)
+                return None
+
         waiting = [work.id for work, _ in self._catalog.waiting(_WAITING_AT_ONCE)]
-        return across.search(self._engine, self._public_words, query, limit, also=waiting)
+        return across.search(self._engine, words, query, limit, also=waiting)
 
     def _public_words(self, work: str) -> WorkText | None:
         try:

@@ -9,6 +9,9 @@ from unicodedata import category
 
 import pytest
 
+from manifests.library import Library
+from manifests.settings import Settings
+from tests.ingest.fakes import ingest, scan
 from tests.patience import GUARD
 from tests.test_cli import ENGLISH, draw, lines, mocban
 
@@ -27,6 +30,19 @@ def shelf(tmp_path_factory) -> tuple[Path, Path]:
     for name, work in (("one", "Sách"), ("two", "Thơ")):
         assert mocban("ingest", place / work, "--library", place / name).returncode == 0
     return place / "one", place / "two"
+
+
+def test_a_search_that_meets_lost_words_gives_the_rest_names_the_work_and_exits_1(tmp_path):
+    library = Library.create(tmp_path / "library", Settings())
+    for work in ("first", "second"):
+        scan(tmp_path / "scans" / work, "1.tif"), scan(tmp_path / "scans" / work, "1.txt", "thư viện")
+    ingest(library, tmp_path / "scans")
+    (library.folder / "text" / library.work("first").text).unlink()
+    library.close()
+    told = mocban("search", "thư viện", "--library", tmp_path / "library", "--json")
+    assert (told.returncode, [hit["work"] for hit in lines(told)]) == (1, ["second"])
+    assert "The words of first are lost" in told.stderr
+    assert len(told.stderr.splitlines()) == 1
 
 
 def test_a_flag_before_the_command_counts_more_than_the_variable(shelf):

@@ -1,7 +1,7 @@
 """The search index follows the catalogue, whatever becomes of its files."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,19 +55,83 @@ def test_a_work_is_found_before_the_index_has_taken_it_in(library: Library, tmp_
     assert found(library, "hồ") == ["third"]
 
 
-def test_words_that_are_not_there_are_said_to_be_lost_until_they_are_read_again(
-    library: Library, tmp_path: Path
-) -> None:
-    shutil.rmtree(library.folder / "text")
+Spoil = Callable[[Path], None]
+
+
+def cut_off(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-8])
+
+
+def overwrite_with_zeros(file: Path) -> None:
+    file.write_bytes(bytes(file.stat().st_size))
+
+
+def flip_a_byte(file: Path) -> None:
+    """Where nothing but the digest in the name could tell."""
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 255
+    file.write_bytes(content)
+
+
+def replace_by_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, cut_off, overwrite_with_zeros, replace_by_a_folder])
+def test_a_work_whose_words_are_lost_is_named_and_the_others_are_found(library: Library, lose: Spoil) -> None:
+    for name in ("third", "fourth"):
+        (
+            scan(library.folder.parent / "scans" / name, "1.tif"),
+            scan(library.folder.parent / "scans" / name, "1.txt", "sông"),
+        )
+    ingest(library, library.folder.parent / "scans")
+    lose(words_of(library, "first"))
     again = Library.open(library.folder, library.settings)
-    with pytest.raises(Damaged, match="first"):
-        again.search("sông")
+    lost: list[Damaged] = []
+    hits = again.search("sông", lost=lost.append)
+    assert sorted(hit.work for hit in hits) == ["fourth", "third"]
+    (told,) = lost
+    assert told.values["work"] == "first"
+    again.close()
+
+
+def test_a_lost_work_is_one_line_of_the_log_where_nobody_else_hears_of_it(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    words_of(library, "first").unlink()
+    again = Library.open(library.folder, library.settings)
+    assert found(again, "sông") == []
+    (line,) = caplog.messages
+    assert "first" in line
+    assert "\n" not in line
+    again.close()
+
+
+def test_words_that_are_lost_are_said_to_be_so_where_they_alone_are_asked(library: Library) -> None:
+    words_of(library, "second").unlink()
+    again = Library.open(library.folder, library.settings)
     with pytest.raises(Damaged, match="second"):
         again.search("núi", work="second")
-    ingest(again, tmp_path / "scans" / "first")
     assert found(again, "sông") == ["first"]
-    with pytest.raises(Damaged, match="second"):
-        again.search("núi")
-    ingest(again, tmp_path / "scans")
+    again.close()
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, cut_off, overwrite_with_zeros, flip_a_byte])
+def test_lost_words_are_read_again_by_the_next_ingest_of_their_folder(
+    library: Library, tmp_path: Path, lose: Spoil
+) -> None:
+    words = words_of(library, "first")
+    before = words.read_bytes()
+    lose(words)
+    ingest(library, tmp_path / "scans" / "second")
+    assert not words.exists() or words.read_bytes() != before
+    ingest(library, tmp_path / "scans")
+    assert words.read_bytes() == before
+    again = Library.open(library.folder, library.settings)
     assert (found(again, "sông"), found(again, "núi")) == (["first"], ["second"])
     again.close()
+
+
+def words_of(library: Library, work: str) -> Path:
+    return library.folder / "text" / str(library.work(work).text)

@@ -48,11 +48,10 @@ class WorkTexts:
         if self.words is None:
             return None
         content = self.words.to_bytes()
-        name = f"{work}.{hashlib.sha256(content).hexdigest()[:12]}.words"
-        file = folder / name
-        if not file.exists():
+        file = folder / f"{work}.{_digest(content)}.words"
+        if not _is_whole(file):
             write_whole(file, content)
-        return name
+        return file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class StoredWords:
 
     @property
     def are_there(self) -> bool:
-        return self.file is not None and self.file.is_file()
+        return self.file is not None and _is_whole(self.file)
 
     def read(self) -> WorkText | None:
         try:
@@ -175,6 +174,18 @@ class _Reading:
             path.name.casefold() in TEXT_FOLDERS or _stem(text.stem_of(path.name)) == stem
             for path, _ in self.folder.refused
         )
+
+
+def _digest(words: bytes) -> str:
+    return hashlib.sha256(words).hexdigest()[:12]
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a file of words holds what its name says: what a disk has spoiled is read and written again."""
+    try:
+        return file.name.split(".")[-2] == _digest(file.read_bytes())
+    except OSError:
+        return False
 
 
 def _stem(stem: str) -> str:

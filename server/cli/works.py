@@ -12,14 +12,14 @@ from typing import Any
 
 import click
 
-from manifests.errors import N_
+from manifests.errors import N_, Damaged
 from manifests.findings import FINDING_TYPES
 from manifests.ingest.passed_over import CATALOG
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
 from manifests.model import Finding, Page, Severity, State, Work
-from server.cli.context import SOME_REFUSED, CliContext, with_context
+from server.cli.context import OWN_FAILURE, SOME_REFUSED, CliContext, with_context
 from server.cli.progress import ProgressBar
 
 _AT_ONCE = 500
@@ -235,8 +235,9 @@ def _as_lines(
 @click.option("--work", metavar="ID", help=N_("Only inside this work."))
 @with_context
 def search(cli: CliContext, query: str, work: str | None) -> None:
+    lost: list[Damaged] = []
     with _library(cli) as library:
-        for hit in library.search(query, work=work):
+        for hit in library.search(query, work=work, lost=lost.append):
             row = {
                 "work": hit.work,
                 "page": hit.page,
@@ -247,6 +248,10 @@ def search(cli: CliContext, query: str, work: str | None) -> None:
                 "after": hit.after,
             }
             cli.print_row(row, f"{hit.work}  {hit.page}  {hit.before}[{hit.match}]{hit.after}")
+    for error in lost:
+        cli.print_message(error.sentence, **error.values)
+    if lost:
+        click.get_current_context().exit(OWN_FAILURE)
 
 
 @click.command(help=N_("Make a draft or withdrawn work public."))

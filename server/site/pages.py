@@ -4,13 +4,14 @@ HTML only. What the library knows comes from `Library`, words from the translato
 how a page goes out stands in `server.site.html_response`.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from manifests.errors import LibraryError, Missing, Withdrawn
+from manifests.errors import Damaged, LibraryError, Missing, Withdrawn
 from manifests.library import Library
 from manifests.model import Hit, Page, Work
 from manifests.presentation.institution import limits_of
@@ -20,6 +21,8 @@ from server import negotiation
 from server.site import assets, html_response
 from server.site.snippets import Snippet, snippet
 from server.site.viewers import VIEWERS, Viewer, choose
+
+log = logging.getLogger("mocban")
 
 WORKS_ON_A_PAGE = 24
 PLACES_ON_A_PAGE = 30
@@ -126,9 +129,13 @@ class Views:
         return html_response.show("search.html", query=query, inside=work, groups=groups, places=len(hits), more=more)
 
     def _first_hit(self, work: str) -> Hit | None:
-        """A work that is opened with words to look for opens where they stand."""
+        """A work that is opened with words to look for opens where they stand, else at its first page."""
         query = html_response.query()
-        return next(iter(self.library.search(query, work=work, limit=1)), None) if query else None
+        try:
+            return next(iter(self.library.search(query, work=work, limit=1)), None) if query else None
+        except Damaged as error:
+            log.warning(error)
+            return None
 
     def _open(
         self, work: Work, pages: Sequence[Page], shown: Page | None, *, at: str | None = None, box: str | None = None

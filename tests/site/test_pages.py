@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from manifests.model import Box, State
+from manifests.errors import Damaged
+from manifests.model import Box, Hit, State
 from server.site.pages import PLACES_ON_A_PAGE, WORKS_ON_A_PAGE
 from tests.site.asking import BROWSER, Reader, client
 from tests.site.made_library import FakeLibrary, hit, work
@@ -114,6 +115,16 @@ def test_a_search_that_finds_too_much_says_so() -> None:
     answer = client(FakeLibrary([work("Kieu")], hits)).get("/search?q=x&lang=en")
     assert f"More than {PLACES_ON_A_PAGE} places" in answer.text
     assert answer.text.count('class="find"') == PLACES_ON_A_PAGE
+
+
+def test_a_work_whose_words_are_lost_opens_at_its_first_page() -> None:
+    class Lost(FakeLibrary):
+        def search(self, query: str, *, work: str | None = None, limit: int | None = None) -> list[Hit]:
+            raise Damaged("The words are lost.")
+
+    answer = client(Lost([work("Kieu")])).get("/works/Kieu?q=x")
+    assert answer.status_code == 200
+    assert "/iiif/presentation/3/Kieu/manifest" in answer.text
 
 
 def test_a_work_withdrawn_since_it_was_found_is_left_out() -> None:
