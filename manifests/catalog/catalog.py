@@ -272,8 +272,7 @@ class Catalog:
     def stage(self, root: str, folder: str, staged: Staged) -> None:
         values = {"root": root, "folder": folder} | staged_values(staged)
         with self._writing() as connection:
-            statement = upsert(staging).values(values)
-            connection.execute(statement.on_conflict_do_update(set_={k: statement.excluded[k] for k in values}))
+            writing.put(connection, staging, values)
 
     def hashes(self, root: str, folder: str) -> dict[str, KnownHash]:
         """The masters of this work that an ingest has read since its last transaction, by file name."""
@@ -283,8 +282,7 @@ class Catalog:
     def note_hash(self, root: str, folder: str, known: KnownHash) -> None:
         values = {"root": root, "folder": folder} | asdict(known)
         with self._writing() as connection:
-            statement = upsert(hashes).values(values)
-            connection.execute(statement.on_conflict_do_update(set_={k: statement.excluded[k] for k in values}))
+            writing.put(connection, hashes, values)
 
     def is_file_by_file(self, root: str, folder: str) -> bool:
         """Whether each file of the folder is a work of its own, because it was once taken in that way."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog.rows import PageRecord, finding_values, page_values
@@ -70,6 +70,12 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
         _to_index(connection, number)
     if edition.is_visible:
         _log(connection, number, known.state if known is not None else None, state, now)
+
+
+def put(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+    """The row, in place of the one with the same key where there is one."""
+    statement = upsert(table).values(values)
+    connection.execute(statement.on_conflict_do_update(set_={name: statement.excluded[name] for name in values}))
 
 
 def forget_unfinished(connection: Connection, root: str, folder: str) -> None:
