@@ -6,11 +6,10 @@ without an index (a test insists). Reads hold no transaction longer than a query
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +149,9 @@ class Catalog:
     def works_with_lengths(self, lengths: Collection[int]) -> dict[str, int]:
         """The works, removed ones too, that have or had masters of so many bytes, and how many pages of each."""
         found: Counter[str] = Counter()
-        for some in _batches(sorted(set(lengths))):
+        numbers = sorted(set(lengths))
+        for start in range(0, len(numbers), _NUMBERS_IN_A_QUESTION):
+            some = numbers[start : start + _NUMBERS_IN_A_QUESTION]
             question = select(works.c.id, func.count()).join(pages, pages.c.work == works.c.number)
             found.update(dict(map(tuple, self._rows(question.where(pages.c.length.in_(some)).group_by(works.c.id)))))
         return dict(found)
@@ -343,9 +344,3 @@ class Catalog:
                 connection.execute(
                     upsert(to_index).from_select(["work", "generation"], wanted).on_conflict_do_nothing()
                 )
-
-
-def _batches(numbers: Iterable[int]) -> Iterator[list[int]]:
-    rest = iter(numbers)
-    while some := list(islice(rest, _NUMBERS_IN_A_QUESTION)):
-        yield some
