@@ -64,30 +64,33 @@ class FastLane:
         self, targets: TargetParser, ask: Ask, version: Version, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._targets = targets
+        self._asker_counts = targets.trusts_proxies
         self._ask = ask
         self._version = version
         self._clock = clock
         self._believed_until = 0.0
         self._seen = 0
-        self._kept: OrderedDict[Question, Sendable] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], Sendable] = OrderedDict()  # by a Question, which is a tuple
+        self._sizes: dict[tuple[object, ...], int] = {}
         self._left = MOST_BYTES
 
     def answer(
-        self, method: bytes, target: bytes, headers: Headers, scheme: str, client: str | None
+        self, method: bytes, target: bytes, headers: Headers, scheme: str, client: tuple[str, int] | None
     ) -> Sendable | None:
         """`headers` are the deciding ones. None where the road behind has to answer. It never raises."""
         if self._clock() >= self._believed_until:
             self._look()
-        question = Question(method, target, headers, scheme, client if self._targets.trusts_proxies else None)
-        kept = self._kept.get(question)
+        asked = (method, target, headers, scheme, client[0] if client and self._asker_counts else None)
+        kept = self._kept.get(asked)
         if kept is None:
-            return self._find(question) if method in METHODS else None
-        self._kept.move_to_end(question)
+            return self._find(Question(*asked)) if method in METHODS else None
+        self._kept.move_to_end(asked)
         return kept
 
     def forget(self) -> None:
         """Also to be called where a kept answer could not be read: its pyramid may have been replaced."""
         self._kept.clear()
+        self._sizes.clear()
         self._left = MOST_BYTES
 
     def _look(self) -> None:
@@ -128,10 +131,10 @@ class FastLane:
         size = _size(question, found)
         if size > LARGEST_ENTRY:
             return
-        self._kept[question] = found
+        self._kept[question], self._sizes[question] = found, size
         self._left -= size
         while self._left < 0:
-            self._left += _size(*self._kept.popitem(last=False))
+            self._left += self._sizes.pop(self._kept.popitem(last=False)[0])
 
 
 def _is_true_at_any_hour(answer: ReadyAnswer, fields: RequestFields) -> bool:

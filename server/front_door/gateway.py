@@ -35,6 +35,12 @@ class Worker(UvicornWorker):  # type: ignore[misc]
         self._connections: Iterable[HttpProtocol] = ()
         self.config.http = cast(Any, self._connection)  # whatever makes a protocol will do
 
+    def run(self) -> None:
+        try:
+            super().run()
+        finally:
+            self.wsgi.log.flush()
+
     def _connection(self, **given: Any) -> HttpProtocol:
         made = HttpProtocol(**given)
         self._connections = cast(set[HttpProtocol], made.connections)  # all of this worker, kept by uvicorn
@@ -43,6 +49,7 @@ class Worker(UvicornWorker):  # type: ignore[misc]
     async def callback_notify(self) -> None:
         await super().callback_notify()
         look_after(list(self._connections))
+        self.wsgi.log.flush()
         if os.getppid() != self.ppid:  # gunicorn has died: nobody will ever stop or replace this process
             os.kill(os.getpid(), signal.SIGTERM)
 

@@ -6,12 +6,14 @@ It names no reader: no address, no query, no referrer; of a refusal it says the 
 
 import json
 import time
-from contextlib import suppress
-from http import HTTPStatus
 from typing import Protocol
 
 TIME = "%Y-%m-%dT%H:%M:%S"
 """In UTC, with `Z` behind it, as on all lines of the log."""
+
+
+LINES_HELD = 50
+"""Written together: one by one they cost as much again. A refusal does not wait."""
 
 
 class Stream(Protocol):
@@ -26,6 +28,7 @@ class RequestLog:
         self._stream = stream
         self._second = 0
         self._stamp = ""
+        self._lines: list[str] = []
 
     def answered(
         self,
@@ -42,11 +45,22 @@ class RequestLog:
         now = int(time.time())
         if now != self._second:
             self._second, self._stamp = now, time.strftime(TIME, time.gmtime(now))
-        reason = f" reason={json.dumps(refusal)}" if status >= HTTPStatus.BAD_REQUEST else ""
+        reason = f" reason={json.dumps(refusal)}" if status >= 400 else ""
         line = (
             f"{self._stamp}Z INFO method={method} path={path} status={status:d} bytes={length} "
             f"ms={seconds * 1000:.1f}{reason}\n"
         )
-        with suppress(OSError, ValueError):  # a log that cannot be written must not keep an answer from its reader
-            self._stream.write(line)
+        self._lines.append(line)
+        if reason or len(self._lines) >= LINES_HELD:
+            self.flush()
+
+    def flush(self) -> None:
+        """To be called now and then, and at the end."""
+        if self._stream is None or not self._lines:
+            return
+        lines, self._lines = self._lines, []
+        try:
+            self._stream.write("".join(lines))
             self._stream.flush()
+        except (OSError, ValueError):
+            return  # a log that cannot be written must not keep an answer from its reader

@@ -31,7 +31,9 @@ class Clock:
         return self.now
 
 
-def ask(lane: FastLane, target: str, *headers: tuple[bytes, bytes], client: str = "10.0.0.1") -> int | None:
+def ask(
+    lane: FastLane, target: str, *headers: tuple[bytes, bytes], client: tuple[str, int] = ("10.0.0.1", 1)
+) -> int | None:
     found = lane.answer(b"GET", target.encode(), (*headers, (b"host", b"a")), "http", client)
     return found.answer.status if found else None
 
@@ -82,7 +84,7 @@ def test_the_asker_counts_only_where_proxies_are_trusted(library: Any) -> None:
         ready = ReadyPaths(*Responders.of(library))
         lane = FastLane(TargetParser(replace(SETTINGS, trusted_proxies=trusted)), ready, lambda: 1)
         seen = set()
-        for client in ("10.0.0.1", "10.0.0.2"):
+        for client in (("10.0.0.1", 1), ("10.0.0.2", 1)):
             found = lane.answer(b"GET", target.encode(), (*told, (b"host", b"a")), "http", client)
             assert found is not None
             seen.add(dict(found.answer.headers)["Link"].split("/")[2])

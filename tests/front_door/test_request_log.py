@@ -3,7 +3,7 @@
 import io
 import re
 
-from server.front_door.request_log import RequestLog
+from server.front_door.request_log import LINES_HELD, RequestLog
 
 
 def lines(*answers: dict[str, object]) -> list[str]:
@@ -11,6 +11,7 @@ def lines(*answers: dict[str, object]) -> list[str]:
     log = RequestLog(written)
     for answer in answers:
         log.answered(**answer)  # type: ignore[arg-type]
+    log.flush()
     return written.getvalue().splitlines()
 
 
@@ -30,6 +31,19 @@ def test_every_line_ends() -> None:
     assert len(lines({}, {}, {})) == 3
 
 
+def test_lines_are_written_together_but_a_refusal_does_not_wait() -> None:
+    written = io.StringIO()
+    log = RequestLog(written)
+    for _ in range(LINES_HELD - 1):
+        log.answered(status=200)
+    assert written.getvalue() == ""
+    log.answered(status=200)
+    assert written.getvalue().count("\n") == LINES_HELD
+    log.answered(status=200)
+    log.answered(status=404)
+    assert written.getvalue().count("\n") == LINES_HELD + 2
+
+
 def test_without_a_stream_nothing_is_written() -> None:
     RequestLog().answered()
 
@@ -42,4 +56,7 @@ def test_a_log_that_cannot_be_written_costs_nobody_an_answer() -> None:
     closed = io.StringIO()
     closed.close()
     for stream in (Full(), closed):
-        RequestLog(stream).answered()
+        log = RequestLog(stream)
+        log.answered()
+        log.flush()
+        log.answered(status=400)
