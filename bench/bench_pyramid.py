@@ -1,31 +1,88 @@
-"""How quickly pyramids are made, beside bare `tiffsave` of the same recipe: `python -m bench.bench_pyramid`.
+"""From master to pyramid, beside what libvips alone does: `python -m bench.bench_pyramid [--rounds N] [--json]`.
 
-Prints ratios, since seconds are the machine's. Bare and ours take turns, and the median of the rounds counts, of the
-processor's time as well as of the clock's: what else the machine does falls on both alike.
+Three questions. How quick one page is beside the bare `tiffsave` of the same recipe, which reads the master in its own
+way and cuts no last tile: both take turns in one process, and the median of the rounds' ratios counts, of the
+processor's time, since the clock sees whatever else the machine does. What a second job brings to an ingest. And how
+much memory the process that holds one master takes at most.
+
+Prints tables, or one object a line. Its files lie below `.cache/bench`: the largest master has three gigabytes.
 """
 
-import multiprocessing
+import argparse
+import json
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from manifests.model import Pyramid, PyramidResult
+from bench import prepared
+from bench.page import SIZE
+from bench.results import table, verdict
+from bench.running import children
 from manifests.tiling import TILE
 from server.libvips import pyvips
 from server.masters import decoding
 from server.pyramid import build
-from server.pyramid.worker_pool import WorkerPool
 
-ROUNDS = 5
+ROUNDS = 9
+THREADS = (1, 2)
 PAGES = 40
-LIMITS: Mapping[str, Any] = {"max_pixels": 4_000_000_000, "seconds": 900, "memory_megabytes": 4096}
+SMALL = (5477, 3651)
+GIGAPIXEL = (32_000, 31_250)
+MAX_PIXELS = 4_000_000_000
+LOOK_SECONDS = 0.05
+"""How often a worker's memory is looked at; what it took at most only grows, so the last look counts."""
+
+
+class Master(NamedTuple):
+    """`colours` is what libvips does to them before it saves, where it does as we do; `goal` is the least ratio."""
+
+    title: str
+    file: str
+    goal: float | None
+    colours: Callable[[Any], Any] = lambda image: image
+
+
+MASTERS = (
+    Master("RGB, TIFF", "rgb.tif", 0.8),
+    Master("Display P3, TIFF", "profiled.tif", None, lambda image: image.icc_transform("srgb", depth=8)),
+    Master("RGB, JPEG", "rgb.jpg", 0.8),
+    Master("grey, TIFF", "grey.tif", 0.74),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Shares of the bare speed; `ingested` with the digests of the master and of the pyramid."""
+
+    master: str
+    threads: int
+    megapixels_a_second: float
+    by_the_processor: float
+    by_the_clock: float
+    ingested: float
+    goal: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    jobs: int
+    pages_a_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`megabytes` that the process with the master in its hand was resident with at most."""
+
+    megapixels: int
+    megabytes: int
+    below: int
 
 
 class Cost(NamedTuple):
@@ -33,21 +90,114 @@ class Cost(NamedTuple):
     processor: float
 
 
-def paper(width: int, height: int) -> Any:
-    """Lines of something like print on grainy paper."""
-    grain = np.random.default_rng(1).normal(0, 6, (1024, 1024, 3))
-    y, x = np.mgrid[0:1024, 0:1024]
-    print_ = ((np.sin(x / 3.1) * np.sin(y / 7.3)) > 0.6) * -150 * ((y // 40) % 2 == 0)
-    pixels = np.clip(230 + grain + print_[..., None], 0, 255).astype(np.uint8)
-    sheet = pyvips.Image.new_from_array(pixels, interpretation="srgb")
-    return sheet.replicate(-(-width // 1024), -(-height // 1024)).crop(0, 0, width, height)
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench.bench_pyramid", description="From master to pyramid, as ratios.")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    prepared.FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=prepared.FOLDER) as name:
+        folder = Path(name)
+        draw_masters(folder)
+        speeds = list(all_speeds(folder, options.rounds))
+        jobs = [ingest_pages(folder, number) for number in (1, 2)]
+        memories = [peak(folder, size, below) for size, below in (("rgb.tif", 200), ("gigapixel.tif", 300))]
+    if options.json:
+        for row in (*speeds, *jobs, *memories):
+            print(json.dumps({"measured": type(row).__name__.lower()} | asdict(row)))
+    else:
+        print("\n".join(tables(speeds, jobs, memories)))
 
 
-def made(result: PyramidResult) -> Pyramid:
-    """What was refused was not measured."""
-    if result.pyramid is None:
-        raise SystemExit(f"refused: {result.examined.findings}")
-    return result.pyramid
+def tables(speeds: Sequence[Speed], jobs: Sequence[Jobs], memories: Sequence[Memory]) -> list[str]:
+    """What was measured, as Markdown."""
+    return [
+        "## From master to pyramid",
+        "",
+        "A page of 73 megapixels, as a share of the speed of libvips' bare `tiffsave`; *ingested* with both digests.",
+        "",
+        *table(
+            ["master", "threads", "megapixels/s", "by the processor", "goal", "", "by the clock", "ingested"],
+            (_speed(speed) for speed in speeds),
+        ),
+        "",
+        f"Pages of 20 megapixels a second through `mocban ingest`, {PAGES} of them:",
+        "",
+        *table(["jobs", "pages/s"], ([str(each.jobs), f"{each.pages_a_second:.2f}"] for each in jobs)),
+        "",
+        "Memory of the process that holds the master, at most:",
+        "",
+        *table(["megapixels", "MB", "goal", ""], (_memory(memory) for memory in memories)),
+    ]
+
+
+def _speed(speed: Speed) -> list[str]:
+    ratio, goal, reached = verdict(speed.by_the_processor, speed.goal)
+    head = [speed.master, str(speed.threads), f"{speed.megapixels_a_second:.0f}"]
+    return [*head, ratio, goal, reached, f"{speed.by_the_clock:.2f}", f"{speed.ingested:.2f}"]
+
+
+def _memory(memory: Memory) -> list[str]:
+    reached = "yes" if memory.megabytes < memory.below else "**no**"
+    return [f"{memory.megapixels:,}", str(memory.megabytes), f"< {memory.below}", reached]
+
+
+def draw_masters(folder: Path) -> None:
+    say("drawing the masters")
+    page = prepared.FOLDER / "masters" / "bench" / "page.tif"
+    prepared.draw_page(page)
+    rgb = pyvips.Image.new_from_file(str(page))
+    rgb.tiffsave(str(folder / "rgb.tif"))
+    rgb.tiffsave(str(folder / "profiled.tif"), profile="p3")
+    rgb.jpegsave(str(folder / "rgb.jpg"), Q=92)
+    rgb.colourspace("b-w").tiffsave(str(folder / "grey.tif"))
+    rgb.crop(0, 0, *SMALL).tiffsave(str(folder / "small.tif"))
+    width, height = GIGAPIXEL
+    many = rgb.replicate(-(-width // rgb.width), -(-height // rgb.height))
+    many.crop(0, 0, width, height).tiffsave(str(folder / "gigapixel.tif"))
+
+
+def say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
+
+
+def all_speeds(folder: Path, rounds: int) -> Iterator[Speed]:
+    pyvips.cache_set_max(0)  # as in the worker processes
+    for master in MASTERS:
+        for threads in THREADS:
+            say(f"{master.title}, {threads} threads")
+            pyvips.concurrency_set(threads)
+            yield beside_bare(master, folder, threads, rounds)
+
+
+def beside_bare(master: Master, folder: Path, threads: int, rounds: int) -> Speed:
+    file = folder / master.file
+
+    def bare() -> None:
+        image = master.colours(pyvips.Image.new_from_file(str(file), access="sequential"))
+        options: Mapping[str, Any] = {"tile": True, "pyramid": True, "tile_width": TILE, "tile_height": TILE}
+        image.tiffsave(str(folder / "bare.tif"), compression="jpeg", Q=build.QUALITY, keep="none", **options)
+
+    def ours() -> None:
+        build._fill(folder / "ours.tif", decoding.open_upright(file, max_pixels=MAX_PIXELS))
+
+    def ingested() -> None:
+        made = build.build_pyramid(file, folder / "pyramids", "w", "p", max_pixels=MAX_PIXELS)
+        if made.pyramid is None:  # what was refused was not measured
+            raise SystemExit(f"refused: {made.examined.findings}")
+
+    for task in (bare, ours, ingested):
+        task()
+    costs = [(cost(bare), cost(ours), cost(ingested)) for _ in range(rounds)]
+    return Speed(
+        master.title,
+        threads,
+        SIZE[0] * SIZE[1] / 1e6 / statistics.median(cut.clock for _, cut, _ in costs),
+        statistics.median(plain.processor / cut.processor for plain, cut, _ in costs),
+        statistics.median(plain.clock / cut.clock for plain, cut, _ in costs),
+        statistics.median(plain.processor / whole.processor for plain, _, whole in costs),
+        master.goal,
+    )
 
 
 def cost(task: Callable[[], object]) -> Cost:
@@ -56,90 +206,50 @@ def cost(task: Callable[[], object]) -> Cost:
     return Cost(time.perf_counter() - clock, time.process_time() - processor)
 
 
-def median(costs: list[Cost]) -> Cost:
-    return Cost(*(statistics.median(column) for column in zip(*costs, strict=True)))
-
-
-def beside_bare(master: Path, folder: Path, threads: int) -> str:
-    pyvips.concurrency_set(threads)
-    pixels = decoding.open_upright(master, max_pixels=LIMITS["max_pixels"]).master
-
-    def bare() -> None:
-        image = decoding.open_upright(master, max_pixels=LIMITS["max_pixels"]).image
-        image.tiffsave(
-            str(folder / "bare.tif"),
-            tile=True,
-            pyramid=True,
-            tile_width=TILE,
-            tile_height=TILE,
-            compression="jpeg",
-            Q=build.QUALITY,
-            keep="none",
-        )
-
-    def ours() -> None:
-        upright = decoding.open_upright(master, max_pixels=LIMITS["max_pixels"])
-        build._fill(folder / "ours.tif", upright)
-
-    def whole() -> None:
-        made(build.build_pyramid(master, folder / "pyramids", "w", "p", max_pixels=LIMITS["max_pixels"]))
-
-    rounds = [(cost(bare), cost(ours), cost(whole)) for _ in range(ROUNDS)]
-    plain, edged, all_of_it = (median(list(column)) for column in zip(*rounds, strict=True))
-    speed = pixels.width * pixels.height / 1e6 / edged.clock
-    return (
-        f"{master.name:16} {threads} threads: {speed:4.0f} megapixels/s; of bare, by the clock "
-        f"{plain.clock / edged.clock:.2f}, by the processor {plain.processor / edged.processor:.2f}; "
-        f"with both digests {plain.clock / all_of_it.clock:.2f} and {plain.processor / all_of_it.processor:.2f}"
-    )
-
-
-def pages(master: Path, folder: Path, jobs: int) -> float:
+def ingest_pages(folder: Path, jobs: int) -> Jobs:
+    say(f"{PAGES} pages, {jobs} jobs")
+    masters = folder / "book"
+    masters.mkdir(exist_ok=True)
+    for page in range(PAGES):
+        file = masters / f"{page:04}.tif"
+        if not file.exists():
+            os.link(folder / "small.tif", file)
     begun = time.perf_counter()
-    with WorkerPool(jobs, pages=PAGES, **LIMITS) as workers:
-        futures = [
-            workers.build_pyramid(master, folder / "pyramids", f"jobs{jobs}", str(page)) for page in range(PAGES)
-        ]
-        for future in futures:
-            made(future.result())
-    return time.perf_counter() - begun
+    ingest(folder, f"library{jobs}", masters, jobs)
+    return Jobs(jobs, PAGES / (time.perf_counter() - begun))
 
 
-def peak(master: Path, folder: Path, answer: Any) -> None:
-    page = made(build.build_pyramid(master, folder / "pyramids", "w", "giga", max_pixels=LIMITS["max_pixels"]))
-    # The highest of this process, in kilobytes; unlike ru_maxrss it does not begin with what the parent had.
-    status = Path("/proc/self/status").read_text()
-    highest = int(status.partition("VmHWM:")[2].split()[0]) // 1024
-    answer.put(f"one gigapixel: {highest} MB at most, an index of {len(page.index)} bytes")
+def peak(folder: Path, name: str, below: int) -> Memory:
+    say(f"memory for {name}")
+    masters = folder / f"{name}.masters"
+    masters.mkdir()
+    os.link(folder / name, masters / name)
+    highest = ingest(folder, f"{name}.library", masters, 2)
+    image = pyvips.Image.new_from_file(str(folder / name))
+    return Memory(round(image.width * image.height / 1e6), highest, below)
 
 
-def gigapixel(folder: Path) -> str:
-    paper(32_000, 31_250).tiffsave(str(folder / "giga.tif"))
-    spawn = multiprocessing.get_context("spawn")
-    answer = spawn.Queue()
-    child = spawn.Process(target=peak, args=(folder / "giga.tif", folder, answer))
-    child.start()
-    child.join()
-    return str(answer.get(timeout=1))
+def ingest(folder: Path, library: str, masters: Path, jobs: int) -> int:
+    """What a reader of this may do too; returns the megabytes that one of its processes took at most."""
+    program, log = Path(sys.executable).with_name("mocban"), folder / "ingest.log"
+    command = [program, "--library", folder / library, "ingest", masters, "--jobs", str(jobs)]
+    highest = 0
+    with log.open("w") as said, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said) as process:
+        while process.poll() is None:
+            highest = max([highest, *(resident(pid) for pid in children(process.pid))])
+            time.sleep(LOOK_SECONDS)
+    if process.returncode:
+        raise SystemExit(log.read_text())
+    return highest
 
 
-def main() -> None:
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        (folder / "pyramids").mkdir()
-        large, small = paper(7201, 10201), paper(5477, 3651)
-        large.tiffsave(str(folder / "rgb.tif"))
-        large.tiffsave(str(folder / "profiled.tif"), profile="p3")
-        large.jpegsave(str(folder / "rgb.jpg"), Q=92)
-        large.colourspace("b-w").tiffsave(str(folder / "grey.tif"))
-        small.tiffsave(str(folder / "page.tif"))
-        for name in ("rgb.tif", "profiled.tif", "rgb.jpg", "grey.tif"):
-            for threads in (1, 2):
-                print(beside_bare(folder / name, folder, threads), flush=True)
-        one, two = pages(folder / "page.tif", folder, 1), pages(folder / "page.tif", folder, 2)
-        print(f"{PAGES} pages of 20 megapixels: two jobs take {two / one:.2f} of the time of one ({one:.1f} s)")
-        if "--gigapixel" in sys.argv:
-            print(gigapixel(folder))
+def resident(pid: int) -> int:
+    """Megabytes at most so far; 0 when the process has gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024 if "VmHWM:" in status else 0
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def prepare(folder: Path = FOLDER, *, only_the_book: bool = False) -> Prepared:
     sample.build(folder, _say, sample.WORKS[:1])
     masters = folder / "masters"
     if not only_the_book:
-        _draw_page(masters / "bench" / "page.tif")
+        draw_page(masters / "bench" / "page.tif")
         _draw_many(masters / "many")
     library = folder / "library"
     command = [Path(sys.executable).with_name("mocban"), "--library", library, "ingest", masters]
@@ -54,7 +54,7 @@ def _say(name: str) -> None:
     print(f"drawing {name}", file=sys.stderr, flush=True)
 
 
-def _draw_page(file: Path) -> None:
+def draw_page(file: Path) -> None:
     if not file.exists():
         _say(file.name)
         aside = file.with_name(f".{file.name}.tif")

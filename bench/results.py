@@ -40,22 +40,22 @@ def tables(measured: Measured, cases: Sequence[Case], names: Mapping[str, str]) 
         "",
         "The median of the rounds, and behind it the milliseconds within which 99 of 100 requests were answered.",
         "",
-        *_table(["", *names.values()], ([case.title, *_paces(measured, case, names)] for case in cases)),
+        *table(["", *names.values()], ([case.title, *_paces(measured, case, names)] for case in cases)),
         "",
         "## Against the goals",
         "",
-        *_table(["Mocban, as a multiple of", "", "goal", ""], _goals(measured, cases, names)),
+        *table(["Mocban, as a multiple of", "", "goal", ""], _goals(measured, cases, names)),
         "",
         "## Whether the pictures are right",
         "",
         "Decibels of the luma against a Lanczos reference from the master: the median of the samples, and the lowest.",
         "",
-        *_table(["", *names.values()], ([c.title, *_right(measured, c, names)] for c in cases if c.right)),
+        *table(["", *names.values()], ([c.title, *_right(measured, c, names)] for c in cases if c.right)),
         *_reasons(measured, names),
     ]
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in (head, ["---"] + ["---:"] * (len(head) - 1), *rows)]
 
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,9 +87,12 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
 
 
 def children(pid: int) -> tuple[int, ...]:
-    """The processes that a process has started, as Linux lists them."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return tuple(map(int, listed.split()))
+    """The processes that the threads of a process have started, as Linux lists them; none when it has gone."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # the thread has gone
+            found += map(int, listed.read_text(encoding="ascii").split())
+    return tuple(sorted(found))
 
 
 def memory(pid: int) -> tuple[float, float]:
