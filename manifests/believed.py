@@ -13,6 +13,10 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+class NotHeld(Exception):
+    """Nothing is believed about this now, and nobody is to be asked."""
+
+
 class Believed(Generic[K, V]):
     """Answers by what was asked, at most so many, the least recently asked put away first. Safe between threads.
 
@@ -25,14 +29,16 @@ class Believed(Generic[K, V]):
         self._kept: OrderedDict[K, tuple[int, V]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: K, ask: Callable[[], V]) -> V:
-        """What `ask` raises is not kept."""
+    def get(self, key: K, ask: Callable[[], V], *, may_ask: bool = True) -> V:
+        """What `ask` raises is not kept. Raises NotHeld where it is needed and not allowed."""
         now = self._version()  # before the question: an answer may be newer than its number, never older
         with self._lock:
             found = self._kept.get(key)
             if found is not None and found[0] == now:
                 self._kept.move_to_end(key)
                 return found[1]
+        if not may_ask:
+            raise NotHeld
         answer = ask()
         with self._lock:
             self._kept[key] = (now, answer)

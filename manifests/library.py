@@ -170,24 +170,26 @@ class Library:
             return Document(stored[2], stored[1], found.updated)
         return Document(self._maker.make(found, self.pages(work))[version][2], digest, found.updated)
 
-    def canvas(self, work: str, page: str) -> Document:
-        return self._of_page(self._maker.canvas, work, page)
+    # Each of these is made once and believed; with `may_ask=False` it raises NotHeld instead of making it.
 
-    def paintings(self, work: str, page: str) -> Document:
+    def canvas(self, work: str, page: str, *, may_ask: bool = True) -> Document:
+        return self._of_page(self._maker.canvas, work, page, may_ask)
+
+    def paintings(self, work: str, page: str, *, may_ask: bool = True) -> Document:
         """The annotations that lay the image on the canvas: all of them are one."""
-        return self._of_page(self._maker.paintings, work, page)
+        return self._of_page(self._maker.paintings, work, page, may_ask)
 
-    def painting(self, work: str, page: str) -> Document:
-        return self._of_page(self._maker.painting, work, page)
+    def painting(self, work: str, page: str, *, may_ask: bool = True) -> Document:
+        return self._of_page(self._maker.painting, work, page, may_ask)
 
-    def _of_page(self, make: Callable[[Work, Page], bytes], work: str, page: str) -> Document:
+    def _of_page(self, make: Callable[[Work, Page], bytes], work: str, page: str, may_ask: bool) -> Document:
         def ask() -> Document:
             of = self.work(work)
             return document_of(make(of, self.page(work, page)), of.updated)
 
-        return self._small.get((make.__name__, work, page), ask)
+        return self._small.get((make.__name__, work, page), ask, may_ask=may_ask)
 
-    def collection(self, version: int, collection: str, after: str | None = None) -> Document:
+    def collection(self, version: int, collection: str, after: str | None = None, *, may_ask: bool = True) -> Document:
         """`top` is the root, and the only one yet. `after` asks for one sheet of a long one."""
         if collection != TOP:
             raise Missing("There is no collection {collection}.", collection=collection)
@@ -195,7 +197,7 @@ class Library:
         def ask() -> Document:
             return document_of(self._maker.root(self._catalog, version, after), self._catalog.last_change())
 
-        return self._small.get((version, after), ask)
+        return self._small.get((version, after), ask, may_ask=may_ask)
 
     # What stands in it
 

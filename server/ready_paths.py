@@ -37,6 +37,12 @@ class ReadyPaths:
                 return self._images.information(_VERSIONS[version], _decoded(image), fields, may_wait=False)
             case ["", "iiif", "presentation", "3" | "2" as version, work, "manifest"]:
                 return self._documents.manifest(_VERSIONS[version], _decoded(work), fields, may_wait=False)
+            case ["", "iiif", "presentation", "3", work, "canvas", page]:
+                return self._documents.canvas(_decoded(work), _decoded(page), fields, may_wait=False)
+            case ["", "iiif", "presentation", "3", work, "annotations", page, "painting"]:
+                return self._documents.paintings(_decoded(work), _decoded(page), fields, may_wait=False)
+            case ["", "iiif", "presentation", "3", work, "annotations", page, "painting", "image"]:
+                return self._documents.painting(_decoded(work), _decoded(page), fields, may_wait=False)
         return None
 
 

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from manifests.believed import Believed
+from manifests.believed import Believed, NotHeld
 from manifests.errors import Missing
 
 
@@ -45,6 +45,18 @@ def test_the_least_asked_is_forgotten_first() -> None:
     for key in "abac":
         believed.get(key, catalogue.answer)
     assert [believed.get(key, catalogue.answer) for key in "acb"] == [1, 3, 4]
+
+
+def test_where_nobody_may_be_asked_only_what_is_believed_is_said() -> None:
+    catalogue = Catalogue()
+    believed: Believed[str, int] = Believed(lambda: catalogue.version, most=9)
+    with pytest.raises(NotHeld):
+        believed.get("a", catalogue.answer, may_ask=False)
+    believed.get("a", catalogue.answer)
+    assert believed.get("a", catalogue.answer, may_ask=False) == 1
+    catalogue.version = 2
+    with pytest.raises(NotHeld):
+        believed.get("a", catalogue.answer, may_ask=False)
 
 
 def test_a_mistake_is_not_believed() -> None:

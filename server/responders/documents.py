@@ -1,8 +1,11 @@
 """Manifests, canvases, collections and search answers as they are sent: stored or found by the library, under the
 public base, in the form that the asker takes."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from manifests.believed import NotHeld
 from manifests.documents import Document as StoredDocument
 from manifests.library import Library
 from server.answers.cache_policy import cache_policy
@@ -24,41 +27,55 @@ class DocumentResponder:
         digest, updated = self._library.document_digest(version, work)
 
         def make() -> bytes:
-            prepared = self._cache.get(DocumentForm(digest, fields.base, coding_for(fields)))
-            if prepared is not None:
-                return prepared.body
-            if not may_wait:
-                raise NeedsTime
-            return self._prepared(self._library.document(version, work), fields)
+            return self._body(digest, fields, may_wait, lambda: self._library.document(version, work))
 
         document = Document(PRESENTATION[version], tag_of(digest, fields.base), self._modified(updated))
         return document_answer(fields, document, self._kept_for, make)
 
-    def canvas(self, work: str, page: str, fields: RequestFields) -> ReadyAnswer:
-        return self._small(self._library.canvas(work, page), 3, fields)
+    def canvas(self, work: str, page: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
+        return self._small(partial(self._library.canvas, work, page), 3, fields, may_wait)
 
-    def paintings(self, work: str, page: str, fields: RequestFields) -> ReadyAnswer:
-        return self._small(self._library.paintings(work, page), 3, fields)
+    def paintings(self, work: str, page: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
+        return self._small(partial(self._library.paintings, work, page), 3, fields, may_wait)
 
-    def painting(self, work: str, page: str, fields: RequestFields) -> ReadyAnswer:
-        return self._small(self._library.painting(work, page), 3, fields)
+    def painting(self, work: str, page: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
+        return self._small(partial(self._library.painting, work, page), 3, fields, may_wait)
 
-    def collection(self, version: int, collection: str, after: str | None, fields: RequestFields) -> ReadyAnswer:
-        return self._small(self._library.collection(version, collection, after), version, fields)
+    def collection(
+        self, version: int, collection: str, after: str | None, fields: RequestFields, *, may_wait: bool = True
+    ) -> ReadyAnswer:
+        return self._small(partial(self._library.collection, version, collection, after), version, fields, may_wait)
 
     def made(self, api: ApiVersion, body: bytes, fields: RequestFields) -> ReadyAnswer:
         """A document that is another at each asking, so kept by nobody."""
         body, tag = encode(body, digest_of(body), fields.base, coding_for(fields))
         return document_answer(fields, Document(api, tag), self._kept_for, lambda: body)
 
-    def _small(self, stored: StoredDocument, version: int, fields: RequestFields) -> ReadyAnswer:
-        tag = tag_of(stored.digest, fields.base)
-        document = Document(PRESENTATION[version], tag, self._modified(stored.updated))
-        return document_answer(fields, document, self._kept_for, lambda: self._prepared(stored, fields))
+    def _small(
+        self, find: Callable[..., StoredDocument], version: int, fields: RequestFields, may_wait: bool
+    ) -> ReadyAnswer:
+        """What the library keeps whole, because it is small."""
+        try:
+            stored = find(may_ask=may_wait)
+        except NotHeld:
+            raise NeedsTime from None
 
-    def _prepared(self, stored: StoredDocument, fields: RequestFields) -> bytes:
-        form = DocumentForm(stored.digest, fields.base, coding_for(fields))
-        return self._cache.get_or_make(form, lambda: encode(stored.body, *form)).body
+        def make() -> bytes:
+            return self._body(stored.digest, fields, may_wait, lambda: stored)
+
+        document = Document(PRESENTATION[version], tag_of(stored.digest, fields.base), self._modified(stored.updated))
+        return document_answer(fields, document, self._kept_for, make)
+
+    def _body(self, digest: str, fields: RequestFields, may_wait: bool, find: Callable[[], StoredDocument]) -> bytes:
+        form = DocumentForm(digest, fields.base, coding_for(fields))
+        prepared = self._cache.get(form)
+        if prepared is not None:
+            return prepared.body
+        if not may_wait:
+            raise NeedsTime
+        found = find()
+        form = form._replace(key=found.digest)  # it may have changed since
+        return self._cache.get_or_make(form, lambda: encode(found.body, *form)).body
 
     def _modified(self, updated: datetime | None) -> datetime | None:
         """The library's own name and limits stand in every document, so it is no older than they."""

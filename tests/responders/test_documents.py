@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,12 +68,29 @@ def test_a_manifest_is_read_once_and_never_for_who_has_it(library: Library) -> N
 
 def test_what_cannot_wait_is_sent_only_when_it_is_prepared(library: Library) -> None:
     responder = DocumentResponder(library, DocumentCache())
-    with pytest.raises(NeedsTime):
-        responder.manifest(3, WORK, FIELDS, may_wait=False)
-    prepared = responder.manifest(3, WORK, FIELDS)
-    assert responder.manifest(3, WORK, FIELDS, may_wait=False) == prepared
-    held = FIELDS._replace(if_none_match=header(prepared, "ETag"))
-    assert DocumentResponder(library, DocumentCache()).manifest(3, WORK, held, may_wait=False).status == 304
+    for ask in (
+        partial(responder.manifest, 3, WORK),
+        partial(responder.canvas, WORK, "0001"),
+        partial(responder.paintings, WORK, "0001"),
+        partial(responder.painting, WORK, "0001"),
+        partial(responder.collection, 3, "top", None),
+    ):
+        with pytest.raises(NeedsTime):
+            ask(FIELDS, may_wait=False)
+        prepared = ask(FIELDS)
+        assert ask(FIELDS, may_wait=False) == prepared
+        other_form = FIELDS._replace(accept_encoding="br")
+        with pytest.raises(NeedsTime):
+            ask(other_form, may_wait=False)
+        held = other_form._replace(if_none_match="*")
+        assert ask(held, may_wait=False).status == 304
+
+
+def test_who_has_a_manifest_need_not_wait_until_it_is_prepared(library: Library) -> None:
+    tag = header(DocumentResponder(library, DocumentCache()).manifest(3, WORK, FIELDS), "ETag")
+    another_worker = DocumentResponder(library, DocumentCache())
+    held = FIELDS._replace(if_none_match=tag)
+    assert another_worker.manifest(3, WORK, held, may_wait=False).status == 304
 
 
 def test_a_change_shows_at_the_next_request_whoever_made_it(library: Library, tmp_path: Path) -> None:
@@ -122,7 +140,7 @@ class Dated:
     def document_digest(self, version: int, work: str) -> tuple[str, datetime | None]:
         return "digest", self._updated
 
-    def document(self, *_: object) -> Document:
+    def document(self, *_: object, **__: object) -> Document:
         return Document(b"{}", "digest", self._updated)
 
     canvas = paintings = painting = collection = document
