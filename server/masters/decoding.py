@@ -41,6 +41,7 @@ class DecodedMaster:
     image: VipsImage
     master: Master
     findings: Sequence[Finding]
+    check: Callable[[], None]
 
 
 def examine(file: Path, *, max_pixels: int, thorough: bool = False) -> MasterReport:
@@ -91,7 +92,14 @@ def _attempt(
     *,
     completed: bool = False,
 ) -> T:
-    return attempt(lambda: task(_decoded(header, fail_on, remarks, completed)), fail_on)
+    def taken() -> T:
+        decoded = _decoded(header, fail_on, remarks, completed)
+        done = task(decoded)
+        if fail_on == STRICT and task is not _leave:
+            decoded.check()
+        return done
+
+    return attempt(taken, fail_on)
 
 
 def _header(file: Path, max_pixels: int) -> MasterHeader:
@@ -113,7 +121,8 @@ def _decoded(header: MasterHeader, fail_on: str, remarks: Sequence[Finding], com
         orientation=opened.orientation,
         ppi=header.master.ppi or opened.ppi,
     )
-    return DecodedMaster(_bare(upright), master, (*header.findings, *opened.findings, *remarks, *shown.findings))
+    findings = (*header.findings, *opened.findings, *remarks, *shown.findings)
+    return DecodedMaster(_bare(upright), master, findings, opened.check)
 
 
 def _opened(header: MasterHeader, fail_on: str, completed: bool) -> OpenedMaster:

@@ -12,13 +12,17 @@ VipsImage: TypeAlias = Any
 """pyvips carries no types."""
 
 
+def nothing() -> None:
+    """What most formats check: their decoders complain by themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedMaster:
     """The stored image, not yet upright nor in the colours of a screen; decoded when its pixels are asked for.
 
     Behind the bands of colour stands at most one of transparency. `profile` is an ICC profile, found in the file or
     made from what the file says; `named` is what to call it where it was made. `ppi` is said only where the header did
-    not say it.
+    not say it. `check`, once every pixel was taken, raises what a decoder itself does not say of its data.
     """
 
     image: VipsImage
@@ -26,6 +30,7 @@ class OpenedMaster:
     profile: bytes | None = None
     ppi: float | None = None
     findings: Sequence[Finding] = ()
+    check: Callable[[], None] = nothing
 
 
 class OpenMaster(Protocol):

@@ -8,10 +8,10 @@ from typing import Any, BinaryIO, NamedTuple
 
 from manifests.errors import N_
 from manifests.model import Master
-from server.libvips import pyvips
 from server.masters import damage, profiles
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, sensible_ppi
 from server.masters.joined_source import FileRange, open_joined
+from server.masters.jpeg_rest import WatchedJpeg
 from server.masters.jpeg_scans import has_all_scans
 from server.masters.refusal import MasterRefused, master_refused, unsupported_samples
 
@@ -41,6 +41,7 @@ def describe(file: Path) -> MasterHeader:
     with file.open("rb") as stream:
         stream.seek(2)
         frame = frame_of(stream)
+        begins = stream.tell()
     if frame.marker not in _FRAMES or not frame.height:  # that is said behind the pixels then (B.2.5)
         raise master_refused("unsupported-pixels", what=N_("a rare kind of JPEG"))
     if frame.bits != 8 or frame.samples not in _COLOURS:
@@ -48,18 +49,15 @@ def describe(file: Path) -> MasterHeader:
     colour, compression = _COLOURS[frame.samples], _FRAMES[frame.marker]
     master = Master("jpeg", frame.width, frame.height, frame.bits, frame.samples, colour, compression=compression)
     whole = frame.marker != PROGRESSIVE or has_all_scans(file.read_bytes())
-    return MasterHeader(master, partial(_open, file), () if whole else damage.WITHOUT_SCANS)
+    return MasterHeader(master, partial(_open, file, begins), () if whole else damage.WITHOUT_SCANS)
 
 
-def _open(file: Path, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
+def _open(file: Path, begins: int, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
     how: dict[str, Any] = {"access": access, "fail_on": fail_on, "unlimited": True, "revalidate": True}
-    image = (
-        open_joined(FileRange(file), behind=END_OF_IMAGE, **how)
-        if completed
-        else pyvips.Image.jpegload(str(file), **how)
-    )
+    content = WatchedJpeg(FileRange(file), begins)
+    image = open_joined(content, behind=END_OF_IMAGE if completed else b"", **how)
     orientation = image.get("orientation") if image.get_typeof("orientation") else 1
-    return OpenedMaster(image, orientation, _profile(image), _ppi(image))
+    return OpenedMaster(image, orientation, _profile(image), _ppi(image), check=content.check)
 
 
 def _ppi(image: VipsImage) -> float | None:

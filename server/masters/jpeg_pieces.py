@@ -13,6 +13,7 @@ from server.masters import tiff_directories as tags
 from server.masters.damage import STRICT, Complaint, attempt
 from server.masters.joined_source import FileRange, open_joined
 from server.masters.jpeg import END_OF_IMAGE, PROGRESSIVE, START_OF_IMAGE, Frame, frame_at
+from server.masters.jpeg_rest import WatchedJpeg
 from server.masters.jpeg_scans import has_all_scans
 from server.masters.refusal import master_refused
 from server.masters.tiff_directories import Directory
@@ -54,7 +55,9 @@ def _complaints(content: FileRange, before: bytes) -> Sequence[Finding]:
 
 
 def _decode(content: FileRange, before: bytes, behind: bytes = b"") -> None:
-    open_joined(content, before=before, behind=behind, access="sequential", fail_on=STRICT, unlimited=True).avg()
+    watched = WatchedJpeg(content)
+    open_joined(watched, before=before, behind=behind, access="sequential", fail_on=STRICT, unlimited=True).avg()
+    watched.check()
 
 
 def _is_filled(layout: Layout, number: int, frame: Frame) -> bool:

@@ -11,7 +11,7 @@ from PIL import Image
 from manifests.findings import FINDING_TYPES
 from manifests.model import Severity
 from server.libvips import complaints, pyvips
-from server.masters import decoding
+from server.masters import damage, decoding
 from tests import make
 from tests.masters.chart import CHART, LIMIT, off, said, seen
 from tests.masters.tiff_writer import DEFLATE, FAX4, GREY, JPEG, LZW, RGB, YCBCR, Tiff, write_tiff
@@ -43,11 +43,11 @@ WHOLE: Mapping[str, Callable[[Path], Path]] = {
 }
 
 
-def damaged(path: Path, name: str, damage: Callable[[bytearray, int, int], None]) -> Path:
-    """`damage` gets the file's bytes and two places in what is compressed, in about the middle of the file."""
+def damaged(path: Path, name: str, spoil: Callable[[bytearray, int, int], None]) -> Path:
+    """`spoil` gets the file's bytes and two places in what is compressed, in about the middle of the file."""
     file = WHOLE[name](path)
     content = bytearray(file.read_bytes())
-    damage(content, len(content) // 3, len(content) // 3 + 400)
+    spoil(content, len(content) // 3, len(content) // 3 + 400)
     file.write_bytes(content)
     return file
 
@@ -60,10 +60,10 @@ def nothing(content: bytearray, start: int, end: int) -> None:
     content[start:end] = bytes(end - start)
 
 
-@pytest.mark.parametrize("damage", [noise, nothing], ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("spoil", [noise, nothing], ids=lambda spoil: spoil.__name__)
 @pytest.mark.parametrize("name", WHOLE)
-def test_damage_is_never_taken_in_without_a_word(tmp_path: Path, name: str, damage: Callable[..., None]) -> None:
-    found = decoding.examine(damaged(tmp_path / "a.tif", name, damage), max_pixels=LIMIT, thorough=True).findings
+def test_damage_is_never_taken_in_without_a_word(tmp_path: Path, name: str, spoil: Callable[..., None]) -> None:
+    found = decoding.examine(damaged(tmp_path / "a.tif", name, spoil), max_pixels=LIMIT, thorough=True).findings
     assert [finding for finding in found if finding.severity in (Severity.ERROR, Severity.WARNING)
             and finding.code != "other-name"]  # fmt: skip
     for finding in found:
@@ -156,3 +156,43 @@ def test_lzw_as_it_was_before_1988_is_no_fault(tmp_path: Path) -> None:
     pixels, decoded = seen(file)
     assert (pixels[:, :, 0] == grey).all()
     assert decoded.findings == ()
+
+
+def scan_of(content: bytes) -> int:
+    return content.index(b"\xff\xda") + 20
+
+
+@pytest.mark.parametrize("subsampling", [0, 2])
+def test_a_jpeg_whose_data_is_left_over_behind_its_last_row_is_damaged(tmp_path: Path, subsampling: int) -> None:
+    out = io.BytesIO()
+    Image.fromarray(PHOTO).save(out, "JPEG", quality=85, subsampling=subsampling)
+    whole, file = out.getvalue(), tmp_path / "a.jpg"
+    for left_over in (40, 5_000):
+        middle = len(whole) // 2
+        file.write_bytes(whole[:-2] + whole[middle : middle + left_over].replace(b"\xff", b"\x7f") + whole[-2:])
+        assert said(file) == ["odd-data"]
+        assert seen(file)[1].findings[0].values["reason"] == damage.DAMAGED
+    file.write_bytes(whole[:-2] + bytes(40) + whole[-2:])
+    assert said(file) == ["odd-data"]
+    assert seen(file)[1].findings[0].values["reason"] != damage.DAMAGED
+
+
+def test_what_follows_a_jpeg_and_what_is_inside_its_header_is_not_left_over(tmp_path: Path) -> None:
+    file, whole = tmp_path / "a.jpg", jpeg_bytes()
+    thumbnail = b"\xff\xe2" + (len(whole) + 2).to_bytes(2, "big") + whole
+    for content in (whole + whole, whole + bytes(5_000), whole[:2] + thumbnail + whole[2:] + whole):
+        file.write_bytes(content)
+        assert off(file) <= 8
+        assert said(file) == []
+
+
+def test_a_jpeg_strip_whose_data_is_left_over_is_damaged(tmp_path: Path) -> None:
+    file = write_tiff(tmp_path / "a.tif", PHOTO, Tiff(YCBCR, JPEG))
+    content = bytearray(file.read_bytes())
+    start = scan_of(bytes(content))
+    for seed in range(6):
+        damaged_scan = bytearray(content)
+        place = start + np.random.default_rng(seed).integers(2_000)
+        damaged_scan[place : place + 8] = bytes(8)
+        file.write_bytes(bytes(damaged_scan))
+        assert set(said(file)) & {"odd-data", "unreadable", "truncated"}
