@@ -18,6 +18,7 @@ from manifests.errors import Missing, Withdrawn
 from manifests.library import Library
 from server.answers.document_cache import DocumentCache
 from server.derivatives.drawing_room import DrawingRoom
+from server.derivatives.low_memory import give_memory_back
 from server.derivatives.maker import PictureMaker
 from server.derivatives.picture_cache import cache_of
 from server.front_door import http_errors
@@ -60,6 +61,7 @@ class VersionConverter(BaseConverter):
 def create_asgi_app(library: Library, log: RequestLog | None = None) -> AsgiFrontend:
     """The whole web side of one library, as one worker runs it."""
     settings = library.settings
+    give_memory_back()
     pixels.configure_libvips()
     responders = Responders.of(library)
     flask: Any = create(library, responders)  # one WSGI application to both, by types that differ in name only

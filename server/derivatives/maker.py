@@ -78,6 +78,10 @@ class _Flight:
     askers: int = 0
 
 
+def lane_of(cost: Cost) -> str:
+    return "quick" if cost.seconds <= QUICK.seconds and cost.memory <= QUICK.memory else "costly"
+
+
 class PictureMaker:
     """Of one worker process. `is_shown`: whether anybody may still see this image."""
 
@@ -91,8 +95,7 @@ class PictureMaker:
         self._flights: dict[str, _Flight] = {}
 
     def lane(self, cost: Cost) -> Lane:
-        is_quick = cost.seconds <= QUICK.seconds and cost.memory <= QUICK.memory
-        return self._quick if is_quick else self._costly
+        return self._quick if lane_of(cost) == self._quick.name else self._costly
 
     async def picture(self, drawing: Drawable) -> Picture:
         """Raises Busy where too much waits already or it takes too long, Damaged where its pyramid cannot be read.

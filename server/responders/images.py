@@ -10,7 +10,7 @@ import hashlib
 import json
 from http import HTTPStatus
 from importlib.metadata import version as version_of
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from manifests.addresses import Addresses
 from manifests.errors import Damaged
@@ -26,7 +26,7 @@ from server.answers.ready_answer import ReadyAnswer, not_needed
 from server.answers.request_fields import RequestFields
 from server.derivatives.drawing import Drawing
 from server.image.answer_plan import Derived, StoredTile, plan_answer
-from server.image.cost import check_cost, estimate, limits_of_cost
+from server.image.cost import Cost, check_cost, estimate, limits_of_cost
 from server.image.grammar import parse
 from server.image.info import PROFILES, info
 from server.image.request import Resolved
@@ -35,6 +35,14 @@ from server.responders import NeedsTime
 
 Parts: TypeAlias = tuple[str, str, str, str]
 """Region, size, rotation, and quality with format, as they stand in the address, decoded."""
+
+
+class Understood(NamedTuple):
+    """What a request means on a page, how it is answered, and what that costs."""
+
+    resolved: Resolved
+    planned: StoredTile | Derived
+    cost: Cost
 
 
 class ImageResponder:
@@ -92,10 +100,8 @@ class ImageResponder:
         self, version: int, found: FoundImage, parts: Parts, fields: RequestFields, may_wait: bool
     ) -> ReadyAnswer:
         page = found.page
-        resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=page.pyramid.grey)
-        planned = plan_answer(resolved, page.width, page.height)
-        cost = estimate(resolved, planned)
-        check_cost(resolved, cost, self._cost_limits)
+        understood = self.understood(version, page, parts)
+        resolved, planned = understood.resolved, understood.planned
         validators = self._validators(found, resolved, planned)
         policy = self._policy.tiles if isinstance(planned, StoredTile) else self._policy.images
         headers = [*validators.headers(), ("Cache-Control", policy)]
@@ -113,9 +119,19 @@ class ImageResponder:
             return ReadyAnswer(status, tuple(headers))
         if not may_wait:
             raise NeedsTime
+        return ReadyAnswer(status, tuple(headers), drawing=self.drawing(page, understood, planned))
+
+    def understood(self, version: int, page: Page, parts: Parts) -> Understood:
+        """Raises Malformed or Unsupported where it is not, or costs more than it may."""
+        resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=page.pyramid.grey)
+        planned = plan_answer(resolved, page.width, page.height)
+        cost = estimate(resolved, planned)
+        check_cost(resolved, cost, self._cost_limits)
+        return Understood(resolved, planned, cost)
+
+    def drawing(self, page: Page, understood: Understood, derived: Derived) -> Drawing:
         file, quality = self._library.pyramid_file(page), self._settings.quality
-        drawing = Drawing(page, file, resolved, planned, cost, self._encoders, quality)
-        return ReadyAnswer(status, tuple(headers), drawing=drawing)
+        return Drawing(page, file, understood.resolved, derived, understood.cost, self._encoders, quality)
 
     def _validators(self, found: FoundImage, resolved: Resolved, planned: StoredTile | Derived) -> Validators:
         """From what decides the bytes, so the same on every node: a stored tile's are all in its pyramid."""

@@ -1,0 +1,24 @@
+"""malloc as a process that draws needs it: what a picture took is given back when it is sent.
+
+glibc gives each thread an arena of its own, as many as eight a core, and raises the size from which memory comes from
+the system, and goes back to it, with every large piece that is freed. A worker that draws in several threads kept so
+what it had ever needed. Measured in a worker of two cores over 900 pictures of all kinds: 249 MB and growing as it is,
+172 with two arenas, 112 with these three (`mallopt(3)`).
+"""
+
+import ctypes
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+_ARENAS = 2
+_GIVEN_BACK = _MAPPED = 128 * 1024
+"""Bytes, as glibc begins with: what is free at the end of the heap, and the size of one piece, from which on it goes
+back to the system."""
+
+
+def give_memory_back() -> None:
+    """Once in a process, before it has begun threads. Other systems' malloc has no such settings."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, _ARENAS)
+        mallopt(_M_TRIM_THRESHOLD, _GIVEN_BACK)
+        mallopt(_M_MMAP_THRESHOLD, _MAPPED)
