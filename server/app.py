@@ -67,7 +67,7 @@ def create_asgi_app(library: Library, log: RequestLog | None = None) -> AsgiFron
     flask: Any = create(library, responders)  # one WSGI application to both, by types that differ in name only
     behind = WSGIMiddleware(flask, workers=settings.threads)
     maker = PictureMaker(settings, cache_of(library.folder, settings), partial(_is_shown, library))
-    lane = FastLane(TargetParser(settings), ReadyPaths(*responders), library.version)
+    lane = FastLane(TargetParser(settings), ReadyPaths(*responders), library.version, responders.images.close_files)
     return AsgiFrontend(DrawingRoom(behind, maker), settings, lane, log)
 
 

@@ -61,12 +61,19 @@ class Question(NamedTuple):
 
 class FastLane:
     def __init__(
-        self, targets: TargetParser, ask: Ask, version: Version, clock: Callable[[], float] = time.monotonic
+        self,
+        targets: TargetParser,
+        ask: Ask,
+        version: Version,
+        changed: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`changed` is called when the version is another, so that what others hold open for the lane is let go."""
         self._targets = targets
         self._asker_counts = targets.trusts_proxies
         self._ask = ask
         self._version = version
+        self._changed = changed
         self._clock = clock
         self._believed_until = 0.0
         self._seen = 0
@@ -99,6 +106,7 @@ class FastLane:
         if seen != self._seen:
             self._seen = seen
             self.forget()
+            self._changed()
 
     def _find(self, question: Question) -> Sendable | None:
         try:

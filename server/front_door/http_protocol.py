@@ -38,6 +38,8 @@ SECONDS_LEFT_OPEN = 2
 BYTES_TO_BE_READ = 16 * 2**10
 """In the seconds that the worker grants a reader who has an answer waiting: a telephone line of 1995 is quicker."""
 
+REQUESTS_AT_A_TIME = 2
+
 _END_OF_HEAD = b"\r\n\r\n"
 
 
@@ -66,8 +68,11 @@ class HttpProtocol(HttpToolsProtocol):
         self._read_on()
 
     def _read_on(self) -> None:
-        """Not more than one head at a time, so that a thousand requests in one packet make not a thousand tasks."""
-        while self._unread and self._is_free():
+        """Not more than one head at a time, so that a thousand requests in one packet make not a thousand tasks; and
+        after a few of them it is the turn of the other connections."""
+        for _ in range(REQUESTS_AT_A_TIME):
+            if not self._unread or not self._is_free():
+                break
             end = self._unread.find(_END_OF_HEAD)
             if end < 0 or end + len(_END_OF_HEAD) == len(self._unread):
                 piece, self._unread = self._unread, b""
@@ -75,6 +80,8 @@ class HttpProtocol(HttpToolsProtocol):
                 end += len(_END_OF_HEAD)
                 piece, self._unread = self._unread[:end], self._unread[end:]
             self._parse(piece)
+        else:
+            self.loop.call_soon(self._read_on)
         if self.transport.is_closing():
             self._unread = b""
         elif self._unread:

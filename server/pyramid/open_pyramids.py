@@ -86,7 +86,7 @@ class OpenPyramids:
         return found
 
     def close_all(self) -> None:
-        """What has been deleted takes its place on the disk as long as it is open."""
+        """Each when nobody reads it any more."""
         with self._lock:
             while self._open:
                 self._drop_one()

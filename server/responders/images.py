@@ -59,6 +59,10 @@ class ImageResponder:
         versions = " ".join(version_of(name) for name in ("mocban", "pyvips-binary", "pillow"))
         self._encoders = f"{versions} {library.settings.quality}"
 
+    def close_files(self) -> None:
+        """A pyramid that has been deleted takes its place on the disk as long as it is open."""
+        self._pyramids.close_all()
+
     def base_uri(self, version: int, image: str, fields: RequestFields) -> ReadyAnswer:
         where = f"{self._address(version, self._library.image(image), fields)}/info.json"
         headers = (("Location", where), ("Cache-Control", "no-cache"), ("Content-Length", "0"))

@@ -1,5 +1,6 @@
 """What the lane keeps, for how long, and how much of it."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from server.ready_paths import ReadyPaths
 from tests.routes.fakes import OneWork, carved
 from tests.routes.filled import WORK, filled
 
+ASKED = ((b"host", b"a"),)
 SETTINGS = Settings(languages=("en",))
 
 
@@ -40,7 +42,7 @@ def ask(
 
 def test_what_is_withdrawn_is_seen_within_a_second(tmp_path: Path) -> None:
     shown, clock = filled(tmp_path), Clock()
-    lane = FastLane(TargetParser(shown.settings), ReadyPaths(*Responders.of(shown)), shown.version, clock)
+    lane = FastLane(TargetParser(shown.settings), ReadyPaths(*Responders.of(shown)), shown.version, clock=clock)
     target = f"/iiif/image/3/{WORK}~0001/full/max/0/default.jpg"
     clock.now = 1.0  # whatever the library's own clock says: what has changed within a second is not kept
     assert ask(lane, target) == 200
@@ -55,11 +57,44 @@ def test_what_is_withdrawn_is_seen_within_a_second(tmp_path: Path) -> None:
     shown.close()
 
 
+def test_a_pyramid_that_was_deleted_is_not_held_open(tmp_path: Path) -> None:
+    shown, clock = filled(tmp_path), Clock()
+    responders = Responders.of(shown)
+    ready, close = ReadyPaths(*responders), responders.images.close_files
+    lane = FastLane(TargetParser(shown.settings), ready, shown.version, close, clock)
+    found = lane.answer(b"GET", f"/iiif/image/3/{WORK}~0001/full/max/0/default.jpg".encode(), ASKED, "http", None)
+    assert found is not None
+    assert found.answer.pieces()
+    assert files_open(tmp_path) == 1
+    del found
+    other = Library.open(shown.folder, shown.settings)
+    other.remove(WORK)
+    clock.now += SECONDS_BELIEVED
+    assert ask(lane, "/nothing") is None
+    assert files_open(tmp_path) == 0
+    other.close()
+    shown.close()
+
+
+def files_open(folder: Path) -> int:
+    """Pyramids below the folder that this process holds open."""
+    links = (Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd"))
+    return sum(is_pyramid(link, folder) for link in links)
+
+
+def is_pyramid(link: Path, folder: Path) -> bool:
+    try:
+        target = os.readlink(link)
+    except FileNotFoundError:  # the descriptor that listed them
+        return False
+    return target.startswith(str(folder)) and ".tif" in target
+
+
 def test_an_answer_is_kept_until_something_changes(library: Any) -> None:
     asked, versions, clock = [], [1], Clock()
     ready = ReadyPaths(*Responders.of(library))
     lane = FastLane(
-        TargetParser(SETTINGS), lambda *given: asked.append(given) or ready(*given), lambda: versions[-1], clock
+        TargetParser(SETTINGS), lambda *given: asked.append(given) or ready(*given), lambda: versions[-1], clock=clock
     )
     target = "/iiif/image/3/book~colour/0,0,512,512/512,/0/default.jpg"
     for _ in range(3):

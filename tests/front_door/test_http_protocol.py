@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from server.front_door.http_protocol import BYTES_TO_BE_READ, SECONDS_LEFT_OPEN
+from server.answers.ready_answer import ReadyAnswer
+from server.front_door.fast_lane import Sendable
+from server.front_door.http_protocol import BYTES_TO_BE_READ, REQUESTS_AT_A_TIME, SECONDS_LEFT_OPEN
 from server.front_door.refusals import LONGEST_HEADER, MOST_HEADERS, SECONDS_FOR_A_HEAD
 from server.front_door.request_log import RequestLog
 from tests.front_door.connections import PATIENCE, Connection
@@ -19,7 +21,7 @@ class App:
     """Answers what it is told to answer; remembers what it was asked."""
 
     def __init__(self) -> None:
-        self.lane = None
+        self.lane: Any = None
         self.log = RequestLog()
         self.scopes: list[Any] = []
         self.go_on = asyncio.Event()
@@ -71,6 +73,39 @@ async def test_a_thousand_requests_at_once_are_begun_one_after_the_other(app: Ap
     connection.receive(REQUEST[10:])
     await app.answers()
     assert connection.wire.sent.count(b"HTTP/1.1 204") == 1001
+
+
+@connected
+async def test_one_connection_does_not_keep_the_others_waiting(app: App, connection: Connection) -> None:
+    app.lane = Ready()
+    connection = Connection(app)
+    connection.receive(REQUEST * 1000)
+    assert connection.wire.sent.count(b"HTTP/1.1 204") == REQUESTS_AT_A_TIME
+    assert not connection.wire.reading
+    for _ in range(1000):
+        await asyncio.sleep(0)
+    assert connection.wire.sent.count(b"HTTP/1.1 204") == 1000
+    assert connection.wire.reading
+
+
+@connected
+async def test_what_is_not_read_is_not_added_to(app: App, connection: Connection) -> None:
+    app.lane = Ready()
+    connection = Connection(app)
+    connection.protocol.pause_writing()
+    connection.receive(REQUEST * 3)
+    assert (connection.wire.sent, connection.wire.reading) == (b"", False)
+    connection.protocol.resume_writing()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert connection.wire.sent.count(b"HTTP/1.1 204") == 3
+
+
+class Ready:
+    """A lane with an answer to everything."""
+
+    def answer(self, *_asked: Any) -> Sendable:
+        return Sendable("/", b"HTTP/1.1 204 No Content\r\n", ReadyAnswer(204, ()))
 
 
 @connected
