@@ -18,6 +18,7 @@ from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import RequestFields
 from server.responders import NeedsTime
 from server.responders.documents import DocumentResponder
+from server.responders.images import ImageResponder
 from tests.routes.filled import WORK, draw, filled, ingest
 
 CHANGED = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -190,3 +191,21 @@ def test_head_says_the_length_of_what_get_sends(library: Library) -> None:
         assert headed.headers == got.headers
         assert headed.body == b""
         assert int(header(headed, "Content-Length")) == len(got.body)
+
+
+def test_two_nodes_that_took_in_the_same_masters_give_the_same_tags(tmp_path: Path) -> None:
+    """So that a proxy may ask either about what the other has sent (decisions.md, 12)."""
+    head = FIELDS._replace(method="HEAD")
+    nodes = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        library = filled(tmp_path / name, pages=1)
+        images = ImageResponder(library, DocumentCache())
+        whole = images.picture(3, f"{WORK}~0001", ("full", "max", "0", "default.jpg"), head)
+        part = images.picture(3, f"{WORK}~0001", ("square", "50,", "90", "gray.png"), head)
+        documents = everything(DocumentResponder(library, DocumentCache()), head)
+        answers = [whole, part, images.information(3, f"{WORK}~0001", head), *documents]
+        nodes.append([header(answer, "ETag") for answer in answers])
+        library.close()
+    assert nodes[0] == nodes[1]
+    assert len(set(nodes[0])) == len(nodes[0])
