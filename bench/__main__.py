@@ -29,9 +29,8 @@ SAMPLES = 12
 PICTURE = 15.0
 """Decibels below which an answer of a peer is not the picture that was asked for."""
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 LONG = ("bench.bench_pyramid", "bench.first_view")
-"""Measured by programs of their own, whose words are taken over as they are."""
+"""Measured by programs of their own; the Markdown that they print is taken over."""
 
 
 def main() -> None:
@@ -192,8 +191,8 @@ def _write(lines: Sequence[str], options: argparse.Namespace) -> None:
         *(f"- {name}: {version}" for name, version in servers.versions(["nginx", "wrk", "node"]).items()),
         "",
     ]
-    more = [line for name, text in said.items() for line in ("", f"## {name}", "", "```", *text.splitlines(), "```")]
-    RESULTS.write_text("\n".join([*head, *lines, *more, ""]), encoding="utf-8")
+    more = [line for text in said.values() for line in ("", *text.splitlines())]
+    results.FILE.write_text("\n".join([*head, *lines, *more, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from bench.cases import Case
 from bench.wrk import Pace
 
 OURS = "ours"
+FILE = Path(__file__).with_name("RESULTS.md")
 
 
 @dataclass(slots=True)

@@ -21,11 +21,12 @@ class NotInstalled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Something that answers HTTP on loopback. `pids` are the processes that do the work."""
+    """Something that answers HTTP on loopback. `pids` are the processes that do the work, `parent` is above them."""
 
     name: str
     port: int
     pids: tuple[int, ...] = ()
+    parent: int = 0
 
     @property
     def url(self) -> str:

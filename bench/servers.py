@@ -63,7 +63,7 @@ def mocban(prepared: Prepared, workers: int = WORKERS) -> Iterator[Server]:
         first = Server("Mocban", port)
         while first.get("/health")[0] != 200 or len(children(process.pid)) < workers:
             pass
-        yield Server("Mocban", port, children(process.pid))
+        yield Server("Mocban", port, children(process.pid), process.pid)
 
 
 @contextmanager

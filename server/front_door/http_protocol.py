@@ -204,6 +204,8 @@ class HttpProtocol(HttpToolsProtocol):
         if self._refused:
             return
         self._refused, self._unread, self._since = True, b"", self.loop.time()
+        if self.cycle is not None:
+            self.cycle.disconnected = True  # its head was read before the fault was seen: one answer is enough
         refused = refusal(error, self.server_state.default_headers)
         self.transport.write(refused.answer)
         self._log.answered(status=refused.status, length=refused.body_length, refusal=refused.reason)
