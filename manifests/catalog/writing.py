@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from manifests.catalog.change_counter import count_change
 from manifests.catalog.rows import PageRecord, finding_values, page_values
 from manifests.catalog.tables import (
     changes,
@@ -53,6 +54,7 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
     known = connection.execute(select(works).where(works.c.id == edition.work)).first()
     if known is not None and known.state == State.REMOVED and not edition.returns:
         return  # somebody removed it while its pyramids were being made: that is the newer wish
+    count_change(connection)
     state = _state_after(known, edition)
     updated = now if known is None or edition.is_visible else known.updated
     values = _work_values(edition) | {"state": state, "updated": updated}
@@ -137,6 +139,7 @@ def set_state(connection: Connection, work: str, state: State, now: datetime) ->
     known = connection.execute(select(works).where(works.c.id == work)).one()
     if known.state == state:
         return
+    count_change(connection)
     connection.execute(update(works).where(works.c.number == known.number).values(state=state, updated=now))
     if state == State.REMOVED:
         _empty(connection, known.number)
