@@ -4,16 +4,20 @@ The answers are those of `server.responders`, as Flask's routes give them; here 
 Whatever is not ready, or is refused, is None: the road behind answers it, and words what is wrong.
 """
 
+import re
 from urllib.parse import unquote
 
 from manifests.errors import LibraryError
 from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import RequestFields
+from server.front_door.request_target import RequestTarget
 from server.responders import NeedsTime
 from server.responders.documents import DocumentResponder
 from server.responders.images import ImageResponder
 
 _VERSIONS = {"3": 3, "2": 2}
+_QUERY_OF_A_COLLECTION = re.compile(rb"(?:after=([A-Za-z0-9._-]*))?")
+"""As we write it. Any other, and other spellings, are for Flask to read."""
 
 
 class ReadyPaths:
@@ -21,15 +25,14 @@ class ReadyPaths:
         self._images = images
         self._documents = documents
 
-    def __call__(self, path: str, fields: RequestFields) -> ReadyAnswer | None:
-        """`path` is percent-encoded, as `server.front_door.request_target` leaves it."""
+    def __call__(self, target: RequestTarget, fields: RequestFields) -> ReadyAnswer | None:
         try:
-            return self._ask(path.split("/"), fields)
+            return self._ask(target, fields)
         except (LibraryError, NeedsTime):
             return None
 
-    def _ask(self, segments: list[str], fields: RequestFields) -> ReadyAnswer | None:
-        match segments:
+    def _ask(self, target: RequestTarget, fields: RequestFields) -> ReadyAnswer | None:
+        match target.path.split("/"):
             case ["", "iiif", "image", "3" | "2" as version, image, region, size, rotation, quality_format]:
                 parts = (_decoded(region), _decoded(size), _decoded(rotation), _decoded(quality_format))
                 return self._images.picture(_VERSIONS[version], _decoded(image), parts, fields, may_wait=False)
@@ -43,7 +46,16 @@ class ReadyPaths:
                 return self._documents.paintings(_decoded(work), _decoded(page), fields, may_wait=False)
             case ["", "iiif", "presentation", "3", work, "annotations", page, "painting", "image"]:
                 return self._documents.painting(_decoded(work), _decoded(page), fields, may_wait=False)
+            case ["", "iiif", "presentation", "3" | "2" as version, "collection", name]:
+                return self._collection(_VERSIONS[version], _decoded(name), target.query, fields)
         return None
+
+    def _collection(self, version: int, name: str, query: bytes, fields: RequestFields) -> ReadyAnswer | None:
+        asked = _QUERY_OF_A_COLLECTION.fullmatch(query)
+        if asked is None:
+            return None
+        after = asked[1].decode("ascii") if asked[1] is not None else None
+        return self._documents.collection(version, name, after, fields, may_wait=False)
 
 
 def _decoded(segment: str) -> str:

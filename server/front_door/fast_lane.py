@@ -22,8 +22,8 @@ from server.front_door.request_target import DECIDING as DECIDING_TARGETS
 from server.front_door.request_target import RequestTarget, TargetParser
 from server.front_door.wire import lines_of
 
-Ask: TypeAlias = Callable[[str, RequestFields], ReadyAnswer | None]
-"""A path, percent-encoded, and what else an answer depends on, to the answer where it is ready."""
+Ask: TypeAlias = Callable[[RequestTarget, RequestFields], ReadyAnswer | None]
+"""What is asked for, and what else an answer depends on, to the answer where it is ready."""
 
 Version: TypeAlias = Callable[[], int]
 """Another number whenever the same request may be answered otherwise."""
@@ -111,7 +111,7 @@ class FastLane:
     def _find(self, question: Question) -> Sendable | None:
         try:
             target, fields = self._parsed(question)
-            answer = self._ask(target.path, fields)
+            answer = self._ask(target, fields)
         except Exception:  # noqa: BLE001 -- the road behind meets it too, where it is answered and written down
             return None
         if answer is None:
