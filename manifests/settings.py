@@ -46,6 +46,7 @@ class Settings:
     max_image_memory: int = 256
     cache_size: int = 2000
     cache_days: int = 30
+    server_timing: bool = False
     quality: int = 85
     rights: str = ""
 
@@ -138,12 +139,16 @@ def _default(name: str, where: str) -> Any:
 
 
 def _from_text(text: str, kind: type) -> Any:
+    if kind is bool:
+        return {"true": True, "1": True, "false": False, "0": False}.get(text.strip().lower(), text)
     if kind is tuple:
         return [part for part in text.split(",") if part.strip()]
     return int(text) if kind is int and text.strip().isdecimal() else text
 
 
 def _is_of_kind(value: Any, kind: type) -> bool:
+    if kind is bool:
+        return isinstance(value, bool)
     if kind is tuple:
         return isinstance(value, tuple) and all(isinstance(part, str) for part in value)
     if kind is dict:
@@ -173,6 +178,7 @@ _RANGES: Mapping[str, range] = {
 
 _KINDS: Mapping[type, str] = {
     str: N_("a text"),
+    bool: N_("true or false"),
     int: N_("a whole number, 0 or more"),
     tuple: N_("a list of texts"),
     dict: N_("a table of texts"),

@@ -68,7 +68,7 @@ def create_asgi_app(library: Library, log: RequestLog | None = None) -> AsgiFron
     behind = WSGIMiddleware(flask, workers=settings.threads)
     maker = PictureMaker(settings, cache_of(library.folder, settings), partial(_is_shown, library))
     lane = FastLane(TargetParser(settings), ReadyPaths(*responders), library.version, responders.images.close_files)
-    return AsgiFrontend(DrawingRoom(behind, maker), settings, lane, log)
+    return AsgiFrontend(DrawingRoom(behind, maker, tells_time=settings.server_timing), settings, lane, log)
 
 
 def _is_shown(library: Library, image: str) -> bool:

@@ -140,3 +140,14 @@ def test_each_setting_decides_something(name: str) -> None:
     sources = [file for package in ("manifests", "server") for file in Path(package).rglob("*.py")]
     elsewhere = [file.read_text(encoding="utf-8") for file in sources if file.name != "settings.py"]
     assert any(re.search(rf"settings\.{name}\b", text) for text in elsewhere)
+
+
+@pytest.mark.parametrize(("said", "meant"), [("true", True), ("1", True), ("False", False), ("0", False)])
+def test_what_is_true_or_false_may_be_said_in_words_or_figures(said: str, meant: bool) -> None:
+    assert load(None, {"MOCBAN_SERVER_TIMING": said}).server_timing is meant
+
+
+@pytest.mark.parametrize("said", ["yes", "2", ""])
+def test_what_is_neither_true_nor_false_is_refused(said: str) -> None:
+    with pytest.raises(Misused, match="true or false"):
+        load(None, {"MOCBAN_SERVER_TIMING": said})

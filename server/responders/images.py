@@ -25,6 +25,7 @@ from server.answers.file_name import shown_under
 from server.answers.ready_answer import ReadyAnswer, not_needed
 from server.answers.request_fields import RequestFields
 from server.derivatives.drawing import Drawing
+from server.derivatives.maker import lane_of
 from server.image.answer_plan import Derived, StoredTile, plan_answer
 from server.image.cost import Cost, check_cost, estimate, limits_of_cost
 from server.image.grammar import parse
@@ -115,6 +116,8 @@ class ImageResponder:
         headers += [("Content-Type", resolved.format.media_type), ("Link", self._links(page, resolved, fields))]
         if _is_worth_saving(resolved, planned):
             headers.append(("Content-Disposition", _shown_under(found, resolved)))
+        if self._settings.server_timing:
+            headers.append(("Server-Timing", f'plan;desc="{_told(understood)}"'))
         if isinstance(planned, StoredTile):
             tile = self._pyramids.tile(page.pyramid, planned.level, planned.column, planned.row)
             headers.append(("Content-Length", str(tile.length)))
@@ -153,6 +156,13 @@ class ImageResponder:
 
     def _address(self, version: int, page: Page, fields: RequestFields) -> str:
         return Addresses(fields.base).image(version, page.image)
+
+
+def _told(understood: Understood) -> str:
+    planned, cost = understood.planned, understood.cost
+    if isinstance(planned, StoredTile):
+        return f"stored tile, level {planned.level}"
+    return f"computed from level {planned.level}, {lane_of(cost)}, about {round(cost.seconds * 1000)} ms"
 
 
 def _is_worth_saving(resolved: Resolved, planned: StoredTile | Derived) -> bool:

@@ -1,6 +1,7 @@
 """What goes between Flask and the front door: what is held back, what passes, and who gets nothing."""
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,19 @@ def test_a_pyramid_that_is_broken_is_raised_for_the_front_door() -> None:
 
 def test_a_picture_of_the_cache_is_sent_without_its_mark_and_its_file_is_closed(tmp_path: Path) -> None:
     reader = Reader()
-    room = DrawingRoom(Easels(done("large", Easel(), LARGE)), maker_of(PictureCache(tmp_path, 10**9, 10**6)))
+    cache = PictureCache(tmp_path, 10**9, 10**6)
+    room = DrawingRoom(Easels(done("large", Easel(), LARGE)), maker_of(cache))
     asyncio.run(room({KEY: RequestNotes()}, reader.receive, reader.send))
     assert reader.body == b"large"
     assert reader.sent[0]["headers"] == [*HEADERS, (b"content-length", b"5")]
+
+
+def test_where_it_is_wished_a_picture_says_whether_it_was_kept_and_how_long_it_took(tmp_path: Path) -> None:
+    maker, told = maker_of(PictureCache(tmp_path, 10**9, 10**6)), []
+    for _ in range(2):
+        reader = Reader()
+        room = DrawingRoom(Easels(done("a", Easel())), maker, tells_time=True)
+        asyncio.run(room({KEY: RequestNotes()}, reader.receive, reader.send))
+        told.append(dict(reader.sent[0]["headers"])[b"server-timing"].decode())
+    assert re.fullmatch(r'cache;desc="miss", wait;dur=[0-9.]+, draw;dur=[0-9.]+', told[0])
+    assert told[1] == 'cache;desc="hit"'

@@ -194,6 +194,15 @@ def test_what_costs_too_much_is_refused_unopened_and_what_is_named_instead_is_se
     assert room.picture(served[1:])[0] == 200
 
 
+def test_where_it_is_wished_an_image_says_how_it_was_planned(page_folder: Path) -> None:
+    page = carved(page_folder, "book", "0001", *SIZE)
+    room = Room(OneWork(page_folder, page, settings=Settings(languages=("en",), server_timing=True)))
+    assert room.picture(TILE)[1]["server-timing"] == 'plan;desc="stored tile, level 0"'
+    assert (
+        'plan;desc="computed from level 2, quick, about' in room.picture("full/300,/0/default.png")[1]["server-timing"]
+    )
+
+
 def test_a_withdrawn_image_is_gone_in_every_form(room: Room) -> None:
     room.library.withdrawn = {"book~0001"}
     for rest in ("", "/info.json", f"/{TILE}", "/x/x/x/x.x"):
