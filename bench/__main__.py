@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench import fidelity, results, servers
 from bench.cases import Case, cases
+from bench.load import UNDER_LOAD
 from bench.prepared import Prepared, prepare
 from bench.results import OURS, Measured
 from bench.running import NotInstalled, Server, memory
@@ -192,7 +193,9 @@ def _write(lines: Sequence[str], options: argparse.Namespace) -> None:
         "",
     ]
     more = [line for text in said.values() for line in ("", *text.splitlines())]
-    results.FILE.write_text("\n".join([*head, *lines, *more, ""]), encoding="utf-8")
+    text = results.FILE.read_text(encoding="utf-8") if results.FILE.exists() else ""
+    _, load, said_of_it = text.partition(f"\n{UNDER_LOAD}")  # takes longer, so it is kept
+    results.FILE.write_text("\n".join([*head, *lines, *more, load + said_of_it]), encoding="utf-8")
 
 
 if __name__ == "__main__":

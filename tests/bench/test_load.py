@@ -1,6 +1,6 @@
 """A minute of load, bounded by the number of requests: every answer is one that may be given, whatever else happens.
 
-How quick they are is no matter here; only what is answered counts.
+How quick they are is measured by `python -m bench.load`; here only what is answered counts.
 """
 
 import asyncio
