@@ -2,7 +2,8 @@
 
 A line names a file by its path below the list's folder (GNU coreutils, md5sum; RFC 8493, section 2.1.3), or from a
 folder further above, or in full, as the program that wrote it saw the disk: all that lies below the list's folder has
-to agree. A bare name may also mean a page in the folder of a format below the list.
+to agree. A bare name may also mean a page in the folder of a format below the list. Without any name the line is about
+the file that the list is named after (`0001.tif.md5`).
 """
 
 import codecs
@@ -24,6 +25,7 @@ from manifests.os_reasons import reason_of
 
 _GNU = re.compile(r"(?P<escaped>\\?)(?P<digits>[0-9a-fA-F]+)\s+\*?(?P<path>\S.*)")
 _BSD = re.compile(r"[A-Z0-9-]+ ?\((?P<path>.+)\) ?= ?(?P<digits>[0-9a-fA-F]+)")
+_DIGITS_ALONE = re.compile(r"[0-9a-fA-F]+")
 _ALGORITHMS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 """By the number of hex digits."""
 _LONGEST_LIST = 64 * 1024 * 1024
@@ -103,7 +105,8 @@ def _lines_of(file: Path, _length: int, _mtime: int) -> Mapping[str, Sequence[_L
         content = stream.read(_LONGEST_LIST)
     lines: dict[str, list[_Line]] = defaultdict(list)
     for text in _decoded(content).splitlines():
-        line = _line(text.strip())
+        words = text.strip()
+        line = _line(f"{words}  {file.stem}" if _DIGITS_ALONE.fullmatch(words) else words)
         if line is not None and line.parts:
             lines[line.parts[-1]].append(line)
     return lines

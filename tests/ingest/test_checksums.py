@@ -87,6 +87,14 @@ def test_a_line_about_something_else_says_nothing(tmp_path: Path, line: str) -> 
     assert compared(tmp_path, "Book/1.tif") is None
 
 
+def test_a_list_of_digits_alone_means_the_file_it_is_named_after(tmp_path: Path) -> None:
+    plant(tmp_path, "Book/1.tif", "Book/2.tif")
+    listed(tmp_path, "Book/1.tif.md5", WRONG["md5"])
+    listed(tmp_path, "Book/2.tif.sha256", hashlib.sha256(b"Book/2.tif").hexdigest().upper())
+    assert compared(tmp_path / "Book", "1.tif") == "1.tif.md5"
+    assert compared(tmp_path / "Book", "2.tif") is None
+
+
 def test_a_list_above_many_works_means_each_file_by_its_path(tmp_path: Path) -> None:
     plant(tmp_path, "A/1.tif", "B/A/1.tif", "C/tif/1.tif")
     listed(tmp_path, "all.md5", f"{WRONG['md5']}  A/1.tif")
