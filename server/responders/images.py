@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from manifests.addresses import Addresses
 from manifests.errors import Damaged
 from manifests.library import FoundImage, Library
-from manifests.model import Page
+from manifests.model import LanguageMap, Page
 from manifests.presentation.institution import limits_of
 from server.answers.cache_policy import cache_policy
 from server.answers.conditional import Validators, judge
@@ -173,7 +173,11 @@ def _is_worth_saving(resolved: Resolved, planned: StoredTile | Derived) -> bool:
 def _shown_under(found: FoundImage, resolved: Resolved) -> str:
     """`Truyện Kiều, 12.jpg`; of a part of the page, which part."""
     page = found.page
-    title, name = (next(iter(label.values()), [""])[0] for label in (found.work_label, page.label))
+    title, name = (_first(label) for label in (found.work_label, page.label))
     part = "" if resolved.is_whole else ",".join(map(str, resolved.region))
     details = [detail for detail in (name, part) if detail and detail != title]
     return shown_under(title, details, resolved.format.extension)
+
+
+def _first(label: LanguageMap) -> str:
+    return next((text for texts in label.values() for text in texts), "")

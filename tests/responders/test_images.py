@@ -116,6 +116,14 @@ def test_what_may_be_saved_bears_the_title_of_its_work(library: OneWork, parts: 
     assert said is None if name is None else str(said).endswith(f"; filename*=UTF-8''{name}")
 
 
+def test_a_page_without_a_label_is_saved_under_its_works_and_one_label_is_not_said_twice(library: OneWork) -> None:
+    head = FIELDS._replace(method="HEAD")
+    for label in ({}, {"vi": []}, {"none": ["Sách cổ"]}):
+        library.pages = {name: replace(page, label=label) for name, page in library.pages.items()}
+        said = header(responder(library).picture(3, IMAGE, OTHER, head), "Content-Disposition")
+        assert said == "inline; filename=\"Sach-co.png\"; filename*=UTF-8''S%C3%A1ch%20c%E1%BB%95.png"
+
+
 def test_nothing_about_a_tile_varies(library: OneWork) -> None:
     varied = FIELDS._replace(accept="image/webp", accept_encoding="gzip")
     plain, asked = (responder(library).picture(3, IMAGE, TILE, fields) for fields in (FIELDS, varied))
