@@ -110,11 +110,14 @@ def _tiles(resolved: Resolved, level: int) -> tuple[int, int, int]:
     return columns * rows, kept, (w >> level) * (h >> level)
 
 
-def check_cost(resolved: Resolved, cost: Cost, limits: CostLimits) -> None:
-    """Raises Malformed for what costs more than one answer may, and names the nearest that is served."""
+def check_cost(resolved: Resolved, cost: Cost, limits: CostLimits, address: str = "") -> None:
+    """Raises Malformed for what costs more than one answer may, and names the nearest that is served.
+
+    `address`: what stands before the request in the image's address.
+    """
     if limits.allow(cost):
         return
-    served = f"/{nearest_within(resolved, limits).canonical}"
+    served = f"{address}/{nearest_within(resolved, limits).canonical}"
     if cost.distorted > _MOST_DISTORTED:
         raise _refused(
             resolved,

@@ -49,8 +49,11 @@ class ImageRequest:
     def __str__(self) -> str:
         return f"{self.region}/{self.size}/{self.rotation}/{self.quality.name}.{self.format.extension}"
 
-    def resolve(self, width: int, height: int, limits: Limits, *, grey: bool = False) -> "Resolved":
-        """On an image of this size. A `grey` image is grey in every quality but bitonal."""
+    def resolve(self, width: int, height: int, limits: Limits, *, grey: bool = False, address: str = "") -> "Resolved":
+        """On an image of this size. A `grey` image is grey in every quality but bitonal.
+
+        `address`: what stands before the request in the image's address, for a refusal that names another one.
+        """
         try:
             region = self.region.resolve(width, height)
         except LibraryError as error:
@@ -59,14 +62,14 @@ class ImageRequest:
         context = SizeContext(region, image, limits.of(image), self.upscales)
         try:
             size = self.size.resolve(context)
-            self._check_sides(size)
+            self._check_sides(size, address)
         except LibraryError as error:
             raise self._refused(SIZE, error) from error
         the_default = not self.quality.bitonal and self.quality.grey <= grey
         quality = DEFAULT if the_default else self.quality
         return Resolved(self.version, context, region, *size, self.rotation, quality, self.format)
 
-    def _check_sides(self, size: Extent) -> None:
+    def _check_sides(self, size: Extent, address: str) -> None:
         """A size that the format cannot hold is wrong for it (section 4.5); as JPEG it may well be served."""
         longest = self.format.longest
         if max(size) <= longest:
@@ -81,7 +84,7 @@ class ImageRequest:
             "The format {format} holds at most {longest} pixels a side. As JPEG it is served: {request}",
             format=self.format.extension,
             longest=longest,
-            request=f"/{replace(self, format=JPG)}",
+            request=f"{address}/{replace(self, format=JPG)}",
         )
 
     def _refused(self, part: int, error: LibraryError) -> LibraryError:

@@ -105,7 +105,7 @@ class ImageResponder:
         self, version: int, found: FoundImage, parts: Parts, fields: RequestFields, may_wait: bool
     ) -> ReadyAnswer:
         page = found.page
-        understood = self.understood(version, page, parts)
+        understood = self.understood(version, page, parts, fields.base)
         resolved, planned = understood.resolved, understood.planned
         validators = self._validators(found, resolved, planned)
         policy = self._policy.tiles if isinstance(planned, StoredTile) else self._policy.images
@@ -128,12 +128,13 @@ class ImageResponder:
             raise NeedsTime
         return ReadyAnswer(status, tuple(headers), drawing=self.drawing(page, understood, planned))
 
-    def understood(self, version: int, page: Page, parts: Parts) -> Understood:
+    def understood(self, version: int, page: Page, parts: Parts, base: str = "") -> Understood:
         """Raises Malformed or Unsupported where it is not, or costs more than it may."""
-        resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=page.pyramid.grey)
+        address, grey = Addresses(base).image(version, page.image), page.pyramid.grey
+        resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=grey, address=address)
         planned = plan_answer(resolved, page.width, page.height)
         cost = estimate(resolved, planned)
-        check_cost(resolved, cost, self._cost_limits)
+        check_cost(resolved, cost, self._cost_limits, address)
         return Understood(resolved, planned, cost)
 
     def drawing(self, page: Page, understood: Understood, derived: Derived) -> Drawing:
