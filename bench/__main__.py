@@ -27,6 +27,9 @@ from bench.running import NotInstalled, Server, memory
 from bench.wrk import CONNECTIONS, Asked, Refused, measure
 
 SAMPLES = 12
+NOTHING_KEPT = {"MOCBAN_CACHE_SIZE": "0"}
+"""What must be computed is computed at each request, as by the peers whose caches are off."""
+
 PICTURE = 15.0
 """Decibels below which an answer of a peer is not the picture that was asked for."""
 
@@ -40,7 +43,7 @@ def main() -> None:
     chosen = [case for case in cases() if not options.only or case.key in options.only.split(",")]
     measured, left_out = Measured(), []
     with ExitStack() as stack:
-        ours = stack.enter_context(servers.mocban(prepared))
+        ours = stack.enter_context(servers.mocban(prepared, **NOTHING_KEPT))
         _warm(ours, chosen)
         idle = _memory(ours)
         running = {OURS: ours}

@@ -54,12 +54,12 @@ server {{
 
 
 @contextmanager
-def mocban(prepared: Prepared, workers: int = WORKERS) -> Iterator[Server]:
-    """Ours, as `mocban serve` runs it."""
+def mocban(prepared: Prepared, workers: int = WORKERS, **settings: str) -> Iterator[Server]:
+    """Ours, as `mocban serve` runs it, with `settings` as variables of the environment."""
     port = free_port()
     command = [Path(sys.executable).with_name("mocban"), "--library", prepared.library, "serve", "--port", str(port)]
     log = prepared.library.parent / "mocban.log"
-    with started([*command, "--workers", str(workers)], log, port) as process:
+    with started([*command, "--workers", str(workers)], log, port, settings) as process:
         first = Server("Mocban", port)
         while first.get("/health")[0] != 200 or len(children(process.pid)) < workers:
             pass
