@@ -9,6 +9,7 @@ from unicodedata import category
 
 import pytest
 
+from manifests.ingest import lock
 from manifests.library import Library
 from manifests.settings import Settings
 from tests.ingest.fakes import ingest, scan
@@ -43,6 +44,16 @@ def test_a_search_that_meets_lost_words_gives_the_rest_names_the_work_and_exits_
     assert (told.returncode, [hit["work"] for hit in lines(told)]) == (1, ["second"])
     assert "The words of first are lost" in told.stderr
     assert len(told.stderr.splitlines()) == 1
+
+
+def test_an_ingest_beside_another_is_exit_75_and_names_who_holds_the_library(shelf, tmp_path):
+    draw(tmp_path / "late" / "1.tif", 60, 90)
+    with lock.held(shelf[0], "ingest"):
+        told = mocban("ingest", tmp_path / "late", "--library", shelf[0], "--json")
+        assert (told.returncode, told.stdout) == (75, "")
+        assert f"process {os.getpid()}" in told.stderr
+        assert mocban("search", "thư viện", "--library", shelf[0]).returncode == 0
+    assert [work["id"] for work in lines(mocban("list", "--library", shelf[0], "--json"))] == ["Sach"]
 
 
 def test_a_flag_before_the_command_counts_more_than_the_variable(shelf):

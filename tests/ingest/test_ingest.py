@@ -1,4 +1,4 @@
-"""Ingest over a workers that draws nothing: what is a work, what is unchanged, what a killed run leaves."""
+"""Ingest over workers that draw nothing: what is a work, what is unchanged, what a killed run leaves."""
 
 import os
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_pages_stand_in_the_order_of_people(library, scans):
     assert [page.id for page in library.pages("book")] == ["1", "2", "10"]
 
 
-def test_a_second_ingest_carves_nothing_and_changes_nothing(library, scans):
+def test_a_second_ingest_makes_nothing_and_changes_nothing(library, scans):
     scan(scans / "book", "1.tif"), scan(scans / "book", "2.tif")
     ingest(library, scans)
     before, changes = library.work("book"), library.changes()
@@ -137,7 +137,7 @@ def test_an_ingest_stopped_at_any_page_goes_on_and_ends_as_an_undisturbed_one(tm
     second = FakeWorkerPool()
     ingest(stopped, scans, workers=second)
     assert state_of(stopped) == state_of(undisturbed)
-    assert len(second.built) <= 9 - moment + 6  # at most the pages in hand are carved twice
+    assert len(second.built) <= 9 - moment + 6  # at most the pages in hand are made twice
     undisturbed.close(), stopped.close()
 
 

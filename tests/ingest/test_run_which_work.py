@@ -25,7 +25,7 @@ def ids(library) -> dict[str, list[str]]:
     return {work.id: [page.id for page in library.pages(work.id)] for work in library.works()}
 
 
-def test_a_renamed_folder_keeps_its_id_and_carves_nothing(library, scans):
+def test_a_renamed_folder_keeps_its_id_and_no_pyramid_is_made(library, scans):
     book(scans / "Book"), book(scans / "Other")
     ingest(library, scans)
     before = ids(library)
