@@ -33,7 +33,7 @@ NOTHING_KEPT = {"MOCBAN_CACHE_SIZE": "0"}
 PICTURE = 15.0
 """Decibels below which an answer of a peer is not the picture that was asked for."""
 
-LONG = ("bench.bench_pyramid", "bench.first_view")
+LONG = ("bench.bench_pyramid", "bench.bench_first_view")
 """Measured by programs of their own; the Markdown that they print is taken over."""
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from manifests.addresses import Addresses
+from manifests.model import Box
 from server import negotiation
 from server.answers import cache_policy
 from server.language.translator import Translator, negotiate, written_in
@@ -94,10 +95,10 @@ def local_addresses() -> Addresses:
     return Addresses(request.script_root)
 
 
-def xywh() -> str | None:
+def box() -> Box | None:
     """The box that the address asks for, in whole pixels; anything else is no box."""
     asked = request.args.get("xywh", "")
-    return asked if re.fullmatch(r"\d{1,9}(,\d{1,9}){3}", asked) else None
+    return Box(*map(int, asked.split(","))) if re.fullmatch(r"[0-9]{1,9}(,[0-9]{1,9}){3}", asked) else None
 
 
 def show(

@@ -13,12 +13,13 @@ from flask import Blueprint, Response, make_response, request, url_for
 
 from manifests.errors import Damaged, LibraryError, Missing, Withdrawn
 from manifests.library import Library
-from manifests.model import Hit, Page, Work
+from manifests.model import Box, Hit, Page, Work
 from manifests.presentation.institution import limits_of
 from manifests.scaling import Extent, Limits, largest_size
 from manifests.tiling import TILE
 from server import negotiation
 from server.site import assets, html_response
+from server.site.first_picture import PartOfPage, WholePage, first_picture
 from server.site.snippets import Snippet, snippet
 from server.site.viewers import VIEWERS, Viewer, choose
 
@@ -26,8 +27,6 @@ log = logging.getLogger("mocban")
 
 WORKS_ON_A_PAGE = 24
 PLACES_ON_A_PAGE = 30
-PLAIN_PAGE = 1600
-"""Widest picture of a page that is shown to a browser without scripts, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Views:
         hit = self._first_hit(work)
         if hit is None:
             return self._open(found, pages, pages[0] if pages else None)
-        box = ",".join(map(str, hit.boxes[0])) if hit.boxes else None
+        box = hit.boxes[0] if hit.boxes else None
         return self._open(found, pages, self.library.page(work, hit.page), at=hit.page, box=box)
 
     def page(self, work: str, page: str) -> Response:
@@ -138,10 +137,13 @@ class Views:
             return None
 
     def _open(
-        self, work: Work, pages: Sequence[Page], shown: Page | None, *, at: str | None = None, box: str | None = None
+        self, work: Work, pages: Sequence[Page], shown: Page | None, *, at: str | None = None, box: Box | None = None
     ) -> Response:
         """The work in the viewer that the reader chose; `at` is the page asked for, None for the work as a whole."""
         viewer = choose(html_response.preference("viewer"), self.viewers)
+        box = html_response.box() or box
+        view = viewer.view(box) if viewer and box else box
+        index = next((index for index, page in enumerate(pages) if shown and page.id == shown.id), None)
         return html_response.show(
             "work.html",
             viewer=viewer,
@@ -149,32 +151,31 @@ class Views:
             work=work,
             pages=pages,
             shown=shown,
-            picture=plain_picture(shown, self._limits) if shown else None,
-            index=next((index for index, page in enumerate(pages) if page.id == at), None),
+            picture=self._first_picture(shown, box, view) if shown else None,
+            index=index if at else None,
+            before=pages[index - 1] if index else None,
+            behind=next(iter(pages[index + 1 :]), None) if index is not None else None,
             manifest=negotiation.addresses().manifest(3, work.id),
             search_service=negotiation.addresses().search(1, work.id),
             canvas=negotiation.addresses().canvas(work.id, shown.id) if shown else None,
+            image=negotiation.addresses().image(3, shown.image) if shown else None,
             query=html_response.query(),
-            xywh=html_response.xywh() or box,
+            box=box,
+            view=view,
             policy=viewer.needs if viewer else {},
         )
+
+    def _first_picture(self, page: Page, box: Box | None, view: Box | None) -> WholePage | PartOfPage:
+        return first_picture(page, self._limits, html_response.local_addresses(), box, view)
 
 
 def thumbnail(work: Work, limits: Limits) -> HtmlImage | None:
     """The smallest stored level, which is one stored tile: the cheapest picture there is (decisions.md, 2)."""
     if work.first_image is None or work.first_size is None:
         return None
-    return _whole(work.first_image, *largest_size(Extent(*work.first_size), limits, TILE))
-
-
-def plain_picture(page: Page, limits: Limits) -> HtmlImage:
-    return _whole(page.image, *largest_size(Extent(page.width, page.height), limits, PLAIN_PAGE))
-
-
-def _whole(image: str, width: int, height: int) -> HtmlImage:
-    return HtmlImage(
-        f"{html_response.local_addresses().image(3, image)}/full/{width},{height}/0/default.jpg", width, height
-    )
+    width, height = largest_size(Extent(*work.first_size), limits, TILE)
+    image = html_response.local_addresses().image(3, work.first_image)
+    return HtmlImage(f"{image}/full/{width},{height}/0/default.jpg", width, height)
 
 
 def by_work(library: Library, hits: Sequence[Hit], query: str) -> Iterator[tuple[Work, list[SearchResult]]]:

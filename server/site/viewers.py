@@ -4,17 +4,19 @@ Both are foreign programs with their own insides; ours is only how they are open
 what they may do. `config/assets.toml` says which versions, `server.site.fetch` brings them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from manifests.model import Box
 from server.site import assets
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """`words` are its sentences by language, where its own are missing or wrong; `needs` are directives of the Content
-    Security Policy beyond those of our own pages."""
+    Security Policy beyond those of our own pages; `view` is what of a page it shows when it opens at a box: all of
+    that, in the middle, as large as there is room, but never more than twice full size."""
 
     id: str
     title: str
@@ -23,11 +25,26 @@ class Viewer:
     style: str | None
     words: Mapping[str, str]
     needs: Mapping[str, str]
+    view: Callable[[Box], Box]
     is_main: bool = False
     """It brings a main landmark of its own, of which a page has one."""
 
     def is_installed(self) -> bool:
         return assets.is_there(self.script)
+
+
+ROOM_AROUND, LEAST_WIDTH = 8, 1200
+"""Of a view around a box: in sizes of the box, and in pixels of the page."""
+
+
+def as_wide_as_the_room(box: Box) -> Box:
+    """A view with much around the box. Only its width counts, so it is one pixel high."""
+    width = max(ROOM_AROUND * box.w, ROOM_AROUND * box.h, LEAST_WIDTH)
+    return Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2, width, 1)
+
+
+def the_box_alone(box: Box) -> Box:
+    return box
 
 
 VIEWERS: tuple[Viewer, ...] = (
@@ -38,6 +55,7 @@ VIEWERS: tuple[Viewer, ...] = (
         opener="mirador.js",
         style=None,
         words=MappingProxyType({"vi": "mirador.vi.json"}),
+        view=as_wide_as_the_room,
         is_main=True,
         # Emotion writes its style elements at run time.
         needs=MappingProxyType({"style-src": "'unsafe-inline'", "img-src": "data: blob:"}),
@@ -49,6 +67,7 @@ VIEWERS: tuple[Viewer, ...] = (
         opener="uv.js",
         style="viewers/universalviewer/uv.css",
         words=MappingProxyType({"vi": "uv.vi.json"}),
+        view=the_box_alone,
         # JsViews compiles its templates with `new Function`; fonts and pictures of the theme are data addresses.
         needs=MappingProxyType(
             {

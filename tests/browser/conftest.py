@@ -100,11 +100,15 @@ Open = Callable[..., tuple[Page, Seen]]
 
 @pytest.fixture
 def open_page(chromium: Browser, served_library: Served) -> Iterator[Open]:
-    """Opens a path in a browser of its own: `open_page("/", width=360, locale="vi-VN", color_scheme="dark")`."""
+    """Opens a path in a browser of its own: `open_page("/", width=360, locale="vi-VN", color_scheme="dark")`.
+
+    `before` is done to the page while it is still empty.
+    """
     contexts = []
 
     def open_at(path: str, *, width: int = 1440, height: int = 900, locale: str = "en-GB",
-                color_scheme: str = "light", **more: object) -> tuple[Page, Seen]:  # fmt: skip
+                color_scheme: str = "light", before: Callable[[Page], object] = bool,
+                **more: object) -> tuple[Page, Seen]:  # fmt: skip
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale=locale, color_scheme=color_scheme, **more
         )  # type: ignore[arg-type]
@@ -112,6 +116,7 @@ def open_page(chromium: Browser, served_library: Served) -> Iterator[Open]:
         contexts.append(context)
         page, seen = context.new_page(), Seen(served_library.url)
         seen.watch(page)
+        before(page)
         page.goto(served_library.url + path)
         return page, seen
 

@@ -35,7 +35,11 @@ def picture_of(page: Page) -> Image.Image:
 
 
 def until_shown(page: Page, seen: Seen, number: str = "1") -> None:
-    """A page of the book has been asked for and its print is on the screen: paper and ink have many shades."""
+    """A page of the book has been asked for and its print is on the screen: paper and ink have many shades.
+
+    The server's picture of it lies over the viewer until the viewer has drawn, and is waited for to go.
+    """
+    until(page, "the viewer's own picture", lambda: not page.locator(".page-picture").count())
     page.locator(".viewer .openseadragon-canvas canvas").first.wait_for(state="attached")
     until(page, f"page {number} asked for", lambda: [r for r in seen.images() if f"{BOOK}~{number}/" in r.url])
     until(page, f"page {number} drawn", lambda: len(picture_of(page).getcolors(1 << 24) or []) > 50)

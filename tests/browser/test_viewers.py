@@ -134,6 +134,6 @@ SAID = """() => [...document.querySelectorAll(".viewer *")].filter(e => e.getCli
 def test_a_viewer_speaks_vietnamese(open_page: Open, viewer: str, width: int) -> None:
     page, seen = open_page(f"/works/{BOOK}?viewer={viewer}&q=ch%E1%BB%AF", width=width, locale="vi-VN")
     until_shown(page, seen)
+    until(page, "its buttons", lambda: {"Phóng to", "Thu nhỏ"} <= set(page.evaluate(SAID)))
     said = page.evaluate(SAID)
-    assert {"Phóng to", "Thu nhỏ"} <= set(said)
     assert not [text for text in said if ENGLISH.search(text.replace("Universal Viewer", ""))]

@@ -43,7 +43,7 @@ def client(library: FakeLibrary = LIBRARY, viewers: Sequence[Viewer] = (MIRADOR,
 class Reader(HTMLParser):
     """What a page links to, loads and carries, and whether its elements are closed in order."""
 
-    VOID = frozenset({"meta", "link", "img", "input", "rect"})
+    VOID = frozenset({"meta", "link", "img", "input", "source", "image", "rect"})
 
     def __init__(self, text: str) -> None:
         super().__init__()

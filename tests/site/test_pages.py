@@ -99,6 +99,37 @@ def test_without_any_viewer_the_pages_are_pictures() -> None:
     assert pictures[0]["alt"] == "Page 2"
 
 
+def test_the_page_is_a_picture_before_its_viewer_has_come() -> None:
+    asking = client()
+    picture = next(a for a in Reader(asking.get("/works/Kieu").text).all("img") if "/iiif/" in str(a["src"]))
+    assert picture["src"] == "/iiif/image/3/Kieu~1/full/751,1001/0/default.jpg"
+    assert (picture["width"], picture["height"]) == ("751", "1001")
+    found = Reader(asking.get("/works/Kieu/pages/2?xywh=700,300,90,40").text)
+    assert found.all("image")[1]["href"] == "/iiif/image/3/Kieu~2/145,0,1200,680/1200,680/0/default.jpg"
+    assert found.all("rect") == [{"x": "700", "y": "300", "width": "90", "height": "40"}]
+
+
+def test_what_the_viewer_asks_first_is_fetched_ahead() -> None:
+    page = Reader(client().get("/works/Kieu/pages/2?viewer=uv&lang=vi").text)
+    ahead = [str(a["href"]).partition("?")[0] for a in page.all("link") if a["rel"] == "preload"]
+    assert ahead == [
+        "http://localhost/iiif/presentation/3/Kieu/manifest",
+        "http://localhost/iiif/image/3/Kieu~2/info.json",
+        "/static/uv.vi.json",
+        "/static/uv.js",
+    ]
+    assert not [a for a in page.all("script") if "uv.js" in str(a["src"])]
+
+
+def test_without_scripts_a_page_leads_to_those_beside_it() -> None:
+    def beside(path: str) -> dict[str, str]:
+        links = Reader(client().get(path).text).all("a")
+        return {str(a["rel"]): str(a["href"]) for a in links if a.get("rel") in {"prev", "next"}}
+
+    assert beside("/works/Kieu") == {"next": "/works/Kieu/pages/2"}
+    assert beside("/works/Kieu/pages/2") == {"prev": "/works/Kieu/pages/1"}
+
+
 def test_a_search_shows_each_place_as_a_picture_with_its_box_and_how_well_it_fits() -> None:
     answer = client().get("/search?q=thư viện&lang=en")
     page = Reader(answer.text)

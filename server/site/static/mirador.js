@@ -3,7 +3,7 @@
 
 (async () => {
   const element = document.getElementById("viewer");
-  const { manifest, search, language, words, index, query, xywh } = element.dataset;
+  const { manifest, search, language, words, index, query, xywh, span } = element.dataset;
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const roomy = innerWidth >= 768;
   const windowId = "book";
@@ -12,7 +12,7 @@
   if (index !== undefined) book.canvasIndex = Number(index);
   if (xywh) {
     const [x, y, w, h] = xywh.split(",").map(Number);
-    book.initialViewerConfig = { x: x + w / 2, y: y + h / 2, zoom: 1 / Math.max(8 * w, 8 * h, 1200) };
+    book.initialViewerConfig = { x: x + w / 2, y: y + h / 2, zoom: 1 / span };
   }
 
   const seal = dark ? "#f08a78" : "#a5281f";
@@ -94,9 +94,14 @@
     store.dispatch(Mirador.selectAnnotation(windowId, box.id));
   }
 
-  let shown;
+  let shown, opened;
   store.subscribe(() => {
     const state = store.getState();
+    const openseadragon = Mirador.OSDReferences.get(windowId)?.current;
+    if (openseadragon && !opened) {
+      opened = true;
+      element.dispatchEvent(new CustomEvent("opened", { detail: openseadragon }));
+    }
     const { canvasId } = state.windows[windowId] ?? {};
     if (canvasId && canvasId !== shown) {
       const opening = shown === undefined;

@@ -43,5 +43,14 @@
     });
   });
 
+  let opened;
+  uv.on("openseadragonExtension.open", () => {
+    if (opened) return;
+    opened = uv.assignedContentHandler.extension.centerPanel.viewer;
+    // Its panels take their places after it has fitted the page, which then would stay as small as it was before.
+    const fit = () => document.querySelector(".page-picture") && opened.viewport.goHome(true);
+    if (!xywh) opened.addHandler("after-resize", () => requestAnimationFrame(fit));
+    element.dispatchEvent(new CustomEvent("opened", { detail: opened }));
+  });
   uv.on("canvasIndexChange", (turned) => element.dispatchEvent(new CustomEvent("turned", { detail: turned })));
 })();
