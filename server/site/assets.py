@@ -52,7 +52,7 @@ def is_there(name: str, folder: Path = STATIC) -> bool:
 def send(name: str, folder: Path = STATIC) -> Response:
     """The file in the form that the asker likes best; outside the folder or unknown it is a 404 by Flask."""
     path = safe_join(str(folder), name)
-    if path is None or not os.path.isfile(path):  # other than Path.is_file, False for a name too long for a disk
+    if path is None or name.endswith("/") or not os.path.isfile(path):  # False, too, for a name too long for a disk
         raise NotFound
     file, fields = Path(path), negotiation.request_fields()
     offered = _codings(file)

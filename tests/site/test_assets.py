@@ -92,6 +92,6 @@ def test_the_addresses_that_we_give_out_are_kept_for_a_year() -> None:
         assert asking.get(address).headers["Cache-Control"].endswith("immutable"), address
 
 
-@pytest.mark.parametrize("name", ["../pages.py", "..%2fpages.py", "/etc/passwd", "none.css", "viewers"])
+@pytest.mark.parametrize("name", ["../pages.py", "..%2fpages.py", "/etc/passwd", "none.css", "viewers", "style.css/"])
 def test_nothing_outside_the_assets_is_sent(name: str) -> None:
     assert client().get(f"/static/{name}").status_code == 404
