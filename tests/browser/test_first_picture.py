@@ -40,6 +40,9 @@ WATCH = """addEventListener("DOMContentLoaded", () => {
 });"""
 
 
+MAIN = "main:not([role]), div[role=main]"
+
+
 def is_where(one: list[int], other: list[int]) -> bool:
     """Within two pixels; a page that is larger than the screen may be off by a thousandth."""
     return all(abs(a - b) <= 2 + max(map(abs, other)) / 1000 for a, b in zip(one, other, strict=True))
@@ -57,6 +60,7 @@ def test_the_picture_lies_where_the_viewer_draws_the_page(
     first, last, drawn = page.evaluate("places")
     assert is_where(first, drawn), (first, drawn)
     assert is_where(last, drawn), (last, drawn)
+    expect(page.locator(MAIN)).to_have_count(1)
     assert_clean(seen)
 
 
@@ -70,6 +74,7 @@ def test_the_page_is_there_although_the_viewers_program_never_comes(
     page, seen = open_page(address, before=lambda page: page.route(PROGRAM, lambda route: route.abort()), **screen)
     picture = page.locator(".page-picture :is(img, svg)")
     expect(picture).to_be_visible()
+    expect(page.locator(MAIN)).to_have_count(1)
     until(page, "its picture", lambda: [r for r in seen.images() if r.ok])
     inside = page.evaluate("""() => {
         const box = element => document.querySelector(element).getBoundingClientRect();

@@ -20,11 +20,14 @@
 
   // A picture that fails or is long in coming does not keep the viewer.
   const shown = theSharpPicture()?.decode().catch(() => {});
-  Promise.race([shown, new Promise((resolve) => setTimeout(resolve, late))]).then(() => run(program, () => run(opener)));
+  Promise.race([shown, new Promise((resolve) => setTimeout(resolve, late))])
+    .then(() => run(program, () => run(opener, leaveTheMain)));
 
-  // A page has one main landmark: from here on it is the viewer's.
-  first.setAttribute("role", "region");
-  first.setAttribute("aria-label", first.querySelector("[alt], [aria-label]")?.alt ?? document.title);
+  // A page has one main landmark: from here on it is the viewer's, where that brings one.
+  function leaveTheMain() {
+    first.setAttribute("role", "region");
+    first.setAttribute("aria-label", document.title);
+  }
 
   const giveWay = () => first.remove();
 
