@@ -165,31 +165,40 @@ def test_sentences_come_in_the_language_of_the_terminal(tmp_path):
 
 
 # Ctrl-C as soon as there is a pyramid. It comes from inside, so that it cannot come too late on a busy machine. Whoever
-# runs the tests in the background may have told them to ignore it, and we would inherit that.
+# runs the tests in the background may have told them to ignore it, and we would inherit that. "lost" is a Ctrl-C that
+# falls into a moment when Python throws exceptions away, as that of a connection which is no longer referred to.
 INTERRUPTED = """
 import os, signal, sys, threading, time
 from pathlib import Path
 from server.cli import main
 
-pyramids = Path(sys.argv.pop(1))
+how, pyramids = sys.argv.pop(1), Path(sys.argv.pop(1))
+
+class Dropped:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+def lose(*_):
+    Dropped()
 
 def interrupt():
     while not list(pyramids.glob("*.tif")):
         time.sleep(0.005)
     os.kill(os.getpid(), signal.SIGINT)
 
-signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGINT, {"heard": signal.default_int_handler, "lost": lose}[how])
 threading.Thread(target=interrupt, daemon=True).start()
 main()
 """
 
 
-def test_ctrl_c_ends_an_ingest_with_130_and_the_next_goes_on(tmp_path):
+@pytest.mark.parametrize("how", ["heard", "lost"])
+def test_ctrl_c_ends_an_ingest_with_130_and_the_next_goes_on(tmp_path, how):
     for number in range(12):
         draw(tmp_path / "scans" / "book" / f"{number}.tif", 3000, 3000)
     words = ["ingest", str(tmp_path / "scans"), "--library", str(tmp_path / "library"), "--jobs", "1"]
     pyramids = tmp_path / "library" / "pyramids" / "book"
-    command = [sys.executable, "-c", INTERRUPTED, str(pyramids), *words]
+    command = [sys.executable, "-c", INTERRUPTED, how, str(pyramids), *words]
     done = subprocess.run(command, env=ENGLISH, capture_output=True, timeout=GUARD)
     assert done.returncode == 130, done.stderr
     assert b"Traceback" not in done.stderr

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from manifests.errors import N_
+from server.cli.interruption import LostInterrupt
 from server.language.translator import Translator
 
 _SECONDS_BETWEEN_LINES = 60
@@ -18,7 +19,7 @@ _MEGAPIXEL = 1_000_000
 
 
 class ProgressBar:
-    """Is a `manifests.ingest.report.Progress`."""
+    """Is a `manifests.ingest.report.Progress`. Each step also raises a Ctrl-C that was lost since the last one."""
 
     def __init__(self, translator: Translator) -> None:
         self._translator = translator
@@ -36,8 +37,10 @@ class ProgressBar:
         self._task = self._bar.add_task("", total=None, visible=False, speed="")
         self._pages = self._done = self._pixels = 0
         self._began = self._last_line = time.monotonic()
+        self._interrupt = LostInterrupt()
 
     def __enter__(self) -> "ProgressBar":
+        self._interrupt.__enter__()
         self._bar.start()
         return self
 
@@ -45,12 +48,14 @@ class ProgressBar:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._bar.stop()
+        self._interrupt.__exit__(kind, error, trace)
 
     def root_added(self, name: str, folder: str) -> None:
         self._say(N_("The folder {folder} is now the root {name} of masters (library.toml)."), name=name, folder=folder)
 
     def planned(self, pages: int) -> None:
         """So many pages more; the number grows as folders are looked into."""
+        self._interrupt.raise_again()
         if not self._pages:
             self._began = self._last_line = time.monotonic()
         self._pages += pages
@@ -63,6 +68,7 @@ class ProgressBar:
             )
 
     def built(self, file: str, pixels: int) -> None:
+        self._interrupt.raise_again()
         self._done += 1
         self._pixels += pixels
         self._bar.update(self._task, completed=self._done, speed=self._speed())
@@ -72,6 +78,7 @@ class ProgressBar:
             self._say(N_("{done} pages, {speed}"), done=self._done, speed=self._speed())
 
     def indexing(self) -> None:
+        self._interrupt.raise_again()
         if self._pages:
             self._bar.update(self._task, description=self._translator.translate(N_("Indexing the text")))
 
