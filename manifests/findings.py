@@ -188,6 +188,13 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     "checksum-differs": FindingType(
         Severity.WARNING, N_("The checksum list {list} gives another checksum for this file. Copy the file again.")
     ),
+    "listed-absent": FindingType(
+        Severity.WARNING,
+        N_(
+            "{number} page files that this checksum list names are not there, the first is {first}. "
+            "Copy them here, then ingest again."
+        ),
+    ),
     "removed": FindingType(
         Severity.NOTE,
         N_("The work of this folder was removed and stays so. `mocban ingest` of this very folder brings it back."),

@@ -62,6 +62,7 @@ class Library:
         self._catalog = catalog
         self._maker = DocumentBuilder(settings)
         self._index = SearchIndex(folder, catalog)
+        self._count: Believed[None, int] = Believed(catalog.version, 1)
         self._images: Believed[str, FoundPage] = Believed(catalog.version, _IMAGES_KEPT)
         self._stamps: Believed[tuple[int, str], DocumentStamp] = Believed(catalog.version, _STAMPS_KEPT)
         self._small: Believed[tuple[object, ...], Document] = Believed(catalog.version, _SMALL_DOCUMENTS_KEPT)
@@ -108,8 +109,9 @@ class Library:
         """By id, from the one behind `after`."""
         return self._catalog.works(states, after, limit)
 
-    def count(self, states: Collection[State] = (State.PUBLIC,)) -> int:
-        return self._catalog.count(states)
+    def count(self, *, may_ask: bool = True) -> int:
+        """Of public works. Believed; with `may_ask=False` it raises NotHeld instead of asking the catalogue."""
+        return self._count.get(None, lambda: self._catalog.count((State.PUBLIC,)), may_ask=may_ask)
 
     def work(self, work: str) -> Work:
         """Raises Missing where nobody may know of it, Withdrawn where it has been taken away."""

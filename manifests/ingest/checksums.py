@@ -3,23 +3,26 @@
 A line names a file by its path below the list's folder (GNU coreutils, md5sum; RFC 8493, section 2.1.3), or from a
 folder further above, or in full, as the program that wrote it saw the disk: all that lies below the list's folder has
 to agree. A bare name may also mean a page in the folder of a format below the list. Without any name the line is about
-the file that the list is named after (`0001.tif.md5`).
+the file that the list is named after (`0001.tif.md5`). A page file that is named and is not there is said, too.
 """
 
 import codecs
 import hashlib
+import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from manifests import findings
 from manifests.catalog import PageRecord
 from manifests.ingest.folder import WorkFolder
+from manifests.ingest.master_formats import by_extension
+from manifests.ingest.natural_order import natural_key
 from manifests.model import Finding
 from manifests.os_reasons import reason_of
 
@@ -54,11 +57,15 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Checksums:
-    """What the lists of one work say. `unreadable` are lists of its own that cannot be read."""
+    """What the lists of one work say. `unreadable` are lists of its own that cannot be read.
+
+    `near` are the folders of the work, its own and those of its pages; `of_a_folder` says that it is no single file.
+    """
 
     lists: Sequence[tuple[Path, Mapping[str, Sequence[_Line]]]]
     near: frozenset[Path]
     unreadable: Sequence[tuple[Path, Finding]]
+    of_a_folder: bool
 
     @classmethod
     def of(cls, folder: WorkFolder) -> "Checksums":
@@ -71,7 +78,7 @@ class Checksums:
             except OSError as error:
                 if file.parent in near:
                     unreadable.append((file, findings.make_finding("no-access", reason=reason_of(error))))
-        return cls(lists, near, unreadable)
+        return cls(lists, near, unreadable, folder.path not in folder.pages)
 
     def compare(self, file: Path, page: PageRecord | None, doubted: bool) -> Finding | None:
         """A finding where a list gives this master another checksum.
@@ -88,6 +95,19 @@ class Checksums:
                 return findings.make_finding("checksum-differs", list=written.name)
         return None
 
+    def absences(self) -> Iterator[tuple[Path, Finding]]:
+        """Each list that names page files of this work which are not there, with their number and the first of them.
+
+        Paths below other folders are other works' affair; full ones may be those of another disk.
+        """
+        folders = _Folders(self.near if self.of_a_folder else ())
+        for written, lines in self.lists:
+            named = chain.from_iterable(lines.values())
+            absent = {"/".join(line.parts) for line in named if folders.lack(line, written.parent)}
+            if absent:
+                first = min(absent, key=natural_key)
+                yield written, findings.make_finding("listed-absent", number=len(absent), first=first)
+
     def _about(self, file: Path) -> Iterator[tuple[Path, _Line]]:
         parts = tuple(normalize("NFC", part) for part in file.parts)
         for written, lines in self.lists:
@@ -96,6 +116,45 @@ class Checksums:
                 is_bare = len(line.parts) == 1 and written.parent in self.near
                 if is_bare or line.means(parts, depth):
                     yield written, line
+
+
+class _Folders:
+    """The folders of a work, found by a path in NFC; each is listed once."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = {normalize("NFC", str(folder)): folder for folder in folders}
+        self._names: dict[Path, frozenset[str] | None] = {}
+
+    def lack(self, line: _Line, beside: Path) -> bool:
+        """A bare name may be anywhere in the work, or in a folder of derivatives beside the list."""
+        *below, name = line.parts
+        home = self._folders.get(normalize("NFC", str(beside.joinpath(*below))))
+        if home is None or line.is_full_path or by_extension(PurePosixPath(name)) is None:
+            return False
+        if below or not self._lacks(home, name):
+            return self._lacks(home, name)
+        return all(self._lacks(folder, name) for folder in (*self._folders.values(), *_folders_in(home)))
+
+    def _lacks(self, folder: Path, name: str) -> bool:
+        if folder not in self._names:
+            self._names[folder] = _names_in(folder)
+        names = self._names[folder]
+        return names is not None and name not in names
+
+
+def _names_in(folder: Path) -> frozenset[str] | None:
+    """In NFC; None where nobody may look."""
+    try:
+        return frozenset(normalize("NFC", name) for name in os.listdir(folder))
+    except OSError:
+        return None
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return [Path(entry.path) for entry in os.scandir(folder) if entry.is_dir()]
+    except OSError:
+        return []
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from manifests import findings
 from manifests.catalog import PageRecord
+from manifests.ingest.checksums import Checksums
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.listing import PathFinding
 from manifests.ingest.report import Outcome, Verdict, printable_path
@@ -66,5 +67,7 @@ def report_dry_run(plan: WorkPlan, examined: Mapping[str, PyramidResult]) -> Ite
         yield Outcome(str(page.file), plan.id, page.id, verdict, said)
     held = (page for page in plan.gone if page.state != PageState.PRUNED)
     yield from (row_of_gone(page, plan, PageState.MISSING) for page in held)
-    yield from rows_of_refused(plan.unknown, plan.id)
+    checksums = Checksums.of(plan.folder)
+    yield from rows_of_refused((*plan.unknown, *checksums.unreadable), plan.id)
     yield from rows_beside(plan.folder, plan.id)
+    yield from rows_of_notes(checksums.absences(), plan.id)

@@ -70,7 +70,7 @@ class WorkWriter:
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes(as_unused(texts.unused), plan.id),
+            *rows_of_notes((*checksums.absences(), *as_unused(texts.unused)), plan.id),
         ]
         self._save(plan, taken, texts, rows, draft)
         if plan.known is not None and self._catalog.work(plan.id).state == State.REMOVED:

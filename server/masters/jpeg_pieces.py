@@ -2,10 +2,12 @@
 
 That libtiff warns is known, but not of what, and some of it is of no consequence: scans in several steps, for one. Each
 piece is a JPEG once the tables that all share stand before it, so its faults mean here what they mean in a JPEG file.
-Asked only where decoding the whole stumbled. Nothing here gives pixels.
+Asked only where decoding the whole stumbled; but whether data is left over is asked of tiles always, since libvips
+decodes those by itself and leaves each behind its last row. Nothing here gives pixels.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from manifests.model import Finding
 from server.masters import damage
@@ -22,17 +24,38 @@ from server.masters.tiff_layout import Layout
 
 def faults_of_pieces(directory: Directory, layout: Layout) -> Sequence[Finding]:
     """The first thing to say of pieces that are taken in all the same; MasterRefused where one of them is not."""
-    tables = directory.raw(tags.JPEG_TABLES).removeprefix(START_OF_IMAGE).removesuffix(END_OF_IMAGE)
+    tables = _tables(directory)
     said = [fault for number in range(len(layout.offsets)) for fault in _faults(directory, layout, number, tables)]
     return said[:1]
 
 
-def _faults(directory: Directory, layout: Layout, number: int, tables: bytes) -> Iterator[Finding]:
+def check_for_rests(directory: Directory, layout: Layout) -> None:
+    """Complaint where data of a piece is left over behind its last row; other faults are not looked for."""
+    tables = _tables(directory)
+    for number in range(len(layout.offsets)):
+        content = _content(directory, layout, number)
+        try:
+            attempt(partial(_decode, content, START_OF_IMAGE + tables), STRICT)
+        except Complaint as complaint:
+            if complaint.finished:
+                raise
+
+
+def _tables(directory: Directory) -> bytes:
+    return directory.raw(tags.JPEG_TABLES).removeprefix(START_OF_IMAGE).removesuffix(END_OF_IMAGE)
+
+
+def _content(directory: Directory, layout: Layout, number: int) -> FileRange:
+    """A piece behind the mark at its start."""
     start, end = layout.offsets[number] + len(START_OF_IMAGE), layout.offsets[number] + layout.lengths[number]
+    return FileRange(directory.file, start, end)
+
+
+def _faults(directory: Directory, layout: Layout, number: int, tables: bytes) -> Iterator[Finding]:
     frame = frame_at(directory.file, layout.offsets[number])
     if frame is None or not _is_filled(layout, number, frame):  # the rest would hold whatever the memory held
         raise master_refused("unreadable", reason=damage.DAMAGED)
-    content = FileRange(directory.file, start, end)
+    content = _content(directory, layout, number)
     yield from _complaints(content, START_OF_IMAGE + tables)
     if frame.marker == PROGRESSIVE and not has_all_scans(content.read(0, content.length)):
         yield from damage.WITHOUT_SCANS

@@ -4,7 +4,7 @@ Which image of the file is the page is `tiff_images`' business, what kind its pi
 `tiff_layout`'s, and their colours `tiff_colour`'s.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from manifests.model import Finding, Master
 from server.libvips import pyvips
 from server.masters import tiff_colour
 from server.masters import tiff_directories as tags
-from server.masters.header import MasterHeader, OpenedMaster, OpenMaster, VipsImage, sensible_ppi
-from server.masters.jpeg_pieces import faults_of_pieces
+from server.masters.header import MasterHeader, OpenedMaster, OpenMaster, VipsImage, nothing, sensible_ppi
+from server.masters.jpeg_pieces import check_for_rests, faults_of_pieces
 from server.masters.old_jpeg import open_old_jpeg
 from server.masters.refusal import unsupported_samples
 from server.masters.tiff_directories import Directory
@@ -60,17 +60,21 @@ def _said(directory: Directory, pixels: Pixels, images: int) -> Iterator[Finding
 def _opener(directory: Directory, pixels: Pixels) -> OpenMaster:
     def open_tiff(*, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
         try:
-            image = _image(directory, pixels, access, fail_on)
+            image, check = _image(directory, pixels, access, fail_on)
         except pyvips.Error as error:  # nothing is decoded yet, so it is the kind and not the data
             raise unsupported_samples(kind_of(pixels), pixels.samples, pixels.bits) from error
         profile = directory.raw(tags.PROFILE) or None
-        return OpenedMaster(image, sensible(directory, tags.ORIENTATION, 1), profile)
+        return OpenedMaster(image, sensible(directory, tags.ORIENTATION, 1), profile, check=check)
 
     return open_tiff
 
 
-def _image(directory: Directory, pixels: Pixels, access: str, fail_on: str) -> VipsImage:
+def _image(directory: Directory, pixels: Pixels, access: str, fail_on: str) -> tuple[VipsImage, Callable[[], None]]:
+    """The image, and what asks, once its pixels were taken, for what its decoder does not say."""
     if pixels.compression == OLD_JPEG:
-        return open_old_jpeg(directory, access=access, fail_on=fail_on)
+        return open_old_jpeg(directory, access=access, fail_on=fail_on), nothing
     layout = layout_of(directory, pixels)
-    return tiff_colour.open_pixels(directory, layout, pixels, access=access, fail_on=fail_on)
+    image = tiff_colour.open_pixels(directory, layout, pixels, access=access, fail_on=fail_on)
+    if pixels.compression == JPEG and layout.tiled:
+        return image, partial(check_for_rests, directory, layout)
+    return image, nothing

@@ -118,6 +118,49 @@ def test_a_list_that_cannot_be_read_is_named_where_it_lies(tmp_path: Path) -> No
     assert [(file.name, finding.code) for file, finding in Checksums.of(work).unreadable] == [("list.md5", "no-access")]
 
 
+def absent(folder: Path, work: str) -> list[tuple[str, int, str]]:
+    """What the lists of one work name that is not there: list, number, first name."""
+    [found] = [one for one in works_at(folder) if one.pages and one.path == folder / work]
+    said = Checksums.of(found).absences()
+    return [(file.name, finding.values["number"], finding.values["first"]) for file, finding in said]
+
+
+@pytest.mark.parametrize("line", ["{digits}  3.tif", "{digits} *.\\10.tif", "SHA256 (3.tif) = {digits}"])
+def test_a_page_file_that_a_list_names_and_that_is_not_there_is_said(tmp_path: Path, line: str) -> None:
+    plant(tmp_path, "Book/1.tif", "Book/note.txt")
+    digits = WRONG["sha256"]
+    lines = [f"{digits}  1.tif", f"{digits}  10.tif", line.format(digits=digits), f"{digits}  gone.txt"]
+    listed(tmp_path, "Book/list.sha256", "\n".join(lines))
+    expected = (2, "3.tif") if "3.tif" in line else (1, "10.tif")
+    assert absent(tmp_path, "Book") == [("list.sha256", *expected)]
+
+
+def test_absent_files_are_said_of_the_work_they_belong_to(tmp_path: Path) -> None:
+    plant(tmp_path, "A/1.tif", "B/tif/1.tif", "B/jpg/1.jpg", "bag/bagit.txt", "bag/data/1.tif")
+    digits = WRONG["md5"]
+    listed(tmp_path, "all.md5", f"{digits}  A/2.tif\n{digits}  B/tif/2.tif\n{digits}  gone/1.tif\n{digits}  3.tif")
+    listed(tmp_path, "B/list.md5", f"{digits}  1.tif\n{digits}  1.jpg\n{digits}  jpg/2.jpg\n{digits}  /x/2.tif")
+    listed(tmp_path, "bag/manifest-md5.txt", f"{digits}  data/1.tif\n{digits}  data/2.tif")
+    assert absent(tmp_path, "A") == [("all.md5", 1, "A/2.tif")]
+    assert absent(tmp_path, "B") == [("all.md5", 1, "B/tif/2.tif")]
+    assert absent(tmp_path, "bag") == [("manifest-md5.txt", 1, "data/2.tif")]
+
+
+def test_names_that_no_disk_could_hold_are_absent_too(tmp_path: Path) -> None:
+    plant(tmp_path, "Sách/bìa.tif")
+    digits = WRONG["md5"]
+    listed(tmp_path, "Sách/list.md5", f"{digits}  a\0b.tif\n{digits}  {'x' * 300}.tif\n{digits}  bìa.tif")
+    assert [number for _, number, _ in absent(tmp_path, "Sách")] == [2]
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_ingest_and_a_check_say_which_files_are_absent(library: Library, scans: Path, dry_run: bool) -> None:
+    scan(scans / "book", "1.tif")
+    listed(scans, "book/list.md5", f"{WRONG['md5']}  2.tif")
+    said = [f.code for outcome in ingest(library, scans, dry_run=dry_run) for f in outcome.findings if not outcome.page]
+    assert said == ["listed-absent"]
+
+
 def codes(outcomes: list[Outcome]) -> list[str]:
     return [finding.code for outcome in outcomes if outcome.page for finding in outcome.findings]
 

@@ -10,6 +10,7 @@ import pytest
 import tifffile
 from PIL import Image
 
+from server.masters.damage import DAMAGED
 from tests import make
 from tests.masters.chart import CHART, codes, off, said, seen
 from tests.masters.tiff_writer import JPEG, YCBCR, Tiff, entries_of, with_directory
@@ -62,6 +63,24 @@ def test_a_piece_without_its_end_mark_is_taken_in(tmp_path: Path, kind: str) -> 
     file = of_pieces(tmp_path / "a.tif", CHART, pieces, **KINDS[kind])
     assert off(file) <= 12
     assert said(file) in (["odd-data"], [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_data_left_over_behind_the_last_row_of_a_piece_is_damage(tmp_path: Path, kind: str) -> None:
+    *before, last = cut_into_jpegs()[kind]
+    middle = len(last) // 2
+    longer = last[:-2] + last[middle:-2].replace(b"\xff", b"\x7f") + last[-2:]
+    file = of_pieces(tmp_path / "a.tif", CHART, [*before, longer], **KINDS[kind])
+    assert said(file) == ["odd-data"]
+    assert seen(file)[1].findings[0].values["reason"] == DAMAGED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_follows_the_end_mark_of_a_piece_is_nothing_to_speak_of(tmp_path: Path, kind: str) -> None:
+    pieces = [piece + bytes(50) for piece in cut_into_jpegs()[kind]]
+    file = of_pieces(tmp_path / "a.tif", CHART, pieces, **KINDS[kind])
+    assert off(file) <= 12
+    assert said(file) == []
 
 
 def noise(piece: bytes) -> bytes:
