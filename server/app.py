@@ -30,6 +30,7 @@ from server.front_door.request_target import TargetParser
 from server.image import pixels
 from server.ready_paths import ReadyPaths
 from server.responders.documents import DocumentResponder
+from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
 from server.routes import health, image, presentation, robots, search
 from server.site import pages
@@ -84,15 +85,16 @@ class Responders(NamedTuple):
 
     images: ImageResponder
     documents: DocumentResponder
+    health: HealthResponder
 
     @classmethod
     def of(cls, library: Library) -> "Responders":
         cache = DocumentCache()
-        return cls(ImageResponder(library, cache), DocumentResponder(library, cache))
+        return cls(ImageResponder(library, cache), DocumentResponder(library, cache), HealthResponder(library))
 
 
 def create(library: Library, responders: Responders | None = None) -> Flask:
-    images, documents = responders or Responders.of(library)
+    responders = responders or Responders.of(library)
     app = Flask("mocban", static_folder=None)
     # A redirect to "the same without the slash" would cost an API client a round trip, and encode the path twice
     app.url_map.merge_slashes = False
@@ -102,10 +104,10 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
     app.before_request(_refused_by_the_front_door)
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
-    app.register_blueprint(image.blueprint(images))
-    app.register_blueprint(presentation.blueprint(documents))
-    app.register_blueprint(search.blueprint(library, documents))
-    app.register_blueprint(health.blueprint(library))
+    app.register_blueprint(image.blueprint(responders.images))
+    app.register_blueprint(presentation.blueprint(responders.documents))
+    app.register_blueprint(search.blueprint(library, responders.documents))
+    app.register_blueprint(health.blueprint(responders.health))
     app.register_blueprint(robots.blueprint())
     app.register_blueprint(pages.blueprint(library))
     return app

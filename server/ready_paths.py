@@ -13,6 +13,7 @@ from server.answers.request_fields import RequestFields
 from server.front_door.request_target import RequestTarget
 from server.responders import NeedsTime
 from server.responders.documents import DocumentResponder
+from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
 
 _VERSIONS = {"3": 3, "2": 2}
@@ -21,12 +22,15 @@ _QUERY_OF_A_COLLECTION = re.compile(rb"(?:after=([A-Za-z0-9._-]*))?")
 
 
 class ReadyPaths:
-    def __init__(self, images: ImageResponder, documents: DocumentResponder) -> None:
+    def __init__(self, images: ImageResponder, documents: DocumentResponder, health: HealthResponder) -> None:
         self._images = images
         self._documents = documents
+        self._health = health
 
     def __call__(self, target: RequestTarget, fields: RequestFields) -> ReadyAnswer | None:
         try:
+            if target.path == "/health":
+                return self._health.health(fields, may_wait=False)
             return self._ask(target, fields)
         except (LibraryError, NeedsTime):
             return None
