@@ -27,13 +27,14 @@ from bench.running import NotInstalled, Server, memory
 from bench.wrk import CONNECTIONS, Asked, Refused, measure
 
 SAMPLES = 12
+SECONDS_TO_WARM = 1
 NOTHING_KEPT = {"MOCBAN_CACHE_SIZE": "0"}
 """What must be computed is computed at each request, as by the peers whose caches are off."""
 
 PICTURE = 15.0
 """Decibels below which an answer of a peer is not the picture that was asked for."""
 
-LONG = ("bench.bench_pyramid", "bench.bench_first_view")
+LONG = ("bench.bench_regions", "bench.bench_pyramid", "bench.bench_first_view")
 """Measured by programs of their own; the Markdown that they print is taken over."""
 
 
@@ -166,8 +167,10 @@ def _rounds(
 
 
 def _measure(measured: Measured, case: Case, key: str, server: Server, seconds: float, folder: Path) -> None:
+    """Warm for its turn: nginx' cache forgets within seconds, and the others have had the machine since."""
     asked = [Asked(path, server.get(path)[1]["etag"]) for path in case.paths] if case.known else case.asked
     try:
+        measure(server, asked, SECONDS_TO_WARM, folder)
         pace = measure(server, asked, seconds, folder)
     except Refused as refused:
         measured.uncounted[case.key, key] = " ".join(str(refused).split())[-200:]

@@ -9,12 +9,13 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.prepared import Prepared
-from bench.running import NotInstalled, Server, children, find_program, free_port, started
+from bench.running import PATIENCE, NotInstalled, Server, children, find_program, free_port, started
 
 WORKERS = 2
 NODE_PACKAGE = "iiif-processor@7.0.0"
@@ -60,10 +61,16 @@ def mocban(prepared: Prepared, workers: int = WORKERS, **settings: str) -> Itera
     command = [Path(sys.executable).with_name("mocban"), "--library", prepared.library, "serve", "--port", str(port)]
     log = prepared.library.parent / "mocban.log"
     with started([*command, "--workers", str(workers)], log, port, settings) as process:
-        first = Server("Mocban", port)
-        while first.get("/health")[0] != 200 or len(children(process.pid)) < workers:
-            pass
+        _wait_for_all(Server("Mocban", port), process.pid, workers, log)
         yield Server("Mocban", port, children(process.pid), process.pid)
+
+
+def _wait_for_all(server: Server, parent: int, workers: int, log: Path) -> None:
+    limit = time.monotonic() + PATIENCE
+    while server.get("/health")[0] != 200 or len(children(parent)) < workers:
+        if time.monotonic() > limit:
+            raise SystemExit(f"{server.url} is not in order:\n{log.read_text(errors='replace')[-2000:]}")
+        time.sleep(0.05)
 
 
 @contextmanager
