@@ -215,7 +215,7 @@ def _page(page: Page) -> dict[str, Any]:
 
 
 def _as_lines(
-    cli: CliContext, work: Work, pages: list[Page], findings: list[tuple[str, str | None, Finding]]
+    cli: CliContext, work: Work, pages: Sequence[Page], findings: list[tuple[str, str | None, Finding]]
 ) -> list[str]:
     lines = [
         f"{work.id}  {cli.translator.label(work.label)}  {cli.translator.translate(STATES[work.state])}",
