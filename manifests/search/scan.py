@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from typing import overload
 
 from manifests.model import Box, Hit, Tier
-from manifests.text.normalise import cut, is_han
+from manifests.text.normalise import cut, stands_alone
 from manifests.text.store import PlacedWord, WorkText
 from manifests.text.stream import Spans
 
@@ -123,7 +123,7 @@ def _boxes(text: WorkText, start: int, end: int) -> Iterator[Box]:
 
 
 def _part(text: WorkText, word: PlacedWord, start: int, end: int) -> Box | None:
-    """The box of the word, or of its share where the word is a run of Han that is only partly meant.
+    """The box of the word, or of its share where the word is a run without blanks that is only partly meant.
 
     OCR gives whole columns of Han as one word; its characters are taken as equally long.
     """
@@ -131,7 +131,7 @@ def _part(text: WorkText, word: PlacedWord, start: int, end: int) -> Box | None:
         return word.box
     characters = text.display[word.start : word.end]
     first, behind = max(start, word.start) - word.start, min(end, word.end) - word.start
-    if not _has_letters(characters[:first] + characters[behind:]) or not _is_all_han(characters):
+    if not _has_letters(characters[:first] + characters[behind:]) or not _all_stand_alone(characters):
         return word.box
     count = len(characters)
     x, y, w, h = word.box
@@ -143,12 +143,12 @@ def _part(text: WorkText, word: PlacedWord, start: int, end: int) -> Box | None:
 
 
 def _has_letters(characters: str) -> bool:
-    return any(is_han(character) or character.isalnum() for character in characters)
+    return any(stands_alone(character) or character.isalnum() for character in characters)
 
 
-def _is_all_han(characters: str) -> bool:
+def _all_stand_alone(characters: str) -> bool:
     """But for its punctuation, which takes as much room as a character."""
-    return all(is_han(character) or not character.isalnum() for character in characters)
+    return all(stands_alone(character) or not character.isalnum() for character in characters)
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -2,8 +2,9 @@
 
 See decisions.md, 7. A word of print is cut into syllables, and each has two keys. `exact` keeps the marks: composed
 form, small letters, the tone where it is one and the same however it was placed (hòa = hoà), Eth as đ. `folded` is the
-same without marks. No stop words, no shortest length, no dictionary; each Han or Nôm character is a syllable of its
-own, by code point.
+same without marks, and ø as o, æ as ae. Forms of compatibility (full width, Kangxi radicals, ligatures, superscripts)
+are what they stand for. No stop words, no shortest length, no dictionary; where a script sets no blank between words
+each of its characters is a syllable of its own, with the marks that it bears.
 Nothing here knows of pages, boxes or engines.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-RECIPE = 1
+RECIPE = 2
 """Raised whenever a key changes: words stored under other keys are then built anew."""
 
 # Unicode's block of combining diacritical marks: those of Latin, Greek and Cyrillic letters. The vowel signs of other
@@ -21,8 +22,9 @@ RECIPE = 1
 _MARKS = re.compile("[\u0300-\u036f]")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _LOOKS_LIKE_D_STROKE = str.maketrans("ðɖ", "đđ")
-_D_STROKE_FOLDED = str.maketrans("đ", "d")
-_SYLLABLE = re.compile("H(?:u*m)*|L(?:u*[Lm])*")  # Han, letter, mark, unseen: see _kind
+_FOLDED = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters that Unicode does not take apart, as they are typed where the keyboard lacks them."""
+_SYLLABLE = re.compile("S(?:u*m)*|L(?:u*[Lm])*")  # standing alone, letter, mark, unseen: see _kind
 _ONE_GROUP_OF_VOWELS = re.compile(r"([^aeiouy]*)([aeiouy][aeiouy\u0300-\u036f]*)([^aeiouy]*)")
 
 
@@ -58,7 +60,7 @@ def cut(text: str) -> Iterator[Syllable]:
 def keys(syllable: str) -> tuple[str, str]:
     """`exact` and `folded` of one syllable."""
     exact = _exact(syllable)
-    folded = _MARKS.sub("", unicodedata.normalize("NFD", exact)).translate(_D_STROKE_FOLDED)
+    folded = _MARKS.sub("", unicodedata.normalize("NFD", exact)).translate(_FOLDED)
     return exact, unicodedata.normalize("NFC", folded)
 
 
@@ -72,8 +74,26 @@ def is_han(character: str) -> bool:
         or 0x2E80 <= code <= 0x2FDF
         or 0x3005 <= code <= 0x3007
         or 0x3041 <= code <= 0x30FF
+        or 0xFF66 <= code <= 0xFF9D
         or unicodedata.category(character) == "Co"
     )
+
+
+_WITHOUT_BLANKS = (
+    (0x0E01, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Burmese
+    (0x1780, 0x17FF),  # Khmer
+    (0x1950, 0x19FF),  # Tai Le, New Tai Lue, Khmer symbols
+    (0x1A20, 0x1AAF),  # Tai Tham
+    (0xA9E0, 0xA9FF),  # Burmese, extended
+    (0xAA00, 0xAADF),  # Cham, Burmese, Tai Viet
+)
+
+
+def stands_alone(character: str) -> bool:
+    """Of a script without blanks between words, in which any run of characters may be one."""
+    code = ord(character)
+    return is_han(character) or any(first <= code <= last for first, last in _WITHOUT_BLANKS)
 
 
 def _syllable_spans(word: str) -> Iterator[tuple[int, int]]:
@@ -82,10 +102,19 @@ def _syllable_spans(word: str) -> Iterator[tuple[int, int]]:
 
 
 def _kind(character: str) -> str:
-    if is_han(character):
-        return "H"
     category = unicodedata.category(character)
-    return {"L": "L", "N": "L", "M": "m"}.get(category[0], "u" if category == "Cf" else "-")
+    if category[0] == "M" or character in _SOUND_MARKS:
+        return "m"
+    if is_han(character):  # radicals count as symbols
+        return "S"
+    if category[0] in "LN":
+        return "S" if stands_alone(character) else "L"
+    return "u" if category == "Cf" and character != _ZERO_WIDTH_SPACE else "-"
+
+
+_ZERO_WIDTH_SPACE = "\u200b"
+_SOUND_MARKS = frozenset("\uff9e\uff9f")
+"""Of half-width kana, which Unicode calls letters."""
 
 
 def _is_unseen(character: str) -> bool:
@@ -95,8 +124,8 @@ def _is_unseen(character: str) -> bool:
 
 
 def _exact(syllable: str) -> str:
-    shown = "".join(c for c in syllable if not _is_unseen(c))
-    small = unicodedata.normalize("NFD", unicodedata.normalize("NFD", shown).casefold())
+    shown = unicodedata.normalize("NFKD", "".join(c for c in syllable if not _is_unseen(c)))
+    small = unicodedata.normalize("NFKD", shown.casefold()).replace(" ", "")  # a ligature may stand for two words
     return unicodedata.normalize("NFC", _tone_in_its_place(small.translate(_LOOKS_LIKE_D_STROKE)))
 
 

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from manifests.errors import Damaged
 from manifests.model import Box, PageText, Word
-from manifests.text import normalise
+from manifests.text import hyphens, normalise
+from manifests.text.normalise import Syllable
 from manifests.text.packing import pack, unpack
 from manifests.text.stream import Numbers, SyllableSequence
 
@@ -182,6 +183,7 @@ class _WorkTextBuilder:
         self.boxes: list[tuple[int, int, int, int]] = []
         self.syllable_spans: list[tuple[int, int]] = []
         self.keys: list[tuple[str, str]] = []
+        self._last_word = ""
 
     def add(self, page: str, text: PageText) -> None:
         filled = [word for word in text.words if word.text]
@@ -195,11 +197,15 @@ class _WorkTextBuilder:
 
     def _add_line(self, number: int, words: Iterator[Word]) -> None:
         for place, word in enumerate(words):
+            broken = None
             if place:
                 self._separate(" ", word)
-            elif len(self.word_spans) > self.first_words[-1]:
-                self._separate("\n")
-            self._add_word(number, word)
+            elif self.word_spans:
+                broken = hyphens.joined(self._last_word, word.text)
+                if len(self.word_spans) > self.first_words[-1]:
+                    self._separate("\n")
+            self._add_word(number, word, broken)
+            self._last_word = word.text if broken is None else ""
 
     def _separate(self, separator: str, following: Word | None = None) -> None:
         if self.length == 0 or (following is not None and _are_set_solid(self.shown[-1], following.text)):
@@ -207,9 +213,15 @@ class _WorkTextBuilder:
         self.shown.append(separator)
         self.length += len(separator)
 
-    def _add_word(self, line: int, word: Word) -> None:
+    def _add_word(self, line: int, word: Word, broken: Syllable | None) -> None:
+        """`broken` is the syllable that begins in the word before, where this one goes on with it."""
         start = self.length
-        for syllable in normalise.syllables(word.text):
+        found = normalise.syllables(word.text)
+        if broken is not None:
+            self.syllable_spans[-1] = (self.word_spans[-1][0] + broken.start, start + broken.end)
+            self.keys[-1] = (broken.exact, broken.folded)
+            found = found[1:]
+        for syllable in found:
             self.syllable_spans.append((start + syllable.start, start + syllable.end))
             self.keys.append((syllable.exact, syllable.folded))
         self.shown.append(word.text)

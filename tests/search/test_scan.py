@@ -42,6 +42,23 @@ def test_what_was_typed_comes_before_what_differs_in_marks_and_that_before_what_
     ]
 
 
+@pytest.mark.parametrize("sign", ["-", "¬", "\u00ad"])
+def test_a_word_broken_at_the_end_of_a_line_is_one_word_with_a_box_in_each_line(sign: str) -> None:
+    hit = one("bibliothèque", work(["une biblio" + sign, "thèque de Hanoï"]))
+    assert (hit.tier, hit.match) == ("exact", f"biblio{sign} thèque")
+    assert hit.boxes == (Box(180, 100, 140, 40), Box(100, 160, 120, 40))
+    assert (hit.before, hit.after) == ("une ", " de Hanoï")
+
+
+def test_a_word_broken_at_the_end_of_a_page_is_found_on_that_page() -> None:
+    hit = one("bibliothèque nationale", work(["une biblio-"], ["thèque nationale"]))
+    assert (hit.tier, hit.page, hit.boxes) == ("exact", "p1", (Box(180, 100, 140, 40),))
+
+
+def test_a_vietnamese_word_with_a_hyphen_stays_two_syllables_over_a_line() -> None:
+    assert told("thư viện", work(["có Thư-", "viện"])) == [("exact", "p1", "Thư- viện")]
+
+
 def test_a_query_without_marks_finds_the_words_with_them() -> None:
     assert told("thu vien")[:3] == [
         ("exact", "p1", "thu vien"),

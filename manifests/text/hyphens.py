@@ -1,0 +1,35 @@
+"""Words broken at the end of a line: which two parts are one word, and which only stand beside each other.
+
+A hyphen at a line's end may have been put there by the printer (biblio-/thèque), or belong to the word, as in all older
+Vietnamese print (thư-/viện). The OCR may know; what a reader of a format is told, it leaves behind the word as a sign
+that is not seen: a soft hyphen where the parts are one, a zero-width space where they are two.
+Otherwise two parts that can both be Vietnamese syllables are two.
+"""
+
+from manifests.text.normalise import Syllable, keys, syllables
+from manifests.text.vietnamese import is_syllable
+
+ONE = "\u00ad"
+"""Unicode's soft hyphen: a word goes on behind it."""
+TWO = "\u200b"
+"""Unicode's zero-width space: a word ends before it."""
+
+_HYPHENS = "-\u2010\u2011\u00ac\u2e17"
+"""Hyphen-minus, hyphen, the one that does not break, the not sign of some OCR, the double one of old print."""
+
+
+def joined(before: str, behind: str) -> Syllable | None:
+    """The syllable that the end of a line's last word and the beginning of the next line's first make together, if any.
+
+    `start` is a place in `before`, `end` one in `behind`.
+    """
+    bare = before.rstrip(_HYPHENS + ONE)
+    if bare == before or before.endswith(TWO):
+        return None
+    first, second = syllables(bare)[-1:], syllables(behind)[:1]
+    if not first or not second or first[0].end != len(bare) or second[0].start != 0 or behind[0].isupper():
+        return None
+    if ONE not in before[len(bare) :] and is_syllable(first[0].folded) and is_syllable(second[0].folded):
+        return None
+    exact, folded = keys(bare[first[0].start :] + behind[: second[0].end])
+    return Syllable(first[0].start, second[0].end, exact, folded)
