@@ -164,8 +164,27 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         plural("{count} file is not used", "{count} files are not used"),
     ),
     "text-unreadable": FindingType(Severity.WARNING, N_("The text cannot be read ({reason}); the page has none.")),
-    "text-outside": FindingType(
-        Severity.WARNING, N_("{words} words lie outside the image; is this the text of another page?")
+    "text-empty": FindingType(Severity.WARNING, N_("The text file {file} is empty. Make it again.")),
+    "ocr-outside": FindingType(
+        Severity.WARNING,
+        N_(
+            "{words} words lie outside the image; is this the text of another page? "
+            "The words are kept without their places."
+        ),
+    ),
+    "ocr-aspect": FindingType(
+        Severity.WARNING,
+        N_(
+            "The text was made from an image of {size} and this one is {image}: no scale fits both sides. "
+            "The words are kept without their places."
+        ),
+    ),
+    "ocr-unit": FindingType(
+        Severity.WARNING,
+        N_(
+            "Nothing says how the unit of the text is to be converted to pixels. "
+            "The words are kept without their places."
+        ),
     ),
     "text-choice": FindingType(
         Severity.NOTE,
@@ -181,9 +200,6 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     ),
     "text-several-pages": FindingType(
         Severity.WARNING, N_("The file holds the text of {pages} pages; only the first is taken. Save one file a page.")
-    ),
-    "text-unit": FindingType(
-        Severity.WARNING, N_("The text is measured in {unit}, not in pixels; the page has no text.")
     ),
     "checksum-differs": FindingType(
         Severity.WARNING, N_("The checksum list {list} gives another checksum for this file. Copy the file again.")

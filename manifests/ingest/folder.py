@@ -17,7 +17,7 @@ from manifests.ingest.listing import Listing, PathFinding
 from manifests.ingest.master_formats import MASTER_FORMATS, by_extension
 from manifests.ingest.natural_order import page_key
 from manifests.model import Finding
-from manifests.text.choice import ENDINGS, stem_of
+from manifests.text.choice import ENDINGS, StemsOfPages
 
 _RECORDS = frozenset({"work.toml", "mets.xml", "mods.xml", "marc.xml", "marc.mrc", "dublin_core.xml", "dc.xml"})
 _CHECKSUM_LIST = re.compile(r".*\.(md5|sha256)|(tag)?manifest-(md5|sha1|sha256|sha512)\.txt", re.IGNORECASE | re.DOTALL)
@@ -60,8 +60,9 @@ class WorkFolder:
     def each_file(self) -> Iterator["WorkFolder"]:
         """Every page as a work of its own, with the texts that bear its stem; then what is left to be said."""
         by_stem: dict[str, list[Path]] = defaultdict(list)
+        stems = StemsOfPages(page.stem for page in self.pages)
         for text in self.texts:
-            by_stem[normalize("NFC", stem_of(text.name))].append(text)
+            by_stem[stems.stem_for(text.name)].append(text)
         for page in self.pages:
             texts = by_stem.pop(normalize("NFC", page.stem), [])
             yield WorkFolder(page, (page,), tuple(texts), self.checksums)

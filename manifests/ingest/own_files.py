@@ -15,7 +15,7 @@ from manifests.catalog import Catalog
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.roots import RootedPath, Roots
 from manifests.model import Finding, State
-from manifests.text.choice import stem_of
+from manifests.text.choice import StemsOfPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ class OwnFiles:
         notes = [(file, findings.make_finding("work-of-its-own")) for file in own]
         if self.each_file:
             notes.append((folder.path, findings.make_finding("one-work")))
-        stems = {_stem(file.stem) for file in own}
+        stems, owned = StemsOfPages(page.stem for page in folder.pages), {_stem(file.stem) for file in own}
         yield replace(
             folder,
             pages=tuple(page for page in folder.pages if page not in own),
-            texts=tuple(text for text in folder.texts if _stem(stem_of(text.name)) not in stems),
+            texts=tuple(text for text in folder.texts if stems.stem_for(text.name) not in owned),
             notes=(*folder.notes, *notes),
         )
         if own:

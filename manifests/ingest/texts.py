@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -21,6 +21,7 @@ from manifests.ingest.listing import PathFinding
 from manifests.ingest.report import printable_path
 from manifests.ingest.text_folders import TEXT_FOLDERS
 from manifests.model import Finding, PageState, PageText
+from manifests.text.choice import StemsOfPages
 from manifests.text.store import WorkText
 
 Stamp = tuple[str, int, int]
@@ -74,13 +75,15 @@ class StoredWords:
 
 
 def read_texts(folder: WorkFolder, pages: Sequence[PageRecord], stored: StoredWords) -> WorkTexts:
-    return _Reading(folder, stored).of(pages)
+    return _Reading(folder, pages, stored).of(pages)
 
 
 @dataclass(slots=True)
 class _Reading:
     folder: WorkFolder
+    pages: InitVar[Sequence[PageRecord]]
     stored: StoredWords
+    stems: StemsOfPages = field(init=False)
     by_stem: dict[str, list[Path]] = field(init=False)
     stamps: dict[Path, Stamp | OSError] = field(init=False)
     texts: dict[str, PageText] = field(default_factory=dict)
@@ -89,12 +92,13 @@ class _Reading:
     unused: list[Path] = field(default_factory=list)
     has_stored: bool = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, pages: Sequence[PageRecord]) -> None:
         self.has_stored = self.stored.are_there
         self.stamps = {file: _stamp(file) for file in self.folder.texts}
+        self.stems = StemsOfPages(Path(p.page.file).stem for p in pages if p.state != PageState.PRUNED)
         self.by_stem = defaultdict(list)
         for file in self.folder.texts:
-            self.by_stem[_stem(text.stem_of(file.name))].append(file)
+            self.by_stem[self.stems.stem_for(file.name)].append(file)
 
     def of(self, pages: Sequence[PageRecord]) -> WorkTexts:
         found = {p.page.id: self._of_page(p) for p in pages if p.state == PageState.PRESENT}
@@ -139,7 +143,7 @@ class _Reading:
     def _read(self, page: PageRecord, files: Sequence[Path], is_all: bool) -> PageRecord:
         choice = text.choose(files)
         self.unused += choice.unused
-        page_text, about = text.read(choice.taken, (page.page.width, page.page.height)) if choice.taken else (None, ())
+        page_text, about = text.read(choice.taken, _image(page)) if choice.taken else (None, ())
         self.said[page.page.id] = [*choice.findings, *about]
         if page_text is not None:
             self.texts[page.page.id] = page_text
@@ -158,7 +162,8 @@ class _Reading:
         if not files or len(told) < len(files):
             return None
         digest = hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
-        return f"{page.page.width}x{page.page.height} {text.RECIPE} {digest}"
+        image = _image(page)
+        return f"{image.width}x{image.height} {image.orientation} {image.ppi} {text.RECIPE} {digest}"
 
     def _faults(self, files: Sequence[Path]) -> Iterator[PathFinding]:
         for file in files:
@@ -171,9 +176,14 @@ class _Reading:
     def _is_withheld(self, stem: str) -> bool:
         """Whether the page may have a text that was refused by name, alone or with its folder."""
         return any(
-            path.name.casefold() in TEXT_FOLDERS or _stem(text.stem_of(path.name)) == stem
+            path.name.casefold() in TEXT_FOLDERS or self.stems.stem_for(path.name) == stem
             for path, _ in self.folder.refused
         )
+
+
+def _image(page: PageRecord) -> text.PageImage:
+    master = page.page.master
+    return text.PageImage(page.page.width, page.page.height, master.orientation, master.ppi)
 
 
 def _digest(words: bytes) -> str:

@@ -21,7 +21,7 @@ from manifests.ingest.passed_over import lies_in_a_library
 from manifests.ingest.same_folder import Identities, real, spellings
 from manifests.ingest.text_folders import IsWork, Layout, is_text_folder, with_text
 from manifests.ingest.work_layout import lay_out
-from manifests.text.choice import stem_of
+from manifests.text.choice import StemsOfPages
 
 
 def works_at(path: Path, is_work: IsWork = lambda _: False) -> Iterator[WorkFolder]:
@@ -140,6 +140,6 @@ def _file_work(file: Path, is_work: IsWork) -> WorkFolder:
         return WorkFolder(file, notes=tuple(as_unused([file])))
     listing = list_folder(Folder((file.parent,)))
     around = with_text(sort_files(listing), listing.folders, is_work).work
-    stem = normalize("NFC", file.stem)
-    texts = tuple(text for text in around.texts if normalize("NFC", stem_of(text.name)) == stem)
+    stem, stems = normalize("NFC", file.stem), StemsOfPages([file.stem, *(page.stem for page in around.pages)])
+    texts = tuple(text for text in around.texts if stems.stem_for(text.name) == stem)
     return WorkFolder(file, (file,), texts, around.checksums)

@@ -8,15 +8,15 @@ from unicodedata import category, normalize
 from manifests import findings
 from manifests.model import Finding, PageText, Word
 from manifests.text import alto, choice, plain
-from manifests.text.choice import TextChoice, stem_of
-from manifests.text.reader import TextReader, Unreadable
+from manifests.text.choice import TextChoice, stems_of
+from manifests.text.reader import PageImage, TextReader, Unreadable
 
-__all__ = ["RECIPE", "TEXT_READERS", "TextChoice", "choose", "read", "stem_of"]
+__all__ = ["RECIPE", "TEXT_READERS", "PageImage", "TextChoice", "choose", "read", "stems_of"]
 
 TEXT_READERS: tuple[TextReader, ...] = (alto, plain)
 """In order of preference where a page has several texts: ALTO, later PAGE, hOCR and PDF, plain last."""
 
-RECIPE = 2
+RECIPE = 3
 """Raised whenever the same file gives other words, or words are set otherwise; pages are then read again."""
 
 
@@ -25,13 +25,13 @@ def choose(files: Sequence[Path]) -> TextChoice:
     return choice.choose(files, TEXT_READERS)
 
 
-def read(file: Path, size: tuple[int, int]) -> tuple[PageText | None, Sequence[Finding]]:
-    """The words of a page on a canvas of this size. Whatever is wrong with the file is a finding, never an error."""
+def read(file: Path, image: PageImage) -> tuple[PageText | None, Sequence[Finding]]:
+    """The words of a page on its image. Whatever is wrong with the file is a finding, never an error."""
     try:
         reader = choice.reader_of(file, TEXT_READERS)
         if reader is None:
             return None, (findings.make_finding("unused"),)
-        found = reader.read(file, size)
+        found = reader.read(file, image)
     except Unreadable as error:
         return None, (error.finding,)
     if found.words is None:

@@ -1,45 +1,62 @@
-"""ALTO 2, 3 and 4, with or without a namespace, valid or not: TextLine, String, HYP.
+"""ALTO 2, 3 and 4, with or without a namespace, valid or not: Page, TextLine, String, HYP.
 
-Places are pixels here; a file measured otherwise gives no text and says so. Each String is a word of its own: many
-files have no SP between them. https://www.loc.gov/standards/alto/
+Each String is a word of its own: many files have no SP between them. A word without a place has that of its line.
+https://www.loc.gov/standards/alto/
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from manifests import findings
 from manifests.model import Box, Word
-from manifests.text.reader import Canvas, ReadText, Unreadable, content
+from manifests.text.hyphens import ONE, TWO
+from manifests.text.placing import Placing, placing_of
+from manifests.text.reader import PageImage, ReadText, content
 from manifests.text.xml import Element, local_name, parse, root_name
 
 NAME = "alto"
 
+_PIXELS = frozenset({"", "pixel", "pixels", "px"})
+_UNITS_AN_INCH: Mapping[str, float] = {"mm10": 254, "inch1200": 1200}
+"""MeasurementUnit, beside pixels: tenths of a millimetre, and 1/1200 inch."""
+
 
 def sniff(head: bytes, name: str) -> bool:
-    return root_name(head) == "alto"
+    return (root_name(head) or "").lower() == "alto"
 
 
-def read(file: Path, size: tuple[int, int]) -> ReadText:
+def read(file: Path, image: PageImage) -> ReadText:
     root = parse(content(file))
-    _must_be_in_pixels(root)
     pages = list(root.iter("{*}Page"))
-    canvas = Canvas(*size)
+    placing = placing_of(image, _sides(pages[0]) if pages else None, _unit(root, image))
     lines = pages[0].iter("{*}TextLine") if pages else iter(())
-    filled = filter(None, (list(_line(line, canvas)) for line in lines))
+    filled = filter(None, (list(_line(line, placing)) for line in lines))
     words = [Word(text, number, box) for number, line in enumerate(filled) for text, box in line]
+    kept, about = placing.settle(words)
     several = (findings.make_finding("text-several-pages", pages=len(pages)),) if len(pages) > 1 else ()
-    return ReadText(words, (*several, *canvas.findings()))
+    return ReadText(kept, (*several, *about))
 
 
-def _must_be_in_pixels(root: Element) -> None:
-    unit = next((found.text or "" for found in root.iter("{*}MeasurementUnit")), "pixel").strip()
-    if unit != "pixel":
-        raise Unreadable(findings.make_finding("text-unit", unit=unit))
+def _sides(page: Element) -> tuple[float, float] | None:
+    width, height = _number(page, "WIDTH"), _number(page, "HEIGHT")
+    return (width, height) if 0 < width < math.inf and 0 < height < math.inf else None
 
 
-def _line(line: Element, canvas: Canvas) -> Iterator[tuple[str, Box | None]]:
+def _unit(root: Element, image: PageImage) -> float | None:
+    """In pixels of the image; None where nothing tells."""
+    named = next((found.text or "" for found in root.iter("{*}MeasurementUnit")), "").strip().casefold()
+    if named in _PIXELS:
+        return 1.0
+    units = _UNITS_AN_INCH.get(named)
+    return image.ppi / units if units is not None and image.ppi is not None else None
+
+
+def _line(line: Element, placing: Placing) -> Iterator[tuple[str, Box | None]]:
     """Text and box of each word. A hyphen at the end of the line is printed, so it belongs to the last word."""
     parts = [part for part in line if local_name(part) in ("String", "HYP")]
+    strings = [part for part in parts if local_name(part) == "String"]
+    around = None if all(map(_has_place, strings)) else _box(line, placing)
     for number, part in enumerate(parts):
         text = (part.get("CONTENT") or "").strip()
         if local_name(part) == "HYP" or not text:
@@ -47,12 +64,29 @@ def _line(line: Element, canvas: Canvas) -> Iterator[tuple[str, Box | None]]:
         hyphen = parts[number + 1] if number + 1 < len(parts) else None
         if hyphen is not None and local_name(hyphen) == "HYP":
             text = text.removesuffix(hyphen.get("CONTENT") or "-") + (hyphen.get("CONTENT") or "-")
-        yield text, _box(part, canvas)
+        yield text + _how_it_goes_on(part), _box(part, placing) if _has_place(part) else around
 
 
-def _box(part: Element, canvas: Canvas) -> Box | None:
+def _how_it_goes_on(part: Element) -> str:
+    """SUBS_CONTENT of the first part of a broken word is the whole of it."""
+    whole = (part.get("SUBS_CONTENT") or "").strip()
+    if (part.get("SUBS_TYPE") or "").lower() != "hyppart1" or not whole:
+        return ""
+    return TWO if any(sign in whole for sign in "-\u2010 ") else ONE
+
+
+def _has_place(part: Element) -> bool:
+    return any(part.get(name) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+
+
+def _box(part: Element, placing: Placing) -> Box | None:
+    x, y, w, h = (_number(part, name) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+    return placing.box(x, y, w, h)
+
+
+def _number(element: Element, name: str) -> float:
+    """NaN for what is none. Some programs write a decimal comma."""
     try:
-        x, y, w, h = (float(part.get(name) or "nan") for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+        return float((element.get(name) or "nan").replace(",", "."))
     except ValueError:
-        return None
-    return canvas.box(x, y, w, h)
+        return math.nan

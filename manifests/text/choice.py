@@ -1,53 +1,81 @@
 """Which file holds the text of a page: the stem says whose, the root element which format, the format which is first.
 
-Nothing here walks a folder: the walk hands in the files.
+Programs name the text of `0001.tif` in many ways: `0001.xml`, `0001_alto.xml`, `0001.tif.txt`; and a disk that ignores
+the case of letters gives `img1.txt` to `IMG1.TIF`. Nothing here walks a folder: the walk hands in the files.
 """
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from manifests import findings
+from manifests.ingest.master_formats import by_extension
 from manifests.model import Finding
 from manifests.text.reader import TextReader, Unreadable, head
 
-ENDINGS = (".alto.xml", ".page.xml", ".xml", ".hocr", ".html", ".txt")
-"""Longer ones first: `0001.alto.xml` is the text of `0001.tif`."""
+ENDINGS = (".xml", ".hocr", ".html", ".txt")
+_KIND_AT_ITS_END = re.compile(r"(?<=.)[._-](alto|page|hocr|ocr)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class TextChoice:
-    """`left` could have been read as well; nothing here reads `unused`."""
+    """`left` could have been read as well; `empty` are of no bytes; nothing here reads `unused`."""
 
     taken: Path | None
     reader: TextReader | None
     left: Sequence[Path]
     unused: Sequence[Path]
+    empty: Sequence[Path] = ()
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        if self.taken is None or not self.left:
-            return ()
-        left = ", ".join(_short_path(file) for file in self.left)
-        return (findings.make_finding("text-choice", taken=_short_path(self.taken), left=left),)
+    def findings(self) -> Iterator[Finding]:
+        for file in self.empty:
+            yield findings.make_finding("text-empty", file=_short_path(file))
+        if self.taken is not None and self.left:
+            left = ", ".join(_short_path(file) for file in self.left)
+            yield findings.make_finding("text-choice", taken=_short_path(self.taken), left=left)
 
 
-def stem_of(name: str) -> str:
-    """The stem that a text shares with its master."""
+def stems_of(name: str) -> Sequence[str]:
+    """The stems of masters whose text this may be, in NFC, the likeliest first."""
     ending = next((ending for ending in ENDINGS if name.lower().endswith(ending)), None)
-    return name[: -len(ending)] if ending is not None else Path(name).stem
+    stems = [normalize("NFC", name[: -len(ending)] if ending is not None else Path(name).stem)]
+    stems.append(_KIND_AT_ITS_END.sub("", stems[0]))
+    stems += [stem[: -len(Path(stem).suffix)] for stem in stems if by_extension(Path(stem)) is not None]
+    return list(dict.fromkeys(stems))
+
+
+class StemsOfPages:
+    """Finds the page that a text belongs to, by the stems of a work's masters."""
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        self._stems = {normalize("NFC", stem) for stem in stems}
+        alike = Counter(stem.casefold() for stem in self._stems)
+        self._by_case: Mapping[str, str] = {s.casefold(): s for s in self._stems if alike[s.casefold()] == 1}
+
+    def stem_for(self, text: str) -> str:
+        """The stem, in NFC, of the master whose text a file of this name is; else of none that is here."""
+        stems = stems_of(text)
+        exact = next((stem for stem in stems if stem in self._stems), None)
+        if exact is not None:
+            return exact
+        return next((self._by_case[s.casefold()] for s in stems if s.casefold() in self._by_case), stems[0])
 
 
 def choose(files: Sequence[Path], readers: Sequence[TextReader]) -> TextChoice:
     """Of the texts of one page the one whose reader stands first; of two of a format the one that was found first."""
-    claimed = [(reader_of(file, readers), file) for file in files]
+    empty = [file for file in files if _is_empty(file)]
+    claimed = [(reader_of(file, readers), file) for file in files if file not in empty]
     ours = [(reader, file) for reader, file in claimed if reader is not None]
     ours.sort(key=lambda pair: readers.index(pair[0]))
     unused = [file for reader, file in claimed if reader is None]
     if not ours:
-        return TextChoice(None, None, (), unused)
+        return TextChoice(None, None, (), unused, empty)
     (reader, taken), *left = ours
-    return TextChoice(taken, reader, [file for _, file in left], unused)
+    return TextChoice(taken, reader, [file for _, file in left], unused, empty)
 
 
 def reader_of(file: Path, readers: Sequence[TextReader]) -> TextReader | None:
@@ -56,6 +84,13 @@ def reader_of(file: Path, readers: Sequence[TextReader]) -> TextReader | None:
     except Unreadable:
         return None
     return next((reader for reader in readers if reader.sniff(start, file.name)), None)
+
+
+def _is_empty(file: Path) -> bool:
+    try:
+        return file.stat().st_size == 0
+    except OSError:
+        return False
 
 
 def _short_path(file: Path) -> str:

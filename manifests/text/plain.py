@@ -5,7 +5,7 @@ from pathlib import Path
 
 from manifests import findings
 from manifests.model import Word
-from manifests.text.reader import ReadText, Unreadable, content
+from manifests.text.reader import PageImage, ReadText, Unreadable, content
 from manifests.text.xml import root_name
 
 NAME = "plain"
@@ -18,7 +18,7 @@ def sniff(head: bytes, name: str) -> bool:
     return name.lower().endswith(".txt") and root_name(head) is None
 
 
-def read(file: Path, size: tuple[int, int]) -> ReadText:
+def read(file: Path, image: PageImage) -> ReadText:
     lines = (line.split() for line in _decoded(content(file)).splitlines())
     return ReadText([Word(word, number) for number, words in enumerate(filter(None, lines)) for word in words])
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from manifests.model import PageText
 from manifests.text import TEXT_READERS, read
-from manifests.text.reader import HEAD, TextReader, Unreadable
+from manifests.text.reader import HEAD, PageImage, TextReader, Unreadable
 from tests.text.text_samples import SIZE, alto, page, write
 
 
@@ -61,10 +61,11 @@ def test_the_format_is_named_in_what_is_kept(reader: TextReader, tmp_path: Path)
 @every_reader
 def test_boxes_lie_on_the_canvas(reader: TextReader, tmp_path: Path) -> None:
     file, _ = sample(reader, tmp_path)
-    found = reader.read(file, (250, 130))
-    for box in (word.box for word in found.words or () if word.box is not None):
-        assert 0 <= box.x < box.x + box.w <= 250
-        assert 0 <= box.y < box.y + box.h <= 130
+    found, cut = reader.read(file, SIZE), reader.read(file, PageImage(250, 130))
+    for read_on, image in ((found, SIZE), (cut, PageImage(250, 130))):
+        for box in (word.box for word in read_on.words or () if word.box is not None):
+            assert 0 <= box.x < box.x + box.w <= image.width
+            assert 0 <= box.y < box.y + box.h <= image.height
 
 
 @every_reader

@@ -8,6 +8,7 @@ import pytest
 from manifests import text
 from manifests.model import Box, Word
 from manifests.text import reader
+from manifests.text.reader import PageImage
 from tests.text.text_samples import SIZE, alto, alto_of, page, write
 
 LOC = "http://www.loc.gov/standards/alto/"
@@ -68,18 +69,121 @@ def test_of_an_alto_with_several_pages_the_first_is_taken(tmp_path: Path) -> Non
     assert codes(file) == ["text-several-pages"]
 
 
-@pytest.mark.parametrize("unit", ["mm10", "inch1200"])
-def test_alto_in_another_unit_gives_no_text_and_says_so(tmp_path: Path, unit: str) -> None:
-    found, findings = text.read(write(tmp_path / "1.xml", alto(page("một"), unit=unit)), SIZE)
-    assert found is None
-    assert [(finding.code, finding.values) for finding in findings] == [("text-unit", {"unit": unit})]
+WORD = '<TextLine><String CONTENT="viện" HPOS="{}" VPOS="{}" WIDTH="{}" HEIGHT="{}"/></TextLine>'
 
 
-def test_the_text_of_a_larger_page_is_told_from_a_speck_at_the_edge(tmp_path: Path) -> None:
-    printed = page(*["chữ " * 10] * 30)
-    file = write(tmp_path / "1.xml", alto(printed))
-    assert text.read(file, (900, 1840))[1] == ()
-    assert [(f.code, f.values) for f in text.read(file, (400, 2000))[1]] == [("text-outside", {"words": 180})]
+def placed(tmp_path: Path, image: PageImage, place: tuple[float, ...], unit: str, sides: str) -> tuple[Box | None, str]:
+    """The box of the one word that matters, and what is said of the file."""
+    file = write(tmp_path / "1.xml", alto_of(WORD.format(*place), unit=unit, sides=sides))
+    found, findings = text.read(file, image)
+    assert found is not None
+    return found.words[0].box, " ".join(finding.code for finding in findings)
+
+
+@pytest.mark.parametrize("unit", ["pixel", "Pixel", "pixels", " px ", ""])
+def test_pixels_are_pixels_in_every_spelling(tmp_path: Path, unit: str) -> None:
+    assert placed(tmp_path, SIZE, (86, 50, 48, 24), unit, "") == (Box(86, 50, 48, 24), "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "sides", "scale"),
+    [
+        ("pixel", 'WIDTH="1000" HEIGHT="1500"', 2),
+        ("pixel", 'WIDTH="4000" HEIGHT="6000"', 0.5),
+        ("pixel", 'WIDTH="667" HEIGHT="1000"', 3),
+        ("mm10", 'WIDTH="500" HEIGHT="750"', 4),
+        ("inch1200", 'WIDTH="8000,0" HEIGHT="12000,0"', 0.25),
+        ("mm10", "", 300 / 254),
+        ("inch1200", 'WIDTH="0" HEIGHT=""', 0.25),
+    ],
+)
+def test_words_stand_where_they_are_printed_whatever_the_ocr_was_made_from(
+    tmp_path: Path, unit: str, sides: str, scale: float
+) -> None:
+    place = (400 / scale, 800 / scale, 90 / scale, 36 / scale)
+    box, said = placed(tmp_path, PageImage(2000, 3000, ppi=300), place, unit, sides)
+    assert said == ""
+    assert box is not None
+    assert max(abs(one - other) for one, other in zip(box, (400, 800, 90, 36), strict=True)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("orientation", "place"),
+    [
+        (5, (800, 400, 36, 90)),
+        (6, (800, 2000 - 400 - 90, 36, 90)),
+        (7, (3000 - 800 - 36, 2000 - 400 - 90, 36, 90)),
+        (8, (3000 - 800 - 36, 400, 36, 90)),
+    ],
+)
+def test_ocr_made_from_the_unturned_scan_is_turned_with_it(
+    tmp_path: Path, orientation: int, place: tuple[int, ...]
+) -> None:
+    image = PageImage(2000, 3000, orientation)
+    whole, half = 'WIDTH="3000" HEIGHT="2000"', 'WIDTH="1500" HEIGHT="1000"'
+    assert placed(tmp_path, image, place, "pixel", whole) == (Box(400, 800, 90, 36), "")
+    assert placed(tmp_path, image, tuple(side / 2 for side in place), "pixel", half) == (Box(400, 800, 90, 36), "")
+    assert placed(tmp_path, image, (400, 800, 90, 36), "pixel", 'WIDTH="2000" HEIGHT="3000"')[0] == (400, 800, 90, 36)
+
+
+@pytest.mark.parametrize(
+    ("unit", "sides", "code"),
+    [
+        ("pixel", 'WIDTH="2000" HEIGHT="2900"', "ocr-aspect"),
+        ("pixel", 'WIDTH="3000" HEIGHT="2000"', "ocr-aspect"),
+        ("mm10", "", "ocr-unit"),
+        ("furlong", "", "ocr-unit"),
+    ],
+)
+def test_a_page_whose_places_cannot_be_made_out_keeps_its_words_without_them(
+    tmp_path: Path, unit: str, sides: str, code: str
+) -> None:
+    assert placed(tmp_path, SIZE, (400, 800, 90, 36), unit, sides) == (None, code)
+
+
+def test_a_page_keeps_its_places_beside_a_speck_at_the_edge_and_loses_them_where_more_lies_outside(
+    tmp_path: Path,
+) -> None:
+    lines = [WORD.format(300, 20 * at, 40, 10) for at in range(1, 100)]
+    for outside, are_kept in ((1, True), (2, True), (3, False)):
+        beyond = [WORD.format(2500, 20 * at, 40, 10) for at in range(outside)]
+        found, said = text.read(write(tmp_path / "1.xml", alto_of("".join(lines + beyond))), SIZE)
+        assert found is not None
+        assert (found.words[0].box is not None) == are_kept
+        assert [(f.code, f.values) for f in said] == ([] if are_kept else [("ocr-outside", {"words": outside})])
+
+
+def test_a_word_without_a_place_has_that_of_its_line_and_commas_are_read(tmp_path: Path) -> None:
+    line = (
+        '<TextLine HPOS="100,5" VPOS="200" WIDTH="300" HEIGHT="30"><String CONTENT="thư"/><SP/>'
+        '<String CONTENT="viện" HPOS="150" VPOS="201,5" WIDTH="50,0" HEIGHT="20"/><HYP CONTENT="-"/></TextLine>'
+    )
+    assert words(write(tmp_path / "1.xml", alto_of(line))) == [
+        ("thư", 0, Box(100, 200, 301, 30)),
+        ("viện-", 0, Box(150, 201, 50, 21)),
+    ]
+
+
+ONE_WORD = "<alto><Layout><Page><TextLine><String CONTENT='viện'/></TextLine></Page></Layout></alto>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<?xml version='1.0' encoding='utf-16'?>{ONE_WORD}".encode(),
+        f"<?xml version='1.0' encoding='iso-8859-1'?>{ONE_WORD}".encode(),
+        f"<?xml version='1.0' encoding='windows-1258'?>{ONE_WORD.replace('viện', 'v')}".encode(),
+        f"\ufeff\r\n<?xml version='1.0' encoding='UTF-8'?>{ONE_WORD}".encode(),
+        f"\n\n<?xml version='1.0'?>{ONE_WORD}".encode(),
+        f"<?xml version='1.0'?><!--{'x ' * 100_000}-->{ONE_WORD}".encode(),
+        f"<?xml version='1.0' encoding='UTF-16'?>{ONE_WORD}".encode("utf-16"),
+        f"<?xml version='1.0' encoding='UTF-16'?>{ONE_WORD}".encode("utf-16-le"),
+        ONE_WORD.replace("alto", "Alto").encode(),
+        ONE_WORD.replace("alto", "ALTO").encode("utf-8-sig"),
+    ],
+)
+def test_alto_is_read_whatever_it_says_of_itself(tmp_path: Path, content: bytes) -> None:
+    assert words(write(tmp_path / "1.xml", content))[0][0] in ("viện", "v")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -104,7 +208,7 @@ def test_the_root_element_decides_and_not_the_name(tmp_path: Path) -> None:
     assert words(write(tmp_path / "1.txt", alto(page("một")))) == [("một", 0, Box(100, 100, 60, 40))]
 
 
-@pytest.mark.parametrize("content", ["<html><body class='ocr_page'/></html>", "<PcGts/>", "<mets/>", "", "no mark-up"])
+@pytest.mark.parametrize("content", ["<html><body class='ocr_page'/></html>", "<PcGts/>", "<mets/>", "no mark-up"])
 def test_what_no_reader_knows_is_unused(tmp_path: Path, content: str) -> None:
     assert codes(write(tmp_path / "1.xml", content)) == ["unused"]
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from manifests.model import Box, PageText, Word
+from manifests.text.reader import PageImage
 from manifests.text.store import WorkText
 
-SIZE = (2000, 3000)
+SIZE = PageImage(2000, 3000)
 LETTER, HEIGHT, LINE = 20, 40, 60
 
 
@@ -45,11 +46,13 @@ def alto(text: PageText, namespace: str = "http://www.loc.gov/standards/alto/ns-
     return alto_of("".join(lines), namespace, unit)
 
 
-def alto_of(lines: str, namespace: str = "", unit: str = "pixel") -> str:
+def alto_of(lines: str, namespace: str = "", unit: str = "pixel", sides: str = "") -> str:
+    """`sides` are the attributes of the page that say how large it is."""
     declared = f' xmlns="{namespace}"' if namespace else ""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><alto{declared}><Description><MeasurementUnit>{unit}</MeasurementUnit>'
-        f"</Description><Layout><Page><PrintSpace><TextBlock>{lines}</TextBlock></PrintSpace></Page></Layout></alto>"
+        f"</Description><Layout><Page {sides}><PrintSpace><TextBlock>{lines}</TextBlock></PrintSpace></Page></Layout>"
+        "</alto>"
     )
 
 
