@@ -6,7 +6,7 @@ that is not seen: a soft hyphen where the parts are one, a zero-width space wher
 Otherwise two parts that can both be Vietnamese syllables are two.
 """
 
-from manifests.text.normalise import Syllable, keys, syllables
+from manifests.text.normalise import Syllable, keys, stands_alone, syllables
 from manifests.text.vietnamese import is_syllable
 
 ONE = "\u00ad"
@@ -27,9 +27,16 @@ def joined(before: str, behind: str) -> Syllable | None:
     if bare == before or before.endswith(TWO):
         return None
     first, second = syllables(bare)[-1:], syllables(behind)[:1]
-    if not first or not second or first[0].end != len(bare) or second[0].start != 0 or behind[0].isupper():
+    if not first or not second or first[0].end != len(bare) or second[0].start != 0:
+        return None
+    if not (_goes_on(bare[-1]) and _goes_on(behind[0])) or behind[0].isupper():
         return None
     if ONE not in before[len(bare) :] and is_syllable(first[0].folded) and is_syllable(second[0].folded):
         return None
     exact, folded = keys(bare[first[0].start :] + behind[: second[0].end])
     return Syllable(first[0].start, second[0].end, exact, folded)
+
+
+def _goes_on(character: str) -> bool:
+    """Whether a word can be broken beside it: not beside the number of a year, nor where each character is a word."""
+    return not (character.isdigit() or stands_alone(character))
