@@ -11,10 +11,10 @@ import hashlib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, takewhile
+from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
@@ -56,13 +56,21 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of one list: by the name of the file; and those about page files by the folder below the list's own."""
+
+    by_name: Mapping[str, Sequence[_Line]]
+    by_folder: Mapping[tuple[str, ...], Sequence[_Line]]
+
+
+@dataclass(frozen=True, slots=True)
 class Checksums:
     """What the lists of one work say. `unreadable` are lists of its own that cannot be read.
 
     `near` are the folders of the work, its own and those of its pages; `of_a_folder` says that it is no single file.
     """
 
-    lists: Sequence[tuple[Path, Mapping[str, Sequence[_Line]]]]
+    lists: Sequence[tuple[Path, _Lines]]
     near: frozenset[Path]
     unreadable: Sequence[tuple[Path, Finding]]
     of_a_folder: bool
@@ -78,7 +86,7 @@ class Checksums:
             except OSError as error:
                 if file.parent in near:
                     unreadable.append((file, findings.make_finding("no-access", reason=reason_of(error))))
-        return cls(lists, near, unreadable, folder.path not in folder.pages)
+        return cls(lists, near, unreadable, not folder.is_file)
 
     def compare(self, file: Path, page: PageRecord | None, doubted: bool) -> Finding | None:
         """A finding where a list gives this master another checksum.
@@ -100,46 +108,40 @@ class Checksums:
 
         Paths below other folders are other works' affair; full ones may be those of another disk.
         """
-        folders = _Folders(self.near if self.of_a_folder else ())
-        for written, lines in self.lists:
-            named = chain.from_iterable(lines.values())
-            absent = {"/".join(line.parts) for line in named if folders.lack(line, written.parent)}
+        names = cache(_names_in)
+        for written, lines in self.lists if self.of_a_folder else ():
+            absent = set(self._absent(written.parent, lines, names))
             if absent:
                 first = min(absent, key=natural_key)
                 yield written, findings.make_finding("listed-absent", number=len(absent), first=first)
+
+    def _absent(self, beside: Path, lines: _Lines, names: Callable[[Path], Collection[str] | None]) -> Iterator[str]:
+        """A bare name may be anywhere in the work, or in a folder of derivatives beside the list."""
+        for folder in self.near:
+            below = _below(beside, folder)
+            asked = lines.by_folder.get(below, ()) if below is not None else ()
+            if not asked:
+                continue
+            searched = [folder] if below else [folder, *self.near, *_folders_in(folder)]
+            found = [names(each) for each in searched]
+            for line in asked:
+                if not any(held is None or line.parts[-1] in held for held in found):
+                    yield "/".join(line.parts)
 
     def _about(self, file: Path) -> Iterator[tuple[Path, _Line]]:
         parts = tuple(normalize("NFC", part) for part in file.parts)
         for written, lines in self.lists:
             depth = len(parts) - len(written.parent.parts)
-            for line in lines.get(parts[-1], ()):
+            for line in lines.by_name.get(parts[-1], ()):
                 is_bare = len(line.parts) == 1 and written.parent in self.near
                 if is_bare or line.means(parts, depth):
                     yield written, line
 
 
-class _Folders:
-    """The folders of a work, found by a path in NFC; each is listed once."""
-
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self._folders = {normalize("NFC", str(folder)): folder for folder in folders}
-        self._names: dict[Path, frozenset[str] | None] = {}
-
-    def lack(self, line: _Line, beside: Path) -> bool:
-        """A bare name may be anywhere in the work, or in a folder of derivatives beside the list."""
-        *below, name = line.parts
-        home = self._folders.get(normalize("NFC", str(beside.joinpath(*below))))
-        if home is None or line.is_full_path or by_extension(PurePosixPath(name)) is None:
-            return False
-        if below or not self._lacks(home, name):
-            return self._lacks(home, name)
-        return all(self._lacks(folder, name) for folder in (*self._folders.values(), *_folders_in(home)))
-
-    def _lacks(self, folder: Path, name: str) -> bool:
-        if folder not in self._names:
-            self._names[folder] = _names_in(folder)
-        names = self._names[folder]
-        return names is not None and name not in names
+def _below(folder: Path, other: Path) -> tuple[str, ...] | None:
+    """The path from a folder to one below it, or to itself, in NFC; None where it lies elsewhere."""
+    above, parts = (normalize("NFC", str(path)).split("/") for path in (folder, other))
+    return tuple(parts[len(above) :]) if parts[: len(above)] == above else None
 
 
 def _names_in(folder: Path) -> frozenset[str] | None:
@@ -158,17 +160,20 @@ def _folders_in(folder: Path) -> list[Path]:
 
 
 @lru_cache(maxsize=8)
-def _lines_of(file: Path, _length: int, _mtime: int) -> Mapping[str, Sequence[_Line]]:
-    """By file name. One list stands above many works and is read once; one that has changed is read anew."""
+def _lines_of(file: Path, _length: int, _mtime: int) -> _Lines:
+    """One list stands above many works and is read once; one that has changed is read anew."""
     with file.open("rb") as stream:
         content = stream.read(_LONGEST_LIST)
-    lines: dict[str, list[_Line]] = defaultdict(list)
+    by_name: dict[str, list[_Line]] = defaultdict(list)
+    by_folder: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
     for text in _decoded(content).splitlines():
         words = text.strip()
         line = _line(f"{words}  {file.stem}" if _DIGITS_ALONE.fullmatch(words) else words)
         if line is not None and line.parts:
-            lines[line.parts[-1]].append(line)
-    return lines
+            by_name[line.parts[-1]].append(line)
+            if not line.is_full_path and by_extension(PurePosixPath(line.parts[-1])) is not None:
+                by_folder[line.parts[:-1]].append(line)
+    return _Lines(by_name, by_folder)
 
 
 def _decoded(content: bytes) -> str:
