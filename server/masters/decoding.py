@@ -92,14 +92,14 @@ def _attempt(
     *,
     completed: bool = False,
 ) -> T:
-    def taken() -> T:
+    def taken() -> tuple[DecodedMaster, T]:
         decoded = _decoded(header, fail_on, remarks, completed)
-        done = task(decoded)
-        if fail_on == STRICT and task is not _leave:
-            decoded.check()
-        return done
+        return decoded, task(decoded)
 
-    return attempt(taken, fail_on)
+    decoded, done = attempt(taken, fail_on)
+    if fail_on == STRICT and task is not _leave:
+        decoded.check()  # behind the attempt, which first hears what the decoder complained of
+    return done
 
 
 def _header(file: Path, max_pixels: int) -> MasterHeader:
