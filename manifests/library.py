@@ -41,7 +41,7 @@ _IMAGES_KEPT = 4096
 _STAMPS_KEPT = 4096
 _SMALL_DOCUMENTS_KEPT = 1024
 _WORKS_KEPT = 4
-"""With the pages of each: a thousand take three megabytes."""
+"""With the pages of each: a thousand take two megabytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ MOST_UNSENT = 64 * 2**20
 
 SECONDS_OF_A_TURN = 0.0005
 """Of a thread that computes in Python before the loop, which waits with a tile in its hand, gets the interpreter back.
-Python's own 5 ms made tiles wait twenty behind two readers of long pages."""
+With Python's own 5 ms 99 of 100 tiles took up to 22 ms beside all the askers of `bench.load`, with this 7."""
 
 
 class Worker(UvicornWorker):  # type: ignore[misc]
