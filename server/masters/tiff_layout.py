@@ -3,6 +3,7 @@
 Only numbers are made and checked here. What the samples mean, and how they are decoded, is said elsewhere.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -124,10 +125,21 @@ def _offsets(directory: Directory, count: int) -> Sequence[int]:
 
 
 def _lengths(directory: Directory, offsets: Sequence[int], file_length: int) -> Sequence[int]:
-    lengths = directory.numbers(tags.TILE_LENGTHS) or directory.numbers(tags.STRIP_LENGTHS)
-    lengths = lengths[: len(offsets)]
-    if len(lengths) == len(offsets) and all(lengths):
+    given = directory.numbers(tags.TILE_LENGTHS) or directory.numbers(tags.STRIP_LENGTHS)
+    lengths = [*given[: len(offsets)], *[0] * (len(offsets) - len(given))]
+    if all(lengths):
         return lengths
+    _refuse_pieces_left_out(offsets, lengths)
     ends = dict(zip(sorted(offsets), [*sorted(offsets)[1:], file_length], strict=True))
-    known = [*lengths, *[0] * (len(offsets) - len(lengths))]
-    return [length or max(ends[offset] - offset, 0) for offset, length in zip(offsets, known, strict=True)]
+    return [length or max(ends[offset] - offset, 0) for offset, length in zip(offsets, lengths, strict=True)]
+
+
+def _refuse_pieces_left_out(offsets: Sequence[int], lengths: Sequence[int]) -> None:
+    """A length of 0 where another piece lies: nothing was written there, and that piece must not stand in for it."""
+    pieces = list(zip(offsets, lengths, strict=True))
+    given = sorted((offset, offset + length) for offset, length in pieces if length)
+    starts = [start for start, _ in given]
+    for offset, length in pieces:
+        before = bisect_right(starts, offset)
+        if not length and before and offset < given[before - 1][1]:
+            raise master_refused("truncated")

@@ -88,6 +88,15 @@ def noise(piece: bytes) -> bytes:
     return piece[:middle] + np.random.default_rng(5).integers(0, 255, 300, np.uint8).tobytes() + piece[middle + 300 :]
 
 
+@pytest.mark.parametrize("kind", ["strips", "tiles"])
+def test_a_piece_of_length_0_is_not_filled_with_its_neighbour(tmp_path: Path, kind: str) -> None:
+    pieces = cut_into_jpegs()[kind]
+    for at in range(len(pieces)):
+        with_a_gap = [b"" if number == at else piece for number, piece in enumerate(pieces)]
+        refused = "truncated" if at + 1 < len(pieces) else "unreadable"  # behind the last there are only tags
+        assert said(of_pieces(tmp_path / f"{at}.tif", CHART, with_a_gap, **KINDS[kind])) == [refused]
+
+
 DAMAGES: Mapping[str, Callable[[bytes], bytes]] = {
     "half of it": lambda piece: piece[: len(piece) // 2],
     "zeros in its second half": lambda piece: piece[: len(piece) // 2].ljust(len(piece), b"\0"),
