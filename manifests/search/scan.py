@@ -1,27 +1,22 @@
-"""Where a query stands inside one work: exact, with boxes and the words around it. No index is asked (decisions.md, 6).
+"""Where a query stands inside one work, with boxes and the words around it. No index is asked (decisions.md, 6).
 
-The syllables of the query standing in a row are a hit: `exact` as typed, `marks` where only marks differ, in either
-direction. All of them within ten syllables are a weaker one, `near`. Hits are found as numbers and made into values
-when they are looked at, so that a page of results costs no more than the hits on it.
+Hits are found as numbers and made into values when they are looked at, so that a page of results costs no more than the
+hits on it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from typing import overload
 
 from manifests.model import Box, Hit, Tier
-from manifests.text.normalise import cut, stands_alone
+from manifests.search.query import parse_query
+from manifests.search.tiers import spans_by_tier
+from manifests.text.normalise import stands_alone
+from manifests.text.spans import Spans
 from manifests.text.store import PlacedWord, WorkText
-from manifests.text.stream import Spans
-
-PROXIMITY = 10
-"""Syllables within which all terms of a query must stand to be near each other."""
 
 CONTEXT_CHARS = 40
 """Characters of text shown on each side of a hit, at most."""
-
-MAX_SYLLABLES = 200
-"""Of a query; what follows is not looked at. No viewer sends more, and a scan should cost what a scan costs."""
 
 
 def scan(work: str, text: WorkText, query: str, *, limit: int | None = None) -> list[Hit]:
@@ -31,18 +26,7 @@ def scan(work: str, text: WorkText, query: str, *, limit: int | None = None) -> 
 
 def find_in_work(work: str, text: WorkText, query: str) -> "WorkHits":
     """The same, counted but not yet made."""
-    asked = list(islice(cut(query[: MAX_SYLLABLES * 16]), MAX_SYLLABLES))
-    if not asked:
-        return WorkHits(work, text, {})
-    stream = text.stream
-    alike = [stream.but_for_marks(syllable) for syllable in asked]
-    exact = stream.phrases([stream.as_typed(syllable) for syllable in asked])
-    marks = stream.phrases(alike).not_touching(exact)
-    spans = {Tier.EXACT: exact, Tier.MARKS: marks}
-    if len(asked) > 1:
-        near = stream.proximity(alike, PROXIMITY).within(text.page_breaks)
-        spans[Tier.NEAR] = near.not_touching(exact).not_touching(marks).not_overlapping()
-    return WorkHits(work, text, spans)
+    return WorkHits(work, text, spans_by_tier(text, parse_query(query)))
 
 
 class WorkHits(Sequence[Hit]):

@@ -1,61 +1,31 @@
 """The syllables of a work in a row, and where others stand among them: one after another, or close together.
 
 Each different syllable has a number, its place in the vocabulary, and the row is an array of these. What a query means
-is then a choice of numbers for each of its syllables (as typed, other marks, later one error of the OCR), looked up in
-the short vocabulary; the row is only compared with numbers. A row of 500 pages takes 0.1 ms; a string search, which is
+is then a choice of numbers for each of its syllables (as typed, other marks, misread by the OCR), looked up in the
+short vocabulary; the row is only compared with numbers. A row of 500 pages takes 0.1 ms; a string search, which is
 as fast for rare syllables, took 5 ms for the commonest. Words, pages and boxes are the store's.
 """
 
+import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, reduce
+from math import prod
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from manifests.text.normalise import Syllable
+from manifests.text.misread import LOOK_ALIKE, ONE_LETTER, Around, MisreadPlaces
+from manifests.text.misreadings import Misreadings
+from manifests.text.normalise import Syllable, stands_alone
+from manifests.text.spans import Spans
+from manifests.text.vietnamese import letters_and_tone, without_tones
 
 Numbers: TypeAlias = NDArray[np.uint32]
 Alternatives: TypeAlias = Sequence[int]
 """Numbers in the vocabulary of what may stand for one syllable of a query."""
-
-
-class Spans:
-    """Runs of syllables, first and last included, in the order of the text."""
-
-    def __init__(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> None:
-        self._first = first
-        self._last = last
-
-    def __len__(self) -> int:
-        return len(self._first)
-
-    def __getitem__(self, number: int) -> tuple[int, int]:
-        return int(self._first[number]), int(self._last[number])
-
-    def only(self, kept: NDArray[np.bool_]) -> "Spans":
-        return Spans(self._first[kept], self._last[kept])
-
-    def not_touching(self, others: "Spans") -> "Spans":
-        """Those that touch none of the others."""
-        if not len(others):
-            return self
-        following = np.searchsorted(others._last, self._first)
-        start = np.append(others._first, np.iinfo(np.int64).max)[following]
-        return self.only(start > self._last)
-
-    def not_overlapping(self) -> "Spans":
-        """Of two that overlap the first."""
-        spans = zip(self._first.tolist(), self._last.tolist(), strict=True)
-        kept = np.fromiter(_which_are_free(spans), np.int64)
-        return Spans(self._first[kept], self._last[kept])
-
-    def within(self, breaks: Numbers) -> "Spans":
-        """Those that run over no break, the number of a syllable before which a page begins."""
-        first, last = (np.searchsorted(breaks, ends, side="right") for ends in (self._first, self._last))
-        return self.only(first == last)
 
 
 class SyllableSequence:
@@ -93,31 +63,104 @@ class SyllableSequence:
             found[folded].append(number)
         return dict(found)
 
+    def beginning_as_typed(self, syllable: Syllable) -> Alternatives:
+        """All that begin with it, its marks too."""
+        end = bisect_left(self.vocabulary, syllable.exact + chr(sys.maxunicode))
+        return range(bisect_left(self.vocabulary, syllable.exact), end)
+
+    def beginning_but_for_marks(self, syllable: Syllable) -> Alternatives:
+        return [number for number, folded in enumerate(self.folded) if folded.startswith(syllable.folded)]
+
+    def misread(self, syllable: Syllable, *, marks_count: bool) -> Mapping[int, float]:
+        """What the OCR may have made of it, with how easily it does so (`manifests.text.misread`).
+
+        Where marks count a letter is meant with its marks, and the tone must be there or be lost with its letter.
+        """
+        word, tone = letters_and_tone(syllable.exact) if marks_count else (syllable.folded, "")
+        if not word.isalpha() or any(map(stands_alone, word)):
+            return {}
+        known = self._misreadings[marks_count]
+        ways = dict.fromkeys(known.one_letter_off(word), ONE_LETTER)
+        ways |= dict.fromkeys(known.look_alikes(word), LOOK_ALIKE)
+        same = set(self.but_for_marks(syllable))
+        return {n: easily for n, easily in ways.items() if n not in same and self._may_be_misread(n, tone, marks_count)}
+
+    def _may_be_misread(self, number: int, tone: str, marks_count: bool) -> bool:
+        word = self.vocabulary[number]
+        is_word = not word.isdigit() and not any(map(stands_alone, word))
+        return is_word and (not marks_count or letters_and_tone(word)[1] in ("", tone))
+
+    @cached_property
+    def _misreadings(self) -> tuple[Misreadings, Misreadings]:
+        """Without marks, and with them but for tones."""
+        return Misreadings(self.folded), Misreadings(without_tones(self.vocabulary))
+
+    def phrases_misread(
+        self, choices: Sequence[Alternatives], at: int, ways: Mapping[int, float], around: Around
+    ) -> Spans:
+        """Where one of each choice stands in a row, but for the syllable `at`, which is likely misread there."""
+        spans = self.phrases([*choices[:at], list(ways), *choices[at + 1 :]]) if ways else Spans.none()
+        if not len(spans):
+            return spans
+        here = np.unique(self.row[spans.places(at)]).tolist()
+        easily = {number: ways[number] for number in here}
+        every, meant = self._places(here), self._places(choices[at])
+        return spans.only(self._misread_places.likely(spans.places(at), every, easily, meant, around))
+
+    @cached_property
+    def _misread_places(self) -> MisreadPlaces:
+        return MisreadPlaces(self.vocabulary, self.row, np.diff(self._starts))
+
     def phrases(self, choices: Sequence[Alternatives]) -> Spans:
         """Where one of each choice stands, one after another; they may overlap."""
         behind = len(choices) - 1
         if not all(choices) or behind >= len(self.row):
-            return _NONE
-        first = self._places(choices[0])
-        first = first[: np.searchsorted(first, len(self.row) - behind)]
-        for step, choice in enumerate(choices[1:], 1):
-            first = first[self._table(choice)[self.row[first + step]]]
+            return Spans.none()
+        rarest = min(range(len(choices)), key=lambda step: self._count(choices[step]))
+        first = self._places(choices[rarest]) - rarest
+        first = first[np.searchsorted(first, 0) : np.searchsorted(first, len(self.row) - behind)]
+        for step, choice in enumerate(choices):
+            if step != rarest:
+                first = first[self._table(choice)[self.row[first + step]]]
         return Spans(first, first + behind)
 
-    def proximity(self, choices: Sequence[Alternatives], within: int) -> Spans:
-        """The narrowest places that hold one of each choice, at most so many syllables long; they may overlap."""
-        wanted = Counter(map(tuple, choices))
-        if not all(wanted) or len(choices) > within:
-            return _NONE
-        each = [(self._places(choice), times) for choice, times in wanted.items()]
-        ends = np.sort(np.concatenate([places for places, _ in each]), kind="stable")  # of sorted pieces: one merge
-        starts = reduce(np.minimum, (_last_until(ends, places, times) for places, times in each))
+    def proximity(self, parts: Sequence[Sequence[Alternatives]], within: int) -> Spans:
+        """The narrowest places that hold each part, at most so many syllables long; they may overlap."""
+        wanted = Counter(tuple(map(tuple, part)) for part in parts)
+        each = [(self.phrases(part), len(part), times) for part, times in wanted.items()]
+        if any(len(spans) < times for spans, _, times in each):
+            return Spans.none()
+        ends = np.sort(np.concatenate([spans.places(length - 1) for spans, length, _ in each]), kind="stable")
+        starts = reduce(np.minimum, (_last_until(ends, *part) for part in each))
         near = (starts >= 0) & (ends - starts < within)
         narrow = near & np.append(True, starts[1:] != starts[:-1])
         return Spans(starts[narrow], ends[narrow])
 
+    def by_chance(self, parts: Sequence[Sequence[Alternatives]], within: int) -> float:
+        """How many such places there would be if the parts stood anywhere in a text of this length."""
+        length = max(len(self.row), _SHORTEST)
+        counts = [len(self.phrases(part)) for part in parts]
+        return len(parts) * prod(counts) * (within / length) ** (len(parts) - 1)
+
+    def _count(self, choice: Alternatives) -> int:
+        return sum(int(self._starts[number + 1] - self._starts[number]) for number in choice)
+
     def _places(self, choice: Alternatives) -> NDArray[np.int64]:
-        return np.flatnonzero(self.row == choice[0] if len(choice) == 1 else self._table(choice)[self.row])
+        """Where one of these stands, in order."""
+        if len(choice) > _MANY:
+            return np.flatnonzero(self._table(choice)[self.row])
+        runs = [self._by_number[self._starts[number] : self._starts[number + 1]] for number in choice]
+        return runs[0] if len(runs) == 1 else np.sort(np.concatenate([*runs, _NOWHERE]), kind="stable")
+
+    @cached_property
+    def _by_number(self) -> NDArray[np.int64]:
+        """All places, those of the first of the vocabulary before those of the second, each in order."""
+        return np.argsort(self.row, kind="stable")
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """Where in `_by_number` the places of each begin, and where the last end."""
+        return np.append(0, np.cumsum(np.bincount(self.row, minlength=len(self.vocabulary))))
 
     def _table(self, choice: Alternatives) -> NDArray[np.bool_]:
         """For each number of the vocabulary whether it is one of these."""
@@ -126,18 +169,15 @@ class SyllableSequence:
         return table
 
 
-_NONE = Spans(np.empty(0, np.int64), np.empty(0, np.int64))
+_NOWHERE = np.empty(0, np.int64)
+_MANY = 64
+"""Alternatives: from there on it is quicker to look at the whole row."""
+
+_SHORTEST = 2000
+"""Syllables: in a text of a few pages nothing can be said of chance."""
 
 
-def _last_until(ends: NDArray[np.int64], places: NDArray[np.int64], times: int) -> NDArray[np.int64]:
-    """For each end where the last so many of the places that are not behind it begin, -1 where there are fewer."""
-    enough = np.append(np.full(times, -1), places)
-    return enough[np.searchsorted(places, ends, side="right")]
-
-
-def _which_are_free(spans: Iterable[tuple[int, int]]) -> Iterator[int]:
-    free = 0
-    for number, (first, last) in enumerate(spans):
-        if first >= free:
-            yield number
-            free = last + 1
+def _last_until(ends: NDArray[np.int64], spans: Spans, length: int, times: int) -> NDArray[np.int64]:
+    """For each end where the last so many of the spans up to it begin; below 0 where there are fewer."""
+    enough = np.append(np.full(times, -1), spans.places(0))
+    return enough[np.searchsorted(spans.places(length - 1), ends, side="right")]
