@@ -29,6 +29,13 @@ def find_in_work(work: str, text: WorkText, query: str) -> "WorkHits":
     return WorkHits(work, text, spans_by_tier(text, parse_query(query)))
 
 
+def find_or_all(work: str, text: WorkText | None, query: str) -> Sequence[Hit]:
+    """The hits of a query; every line where nothing is asked, since that restricts nothing (Content Search 2.0, 4.1.1)."""
+    if text is None:
+        return ()
+    return find_in_work(work, text, query) if query.strip() else WorkLines(work, text)
+
+
 class WorkHits(Sequence[Hit]):
     """The hits of one query in one work, best first, each made when it is asked for."""
 
@@ -78,6 +85,33 @@ class WorkHits(Sequence[Hit]):
             _one_line(text.display[start:end]),
             _one_line(text.display[end : _context_end(text, end)]),
         )
+
+
+class WorkLines(Sequence[Hit]):
+    """Every printed line of a work as a hit, each made when it is asked for: the answer to no query."""
+
+    def __init__(self, work: str, text: WorkText) -> None:
+        self._work = work
+        self._text = text
+
+    def __len__(self) -> int:
+        return len(self._text.line_starts) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        numbers = range(len(self))[place]
+        return self._line(numbers) if isinstance(numbers, int) else [self._line(number) for number in numbers]
+
+    def _line(self, number: int) -> Hit:
+        first, behind = (int(self._text.line_starts[at]) for at in (number, number + 1))
+        start, end = self._text.word(first), self._text.word(behind - 1)
+        boxes = tuple(_boxes(self._text, start.start, end.end))
+        return Hit(self._work, start.page, Tier.EXACT, boxes, "", self._text.display[start.start : end.end], "")
 
 
 def _one_line(passage: str) -> str:

@@ -9,12 +9,19 @@ from typing import Any
 from manifests.addresses import Addresses
 
 CONTEXTS = {1: "http://iiif.io/api/search/1/context.json", 2: "http://iiif.io/api/search/2/context.json"}
-_PROFILE = "http://iiif.io/api/search/{version}/search"
+_PROFILE = "http://iiif.io/api/search/{version}/{name}"
 
 
 def service(version: int, work: str, addresses: Addresses) -> dict[str, Any]:
-    """The service block of Content Search 1.0 section 3.1 or 2.0 section 3."""
-    address, profile = addresses.search(version, work), _PROFILE.format(version=version)
+    """The service block of Content Search 1.0 sections 3.1 and 4.1, or 2.0 section 3; in it that of autocomplete."""
+    search = _block(version, "SearchService", addresses.search(version, work), "search")
+    completing = _block(version, "AutoCompleteService", addresses.autocomplete(version, work), "autocomplete")
     if version == 1:
-        return {"@context": CONTEXTS[1], "@id": address, "@type": "SearchService1", "profile": profile}
-    return {"id": address, "type": "SearchService2", "profile": profile}
+        return {"@context": CONTEXTS[1], **search, "service": completing}
+    return {**search, "service": [completing]}
+
+
+def _block(version: int, kind: str, address: str, name: str) -> dict[str, str]:
+    names = ("@id", "@type") if version == 1 else ("id", "type")
+    profile = _PROFILE.format(version=version, name=name)
+    return {names[0]: address, names[1]: f"{kind}{version}", "profile": profile}

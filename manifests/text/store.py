@@ -128,6 +128,16 @@ class WorkText:
         """Where in `display` the text from one syllable to another, both included, begins and ends."""
         return self._syllable_starts[first], self._syllable_ends[last]
 
+    @cached_property
+    def line_starts(self) -> Numbers:
+        """The number of the first word of each printed line, in order, and one behind the last word."""
+        lines = self._arrays["lines"]
+        begins = np.zeros(len(lines) + 1, np.bool_)
+        begins[1:-1] = lines[1:] != lines[:-1]
+        begins[self._arrays["first_words"]] = True
+        starts: Numbers = np.flatnonzero(begins).astype(np.uint32)
+        return starts
+
     def page_at(self, place: int) -> int:
         """The number of the page that holds a place in `display`."""
         return bisect_right(self._first_words, self._word_at(place)) - 1

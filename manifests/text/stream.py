@@ -10,6 +10,7 @@ import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import prod
 from typing import TypeAlias
@@ -26,6 +27,18 @@ from manifests.text.vietnamese import letters_and_tone, without_tones
 Numbers: TypeAlias = NDArray[np.uint32]
 Alternatives: TypeAlias = Sequence[int]
 """Numbers in the vocabulary of what may stand for one syllable of a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The same syllables, marks and all, wherever they stand in a row: `places` are those of the first of them."""
+
+    places: Sequence[int]
+    length: int
+
+    @property
+    def count(self) -> int:
+        return len(self.places)
 
 
 class SyllableSequence:
@@ -123,6 +136,19 @@ class SyllableSequence:
             if step != rarest:
                 first = first[self._table(choice)[self.row[first + step]]]
         return Spans(first, first + behind)
+
+    def runs(self, choices: Sequence[Alternatives], more: int) -> list[Run]:
+        """What stands where one of each choice does, one after another, with so many syllables behind them."""
+        first = self.phrases(choices).places(0)
+        length = len(choices) + more
+        first = first[: np.searchsorted(first, len(self.row) - length, side="right")]
+        if not len(first):
+            return []
+        rows = np.stack([self.row[first + step] for step in range(length)], axis=1)
+        _, which = np.unique(rows, axis=0, return_inverse=True)
+        order = np.argsort(which.ravel(), kind="stable")
+        ends = np.cumsum(np.bincount(which.ravel()))[:-1]
+        return [Run(places.tolist(), length) for places in np.split(first[order], ends)]
 
     def proximity(self, parts: Sequence[Sequence[Alternatives]], within: int) -> Spans:
         """The narrowest places that hold each part, at most so many syllables long; they may overlap."""

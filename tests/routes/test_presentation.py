@@ -13,7 +13,7 @@ from server.app import create
 from server.front_door.asgi import AsgiFrontend
 from server.get import ask
 from tests.routes.fakes import straight_door
-from tests.routes.filled import SIZE, WORK, draw, filled, ingest
+from tests.routes.filled import SIZE, WORDS, WORK, draw, filled, ingest
 
 HOST = "library.example.org"
 DOCUMENTS = (
@@ -91,7 +91,7 @@ def test_every_address_in_the_documents_answers(door: AsgiFrontend) -> None:
     assert services <= found, "both search services are named"
     unanswered = {
         address: status
-        for address in sorted(found - services)
+        for address in sorted(found)
         if (status := get(door, address.removeprefix(f"http://{HOST}"))[0]) not in (200, 303)
     }
     assert not unanswered
@@ -110,7 +110,8 @@ def test_every_address_in_the_documents_answers(door: AsgiFrontend) -> None:
         "/iiif/presentation/3/book%2Fmanifest",
         "/iiif/search/2/none?q=a",
         "/iiif/search/3/book?q=a",
-        "/iiif/autocomplete/2/book?q=a",
+        "/iiif/autocomplete/2/none?q=a",
+        "/iiif/autocomplete/3/book?q=a",
         "/iiif/discovery/activities",
         "/oai?verb=Identify",
     ],
@@ -180,11 +181,11 @@ def test_a_page_taken_in_shows_at_the_next_request(library: Library, tmp_path: P
 
 
 def test_a_search_finds_the_word_and_names_what_it_does_not_do(door: AsgiFrontend) -> None:
-    found = json.loads(get(door, "/iiif/search/2/book?q=thu+vien&motivation=painting")[2])
+    found = json.loads(get(door, "/iiif/search/2/book?q=thu+vien&user=u&colour=red&motivation=")[2])
     assert len(found["items"]) == 2
     assert found["items"][0]["body"]["value"] == "Thư viện"
     assert found["items"][0]["target"].endswith(f"/canvas/0001#xywh=0,0,{SIZE[0]},{SIZE[1]}")
-    assert found["ignored"] == ["motivation"]
+    assert found["ignored"] == ["user", "colour"]
 
 
 def test_a_word_that_is_not_there_is_an_empty_answer(door: AsgiFrontend) -> None:
@@ -192,6 +193,28 @@ def test_a_word_that_is_not_there_is_an_empty_answer(door: AsgiFrontend) -> None
     assert json.loads(get(door, "/iiif/search/1/book?q=xyz")[2])["resources"] == []
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=a&start=-1", "?q=a&start=x"])
-def test_a_search_that_asks_nothing_is_malformed(door: AsgiFrontend, query: str) -> None:
-    assert get(door, f"/iiif/search/2/book{query}")[0] == 400
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%20"])
+def test_a_search_that_asks_nothing_is_not_restricted(door: AsgiFrontend, query: str) -> None:
+    found = json.loads(get(door, f"/iiif/search/2/book{query}")[2])
+    assert [item["body"]["value"] for item in found["items"]] == [WORDS, WORDS]
+    assert len(json.loads(get(door, f"/iiif/search/1/book{query}")[2])["hits"]) == 2
+
+
+@pytest.mark.parametrize(
+    "query", ["search/2/book?q=a&start=-1", "search/1/book?start=x", "autocomplete/1/book?q=a&min=x"]
+)
+def test_a_parameter_with_a_value_that_it_cannot_have_is_malformed_by_name(door: AsgiFrontend, query: str) -> None:
+    status, _, body = get(door, f"/iiif/{query}")
+    assert status == 400
+    assert query.rpartition("&")[2].rpartition("?")[2] in body.decode()
+
+
+def test_words_are_completed_in_both_versions(door: AsgiFrontend) -> None:
+    found = json.loads(get(door, "/iiif/autocomplete/2/book?q=thu%20v")[2])
+    assert found["items"] == [{"value": "Thư viện", "total": 2}, {"value": "Thư viện tỉnh", "total": 2}]
+    first = json.loads(get(door, "/iiif/autocomplete/1/book?q=thu%20v&user=u")[2])
+    assert first["ignored"] == ["user"]
+    term, _ = first["terms"]
+    assert (term["match"], term["count"]) == ("Thư viện", 2)
+    assert len(json.loads(get(door, term["url"].removeprefix(f"http://{HOST}"))[2])["hits"]) == 2
+    assert json.loads(get(door, "/iiif/autocomplete/2/book")[2])["items"] == []

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from manifests.model import Box, Hit, PageText, Tier, Word
-from manifests.search.scan import CONTEXT_CHARS, find_in_work, scan
+from manifests.search.scan import CONTEXT_CHARS, WorkLines, find_in_work, scan
 from manifests.text.normalise import cut
 from manifests.text.store import WorkText
 from tests.text.text_samples import PRINTED_WORKS, SYLLABLES, page, work
@@ -202,3 +202,24 @@ def _holds(outer: Box, inner: Box) -> bool:
         and outer.x + outer.w >= inner.x + inner.w
         and outer.y + outer.h >= inner.y + inner.h
     )
+
+
+def test_every_line_of_a_work_is_a_hit_where_nothing_is_asked() -> None:
+    lines = WorkLines("w", BOOK)
+    assert [(hit.page, hit.match) for hit in lines] == [
+        ("p1", "Thư viện Quốc gia, “Thư-viện"),
+        ("p1", "lớn nhất của thu vien"),
+        ("p2", "nước Nam và viện bảo tàng"),
+        ("p2", "có thư của vua"),
+        ("p3", "南國山河"),
+        ("p3", "南帝居"),
+    ]
+    assert lines[3].boxes == (Box(100, 160, 280, 40),)
+    assert lines[-2:] == [lines[4], lines[5]]
+    assert len(WorkLines("w", WorkText.build([]))) == 0
+
+
+@given(PRINTED_WORKS)
+def test_the_lines_of_a_work_are_all_of_its_text(pages: list[list[str]]) -> None:
+    text = work(*pages)
+    assert "\n".join(hit.match for hit in WorkLines("w", text)) == text.display
