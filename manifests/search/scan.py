@@ -30,7 +30,7 @@ def find_in_work(work: str, text: WorkText, query: str) -> "WorkHits":
 
 
 def find_or_all(work: str, text: WorkText | None, query: str) -> Sequence[Hit]:
-    """The hits of a query; every line where nothing is asked, since that restricts nothing (Content Search 2.0, 4.1.1)."""
+    """The hits of a query; where nothing is asked every line, as nothing restricts it (Content Search 2.0, 4.1.1)."""
     if text is None:
         return ()
     return find_in_work(work, text, query) if query.strip() else WorkLines(work, text)
