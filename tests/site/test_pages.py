@@ -105,7 +105,7 @@ def test_the_page_is_a_picture_before_its_viewer_has_come() -> None:
     assert picture["src"] == "/iiif/image/3/Kieu~1/full/751,1001/0/default.jpg"
     assert (picture["width"], picture["height"]) == ("751", "1001")
     found = Reader(asking.get("/works/Kieu/pages/2?xywh=700,300,90,40").text)
-    assert found.all("image")[1]["href"] == "/iiif/image/3/Kieu~2/145,0,1200,680/1200,680/0/default.jpg"
+    assert found.all("image")[1]["href"] == "/iiif/image/3/Kieu~2/145,0,1200,680/1000,567/0/default.webp"
     assert found.all("rect") == [{"x": "700", "y": "300", "width": "90", "height": "40"}]
 
 
