@@ -75,12 +75,12 @@ class WorkHits(Sequence[Hit]):
     def _hit(self, tier: Tier, first: int, last: int) -> Hit:
         text = self._text
         start, end = text.span(first, last)
-        number = text.page_at(start)
+        number = text.section_at(start)
         return Hit(
             self._work,
-            text.pages[number],
+            text.sections[number],
             tier,
-            tuple(_boxes(text, start, min(end, text.page_span(number)[1]))),
+            tuple(_boxes(text, start, min(end, text.section_span(number)[1]))),
             _one_line(text.display[_context_start(text, start, number) : start]),
             _one_line(text.display[start:end]),
             _one_line(text.display[end : _context_end(text, end)]),
@@ -121,13 +121,13 @@ def _one_line(passage: str) -> str:
 
 def _context_start(text: WorkText, start: int, page: int) -> int:
     """The first whole word within reach, or the reach itself inside a long run of Han; never the page before."""
-    reach = max(text.page_span(page)[0], start - CONTEXT_CHARS)
+    reach = max(text.section_span(page)[0], start - CONTEXT_CHARS)
     whole = text.word_start_from(reach)
     return whole if whole <= text.word_start_before(start) else reach
 
 
 def _context_end(text: WorkText, end: int) -> int:
-    reach = min(text.page_span(text.page_at(end - 1))[1], end + CONTEXT_CHARS)
+    reach = min(text.section_span(text.section_at(end - 1))[1], end + CONTEXT_CHARS)
     whole = text.word_end_before(reach)
     return whole if whole >= end else reach
 

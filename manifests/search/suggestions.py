@@ -65,4 +65,4 @@ def _spelling(text: WorkText, first: int, length: int) -> str | None:
     start, end = text.span(first, first + length - 1)
     printed = " ".join(text.display[start:end].split())
     divided = any(not (sign.isalnum() or sign in " -'’\u00ad\u2010" or sign.isidentifier()) for sign in printed)
-    return None if divided or text.page_at(start) != text.page_at(end - 1) else printed
+    return None if divided or text.section_at(start) != text.section_at(end - 1) else printed

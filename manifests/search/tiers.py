@@ -76,4 +76,4 @@ def _near(text: WorkText, query: Query) -> Spans:
     parts = [_choices(stream, part, choice) for part in query.parts]
     if stream.by_chance(parts, PROXIMITY) > MOST_BY_CHANCE:
         return Spans.none()
-    return stream.proximity(parts, PROXIMITY).within(text.page_breaks).not_overlapping()
+    return stream.proximity(parts, PROXIMITY).within(text.section_breaks).not_overlapping()

@@ -16,7 +16,7 @@ __all__ = ["RECIPE", "TEXT_READERS", "PageImage", "TextChoice", "choose", "read"
 TEXT_READERS: tuple[TextReader, ...] = (alto, plain)
 """In order of preference where a page has several texts: ALTO, later PAGE, hOCR and PDF, plain last."""
 
-RECIPE = 3
+RECIPE = 4
 """Raised whenever the same file gives other words, or words are set otherwise; pages are then read again."""
 
 

@@ -1,15 +1,16 @@
 """The text of a whole work: a few strings and arrays that are scanned at memory speed and lead to words and boxes.
 
-`display` is the text as it is shown. Words and syllables know their places in it, and that is how they know of each
-other; a syllable may begin in one word and end in the next. `stream` holds the keys of all syllables. The whole is one
-file, read in a few milliseconds.
+`display` is the text as it is read: page after page, and behind the last page the running heads of all. So a page has
+one section of it, or two, which `sections` names. Words and syllables know their places in it, and that is how they
+know of each other; a syllable may begin in one word and end in the next. `stream` holds the keys of all syllables. The
+whole is one file, read in a few milliseconds.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from manifests.model import Box, PageText, Word
 from manifests.text import hyphens, normalise
 from manifests.text.normalise import Syllable
 from manifests.text.packing import pack, unpack
+from manifests.text.running_heads import running_heads
 from manifests.text.stream import Numbers, SyllableSequence
 
 _NO_BOX = (-1, -1, -1, -1)
@@ -46,12 +48,13 @@ class WorkText:
 
     def __init__(
         self,
-        pages: tuple[str, ...],
+        sections: tuple[str, ...],
         display: str,
         stream: SyllableSequence,
         arrays: dict[str, NDArray[Any]],
     ) -> None:
-        self.pages = pages
+        self.sections = sections
+        self.pages = tuple(dict.fromkeys(sections))
         self.display = display
         self.stream = stream
         self._arrays = arrays
@@ -67,13 +70,17 @@ class WorkText:
     @classmethod
     def build(cls, pages: Iterable[tuple[str, PageText]]) -> "WorkText":
         """From pages in their order; each id once."""
+        known = list(pages)
+        heads = running_heads([text for _, text in known])
         draft = _WorkTextBuilder()
-        for page, text in pages:
-            draft.add(page, text)
+        for (page, text), lines in zip(known, heads, strict=True):
+            draft.add(page, [word for word in text.words if word.line not in lines])
+        for (page, text), lines in zip(known, heads, strict=True):
+            draft.add(page, [word for word in text.words if word.line in lines])
         return draft.finished()
 
     def to_bytes(self) -> bytes:
-        facts = {"pages": self.pages, "keys": normalise.RECIPE}
+        facts = {"pages": self.sections, "keys": normalise.RECIPE}
         texts = {
             "display": self.display,
             "vocabulary": " ".join(self.stream.vocabulary),
@@ -98,28 +105,36 @@ class WorkText:
 
     def page_text(self, page: str) -> str:
         """As it is shown, a line of print on each line. Empty where the page has no text."""
-        first, behind = self._words_of(page)
-        return self.display[self._word_starts[first] : self._word_ends[behind - 1]] if first < behind else ""
+        lines = groupby(self._word_numbers(page), key=lambda number: self._lines[number])
+        return "\n".join(self._line_text(list(numbers)) for _, numbers in lines)
+
+    def _line_text(self, numbers: Sequence[int]) -> str:
+        return self.display[self._word_starts[numbers[0]] : self._word_ends[numbers[-1]]]
 
     def words(self, page: str) -> list[Word]:
         return [
             Word(self.display[placed.start : placed.end], placed.line, placed.box)
-            for placed in map(self.word, range(*self._words_of(page)))
+            for placed in map(self.word, self._word_numbers(page))
         ]
 
-    def _words_of(self, page: str) -> tuple[int, int]:
-        number = self._numbers.get(page)
-        return (0, 0) if number is None else (self._first_words[number], self._first_words[number + 1])
+    def _word_numbers(self, page: str) -> list[int]:
+        """In the order of the print, running heads where they stand."""
+        ranges = [range(*self._first_words[at : at + 2]) for at in self._numbers.get(page, ())]
+        return sorted(chain(*ranges), key=lambda number: self._lines[number])
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {page: number for number, page in enumerate(self.pages)}
+    def _numbers(self) -> Mapping[str, Sequence[int]]:
+        """The sections of each page."""
+        numbers: dict[str, list[int]] = {}
+        for number, page in enumerate(self.sections):
+            numbers.setdefault(page, []).append(number)
+        return numbers
 
     # By place
 
     @cached_property
-    def page_breaks(self) -> Numbers:
-        """The number of the first syllable of each page."""
+    def section_breaks(self) -> Numbers:
+        """The number of the first syllable of each section."""
         starts = self._arrays["word_starts"][self._arrays["first_words"][:-1]]
         breaks: Numbers = np.searchsorted(self._arrays["syllable_starts"], starts).astype(np.uint32)
         return breaks
@@ -138,12 +153,12 @@ class WorkText:
         starts: Numbers = np.flatnonzero(begins).astype(np.uint32)
         return starts
 
-    def page_at(self, place: int) -> int:
-        """The number of the page that holds a place in `display`."""
+    def section_at(self, place: int) -> int:
+        """The number of the section that holds a place in `display`."""
         return bisect_right(self._first_words, self._word_at(place)) - 1
 
-    def page_span(self, number: int) -> tuple[int, int]:
-        """Where in `display` a page begins and ends."""
+    def section_span(self, number: int) -> tuple[int, int]:
+        """Where in `display` a section begins and ends."""
         first, behind = self._first_words[number], self._first_words[number + 1]
         return self._word_starts[first], self._word_ends[behind - 1]
 
@@ -155,7 +170,7 @@ class WorkText:
         x, y, w, h = self._boxes[4 * number : 4 * number + 4]
         return PlacedWord(
             number,
-            self.pages[bisect_right(self._first_words, number) - 1],
+            self.sections[bisect_right(self._first_words, number) - 1],
             self._word_starts[number],
             self._word_ends[number],
             self._lines[number],
@@ -184,7 +199,7 @@ class _WorkTextBuilder:
     """Gathers the words of a work, page by page."""
 
     def __init__(self) -> None:
-        self.pages: list[str] = []
+        self.sections: list[str] = []
         self.first_words: list[int] = []
         self.shown: list[str] = []
         self.length = 0
@@ -195,15 +210,15 @@ class _WorkTextBuilder:
         self.keys: list[tuple[str, str]] = []
         self._last_word = ""
 
-    def add(self, page: str, text: PageText) -> None:
-        filled = [word for word in text.words if word.text]
+    def add(self, page: str, words: Sequence[Word]) -> None:
+        filled = [word for word in words if word.text]
         if not filled:
             return
         self._separate("\n")
-        self.pages.append(page)
+        self.sections.append(page)
         self.first_words.append(len(self.word_spans))
-        for number, words in groupby(filled, key=lambda word: word.line):
-            self._add_line(number, words)
+        for number, line in groupby(filled, key=lambda word: word.line):
+            self._add_line(number, line)
 
     def _add_line(self, number: int, words: Iterator[Word]) -> None:
         for place, word in enumerate(words):
@@ -251,7 +266,7 @@ class _WorkTextBuilder:
             "syllable_starts": syllables[0],
             "syllable_ends": syllables[1],
         }
-        return WorkText(tuple(self.pages), "".join(self.shown), SyllableSequence.of(self.keys), arrays)
+        return WorkText(tuple(self.sections), "".join(self.shown), SyllableSequence.of(self.keys), arrays)
 
 
 def _are_set_solid(word: str, following: str) -> bool:
