@@ -20,7 +20,7 @@ from manifests.presentation.serial import to_bytes
 from manifests.search.services import service
 from manifests.settings import Settings
 
-RECIPE = 2
+RECIPE = 3
 """Raised whenever the same work would give another document."""
 
 VERSIONS = (3, 2)

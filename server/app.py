@@ -32,7 +32,8 @@ from server.ready_paths import ReadyPaths
 from server.responders.documents import DocumentResponder
 from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
-from server.routes import health, image, presentation, robots, search
+from server.responders.texts import TextResponder
+from server.routes import downloads, health, image, presentation, robots, search
 from server.site import pages
 
 
@@ -85,12 +86,18 @@ class Responders(NamedTuple):
 
     images: ImageResponder
     documents: DocumentResponder
+    texts: TextResponder
     health: HealthResponder
 
     @classmethod
     def of(cls, library: Library) -> "Responders":
         cache = DocumentCache()
-        return cls(ImageResponder(library, cache), DocumentResponder(library, cache), HealthResponder(library))
+        return cls(
+            ImageResponder(library, cache),
+            DocumentResponder(library, cache),
+            TextResponder(library, cache),
+            HealthResponder(library),
+        )
 
 
 def create(library: Library, responders: Responders | None = None) -> Flask:
@@ -105,8 +112,9 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
     app.register_blueprint(image.blueprint(responders.images))
-    app.register_blueprint(presentation.blueprint(responders.documents))
+    app.register_blueprint(presentation.blueprint(responders.documents, responders.texts))
     app.register_blueprint(search.blueprint(library, responders.documents))
+    app.register_blueprint(downloads.blueprint(responders.texts))
     app.register_blueprint(health.blueprint(responders.health))
     app.register_blueprint(robots.blueprint())
     app.register_blueprint(pages.blueprint(library))

@@ -23,6 +23,7 @@ LAYERS = [line.split() for line in """
     manifests.os_reasons manifests.believed
     manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
     manifests.text
+    manifests.transcript
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
     manifests.documents manifests.search_index

@@ -103,9 +103,11 @@ class WorkText:
 
     def words(self, page: str) -> list[Word]:
         return [
-            Word(self.display[placed.start : placed.end], placed.line, placed.box)
-            for placed in map(self.word, range(*self._words_of(page)))
+            Word(self.display[placed.start : placed.end], placed.line, placed.box) for placed in self.placed_words(page)
         ]
+
+    def placed_words(self, page: str) -> list[PlacedWord]:
+        return [self.word(number) for number in range(*self._words_of(page))]
 
     def _words_of(self, page: str) -> tuple[int, int]:
         number = self._numbers.get(page)

@@ -18,9 +18,10 @@ from manifests.library import FoundImage, Library
 from manifests.model import LanguageMap, Page
 from manifests.presentation.institution import limits_of
 from server.answers.cache_policy import cache_policy
+from server.answers.coded import coding_for
 from server.answers.conditional import Validators, judge
 from server.answers.document_cache import DocumentCache, DocumentForm, EncodedDocument, digest_of, encode
-from server.answers.documents import IMAGE, Document, coding_for, document_answer, link
+from server.answers.documents import IMAGE, Document, document_answer, link
 from server.answers.file_name import shown_under
 from server.answers.ready_answer import ReadyAnswer, not_needed
 from server.answers.request_fields import RequestFields
