@@ -26,10 +26,11 @@ class Download:
 
 def renderings_of_work(work: Work, addresses: Addresses) -> Sequence[Download]:
     """For people: the work as a PDF, and its text if it has one."""
+    pdf = Download(addresses.work_pdf(work.id), PDF, {"vi": ["Toàn bộ tài liệu (PDF)"], "en": ["The whole work (PDF)"]})
     if work.text is None:
-        return []
+        return [pdf]
     label = {"vi": ["Văn bản của toàn bộ tài liệu"], "en": ["Text of the whole work"]}
-    return [Download(addresses.work_text(work.id), plain.MEDIA_TYPE, label)]
+    return [pdf, Download(addresses.work_text(work.id), plain.MEDIA_TYPE, label)]
 
 
 def renderings_of_page(work: Work, page: Page, addresses: Addresses) -> Sequence[Download]:

@@ -21,11 +21,18 @@ def listed(value: Any) -> list[tuple[str, str]]:
     return [(one.get("id") or one["@id"], one["format"]) for one in values]
 
 
-def test_the_text_of_a_work_can_be_taken_home() -> None:
+def test_a_work_can_be_taken_home_as_a_pdf_and_as_text() -> None:
+    files = [
+        (f"{HERE.base}/works/Sach-co.pdf", "application/pdf"),
+        (f"{HERE.base}/works/Sach-co/text.txt", "text/plain"),
+    ]
     for manifest in both("alto"):
-        assert listed(manifest["rendering"]) == [(f"{HERE.base}/works/Sach-co/text.txt", "text/plain")]
+        assert listed(manifest["rendering"]) == files
+
+
+def test_a_work_without_text_can_be_taken_home_as_a_pdf_alone() -> None:
     for manifest in both(None):
-        assert "rendering" not in manifest
+        assert listed(manifest["rendering"]) == [(f"{HERE.base}/works/Sach-co.pdf", "application/pdf")]
 
 
 def test_a_page_offers_its_text_to_people_and_its_alto_to_programs_that_look_for_its_profile() -> None:
