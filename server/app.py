@@ -117,7 +117,9 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
     app.register_blueprint(image.blueprint(responders.images))
     app.register_blueprint(presentation.blueprint(responders.documents, responders.texts))
     app.register_blueprint(search.blueprint(library, responders.documents))
-    app.register_blueprint(downloads.blueprint(responders.texts, PdfResponder(library, responders.images.pyramids)))
+    app.register_blueprint(
+        downloads.blueprint(library, responders.texts, PdfResponder(library, responders.images.pyramids))
+    )
     app.register_blueprint(health.blueprint(responders.health))
     app.register_blueprint(robots.blueprint())
     app.register_blueprint(pages.blueprint(library))

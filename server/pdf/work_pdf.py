@@ -15,7 +15,7 @@ from manifests.scaling import Limits
 from manifests.transcript.printed import PrintedLine
 from server.pdf.glyphless import Codes, font_objects
 from server.pdf.objects import PdfWriter, number, references, text
-from server.pdf.picture import drawn, tiles_of
+from server.pdf.picture import TilePlace, drawn, tiles_of
 from server.pdf.text_layer import FONT, text_layer
 from server.pyramid.open_pyramids import OpenPyramids
 
@@ -23,8 +23,9 @@ _POINTS_AN_INCH = 72
 _LEAST_PPI = 100
 """Below, it is what programs write that do not know (72, 96)."""
 _A4_LONG = 842
-_LONGEST = 14_400
-"""Points: of the long side where nobody knows how large the page is, and of what every reader of PDF can hold."""
+_SHORTEST, _LONGEST = 72, 14_400
+"""Points: of the long side where nobody knows how large the page is, and the least and most that is believed. Longer
+pages not every reader of PDF can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +49,60 @@ class PdfPage:
     read: Callable[[], tuple[Page, Sequence[PrintedLine]]]
 
 
-def pdf_pieces(
-    facts: Facts, pages: Sequence[PdfPage], pyramids: OpenPyramids, limits: Limits, pixels: int
-) -> Iterator[bytes]:
-    """`pixels` are the most of a page. Raises what the library raises of a page that has gone meanwhile."""
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Where the stored tiles are read, and how large they are given out: within limits, and so many pixels a page."""
+
+    pyramids: OpenPyramids
+    limits: Limits
+    pixels: int
+
+
+def pdf_pieces(facts: Facts, pages: Sequence[PdfPage], pictures: Pictures) -> Iterator[bytes]:
+    """Raises what the library raises of a page that has gone meanwhile."""
     writer, codes = PdfWriter(), Codes()
     root, tree, font = writer.number(), writer.number(), writer.number()
     yield writer.head()
     kids = []
     for each in pages:
         kids.append(writer.number())
-        yield from _page(writer, kids[-1], tree, font, each, codes, pyramids, limits, pixels)
+        page, lines = each.read()
+        tiles = tiles_of((page.width, page.height), pictures.limits, pictures.pixels)
+        images = [writer.number() for _ in tiles]
+        yield from _images(writer, images, page, tiles, pictures.pyramids)
+        content, scale = writer.number(), points_of_a_pixel(page)
+        zoom = f"q {scale:.8f} 0 0 {scale:.8f} 0 0 cm\n".encode("ascii")
+        words = text_layer(lines, page.width, page.height, codes)
+        yield writer.packed(content, zoom + drawn(tiles, page.height) + words + b"Q\n")
+        names = "".join(f"/T{name} {image} 0 R" for name, image in enumerate(images))
+        box = f"[0 0 {number(page.width * scale)} {number(page.height * scale)}]"
+        resources = f"<</Font<</{FONT} {font} 0 R>>/XObject<<{names}>>>>"
+        described = f"/MediaBox{box}/Contents {content} 0 R/Resources{resources}"
+        yield writer.plain(kids[-1], f"<</Type/Page/Parent {tree} 0 R{described}>>")
     yield from font_objects(writer, font, codes)
     yield writer.plain(tree, f"<</Type/Pages/Count {len(kids)}/Kids[{references(kids)}]>>")
     yield from _end(writer, root, tree, facts, pages)
 
 
-def _page(
-    writer: PdfWriter, this: int, tree: int, font: int, asked: PdfPage, codes: Codes, pyramids: OpenPyramids,
-    limits: Limits, pixels: int,
-) -> Iterator[bytes]:  # fmt: skip
-    page, lines = asked.read()
-    tiles = tiles_of((page.width, page.height), limits, pixels)
-    images = []
-    for tile in tiles:
-        images.append(writer.number())
+def _images(
+    writer: PdfWriter, images: Sequence[int], page: Page, tiles: Sequence[TilePlace], pyramids: OpenPyramids
+) -> Iterator[bytes]:
+    """Each tile as it is stored, one after another (8.9.5)."""
+    colours = "Gray" if page.pyramid.grey else "RGB"
+    for image, tile in zip(images, tiles, strict=True):
         stored = pyramids.tile(page.pyramid, tile.level, tile.column, tile.row)
-        colours = "Gray" if page.pyramid.grey else "RGB"
         entries = (
             f"/Type/XObject/Subtype/Image/Width {tile.width}/Height {tile.height}/ColorSpace/Device{colours}"
             "/BitsPerComponent 8/Filter/DCTDecode"
         )
-        yield writer.stream(images[-1], entries, stored.read())
-    scale = points_of_a_pixel(page)
-    zoom = f"{scale:.8f} 0 0 {scale:.8f} 0 0 cm\n".encode("ascii")
-    words = text_layer(lines, page.width, page.height, codes)
-    content = writer.number()
-    yield writer.packed(content, b"q " + zoom + drawn(tiles, page.height) + words + b"Q\n")
-    names = "".join(f"/T{name} {image} 0 R" for name, image in enumerate(images))
-    box = f"[0 0 {number(page.width * scale)} {number(page.height * scale)}]"
-    yield writer.plain(
-        this,
-        f"<</Type/Page/Parent {tree} 0 R/MediaBox{box}/Contents {content} 0 R"
-        f"/Resources<</Font<</{FONT} {font} 0 R>>/XObject<<{names}>>>>>>",
-    )
+        yield writer.stream(image, entries, stored.read())
 
 
 def points_of_a_pixel(page: Page) -> float:
     """As large as the master says that the page is, within what a PDF may be."""
     longest, ppi = max(page.width, page.height), page.master.ppi
     points = longest * _POINTS_AN_INCH / ppi if ppi is not None and ppi >= _LEAST_PPI else _A4_LONG
-    return min(points, _LONGEST) / longest
+    return min(max(points, _SHORTEST), _LONGEST) / longest
 
 
 def _end(writer: PdfWriter, root: int, tree: int, facts: Facts, pages: Sequence[PdfPage]) -> Iterator[bytes]:

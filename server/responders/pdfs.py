@@ -22,11 +22,14 @@ from server.answers.request_fields import RequestFields
 from server.language.translator import written_in
 from server.pdf.page_range import page_range
 from server.pdf.picture import pixels_of_a_page
-from server.pdf.work_pdf import Facts, PdfPage, pdf_pieces
+from server.pdf.work_pdf import Facts, PdfPage, Pictures, pdf_pieces
 from server.pyramid.open_pyramids import OpenPyramids
 
 RECIPE = 1
 """Raised whenever the same work would be another PDF."""
+
+_AS_IT_IS_MADE = ("X-Accel-Buffering", "no")
+"""To nginx in front, which would otherwise take in the whole, up to a gigabyte, for a reader who goes away."""
 
 
 class PdfResponder:
@@ -52,7 +55,7 @@ class PdfResponder:
         if status != HTTPStatus.OK:
             return not_needed(status, headers)
         name = shown_under(first_of(of.label), [part] if part else [], "pdf")
-        headers += [("Content-Type", PDF), ("Content-Disposition", name)]
+        headers += [("Content-Type", PDF), ("Content-Disposition", name), _AS_IT_IS_MADE]
         if fields.is_head:
             return ReadyAnswer(status, tuple(headers))
         return ReadyAnswer(status, tuple(headers), stream=self._stream(facts, of, chosen))
@@ -74,7 +77,7 @@ class PdfResponder:
         """Holds only what it takes to come back to each page, not the pages."""
         pages = [PdfPage(first_of(page.label), partial(self._read, of.id, page.id)) for page in chosen]
         pixels = pixels_of_a_page([(page.width, page.height) for page in chosen], self._limits)
-        return partial(pdf_pieces, facts, pages, self._pyramids, self._limits, pixels)
+        return partial(pdf_pieces, facts, pages, Pictures(self._pyramids, self._limits, pixels))
 
     def _read(self, work: str, page: str) -> tuple[Page, Sequence[PrintedLine]]:
         """As it is now, so that what is withdrawn meanwhile is sent no further."""

@@ -2,12 +2,14 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from server import get
 from tests.patience import GUARD, until
 from tests.pdf.reading import opened, text_of
-from tests.routes.filled import WORDS, filled
+from tests.routes.filled import WORDS, draw, filled, ingest
 from tests.routes.serving import Running, running
 
 PDF = "/works/book.pdf"
@@ -68,6 +70,26 @@ def test_a_reader_who_hangs_up_leaves_his_place(served: Running) -> None:
             wire.recv(100)
     until(lambda: served.ask(PDF).status == 200, "a free place")
     assert "Traceback" not in served.log.read_text()
+
+
+def test_a_work_and_a_page_whose_ids_end_like_a_download_keep_their_pages(tmp_path: Path) -> None:
+    library = filled(tmp_path, pages=1)
+    for name, stem in (("book.pdf", "1"), ("atlas", "1.txt")):
+        (tmp_path / "scans" / name).mkdir()
+        draw(tmp_path / "scans" / name / f"{stem}.tif", shade=40)
+        ingest(library, tmp_path / "scans" / name)
+    for path, kind in (
+        ("/works/book.pdf", "text/html"),
+        ("/works/book.pdf.pdf", "application/pdf"),
+        ("/works/atlas.pdf", "application/pdf"),
+        ("/works/atlas/pages/1.txt", "text/html"),
+        ("/works/book/pages/0001.txt", "text/plain"),
+    ):
+        status, headers, _ = get.answer(library, path)
+        assert (status, dict(headers)["content-type"].partition(";")[0]) == (200, kind), path
+    library.withdraw("book.pdf")
+    assert get.answer(library, "/works/book.pdf")[0] == 410
+    library.close()
 
 
 def test_addresses_that_only_look_like_downloads_are_none(served: Running) -> None:
