@@ -22,6 +22,16 @@ class Addresses:
     def work_page(self, work: str) -> str:
         return f"{self.base}/works/{quote(work)}"
 
+    def work_pdf(self, work: str) -> str:
+        return f"{self.work_page(work)}.pdf"
+
+    def work_text(self, work: str) -> str:
+        return f"{self.work_page(work)}/text.txt"
+
+    def page_text(self, work: str, page: str, extension: str) -> str:
+        """`txt` or `alto.xml`."""
+        return f"{self.work_page(work)}/pages/{quote(page)}.{extension}"
+
     def image(self, version: int, image: str) -> str:
         return f"{self.base}/iiif/image/{version}/{quote(image, safe='~')}"
 
@@ -32,8 +42,8 @@ class Addresses:
         """The same in 2.1, so that an annotation made in one version lies on the canvas of the other."""
         return f"{self.base}/iiif/presentation/3/{quote(work)}/canvas/{quote(page)}"
 
-    def annotations(self, work: str, page: str, granularity: str) -> str:
-        return f"{self.base}/iiif/presentation/3/{quote(work)}/annotations/{quote(page)}/{granularity}"
+    def annotations(self, work: str, page: str, granularity: str, version: int = 3) -> str:
+        return f"{self.base}/iiif/presentation/{version}/{quote(work)}/annotations/{quote(page)}/{granularity}"
 
     def collection(self, version: int, collection: str, after: str | None = None) -> str:
         page = f"?after={quote(after, safe='')}" if after is not None else ""

@@ -120,6 +120,10 @@ class Library:
         """Raises Missing where nobody may know of it, Withdrawn where it has been taken away."""
         return _shown(self._catalog.work(work))
 
+    def shown_work(self, work: str) -> Work:
+        """As `work`, but asks the catalogue only after a change to it."""
+        return _shown(self._stamp(3, work).work)
+
     def any_work(self, work: str) -> Work:
         """The librarian's view: drafts and withdrawn works too, but no removed one."""
         found = self._catalog.work(work)
@@ -167,8 +171,11 @@ class Library:
 
     def document_digest(self, version: int, work: str) -> tuple[str, datetime]:
         """What `document` would say of its digest and time. Asks the catalogue only after a change to it."""
-        stamp = self._stamps.get((version, work), lambda: self._catalog.document_stamp(work, version))
+        stamp = self._stamp(version, work)
         return self._maker.digest_of(stamp), _shown(stamp.work).updated
+
+    def _stamp(self, version: int, work: str) -> DocumentStamp:
+        return self._stamps.get((version, work), lambda: self._catalog.document_stamp(work, version))
 
     def document(self, version: int, work: str) -> Document:
         """The stored manifest; made anew in memory where other settings or an older program made the stored one."""

@@ -28,11 +28,14 @@ from server.front_door.request_log import RequestLog
 from server.front_door.request_notes import notes
 from server.front_door.request_target import TargetParser
 from server.image import pixels
+from server.pdf.bindery import Bindery
 from server.ready_paths import ReadyPaths
 from server.responders.documents import DocumentResponder
 from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
-from server.routes import health, image, presentation, robots, search
+from server.responders.pdfs import PdfResponder
+from server.responders.texts import TextResponder
+from server.routes import downloads, health, image, presentation, robots, search
 from server.site import pages
 
 
@@ -69,7 +72,8 @@ def create_asgi_app(library: Library, log: RequestLog | None = None) -> AsgiFron
     behind = WSGIMiddleware(flask, workers=settings.threads)
     maker = PictureMaker(settings, cache_of(library.folder, settings), partial(_is_shown, library))
     lane = FastLane(TargetParser(settings), ReadyPaths(*responders), library.version, responders.images.close_files)
-    return AsgiFrontend(DrawingRoom(behind, maker, tells_time=settings.server_timing), settings, lane, log)
+    rooms = Bindery(DrawingRoom(behind, maker, tells_time=settings.server_timing))
+    return AsgiFrontend(rooms, settings, lane, log)
 
 
 def _is_shown(library: Library, image: str) -> bool:
@@ -85,12 +89,18 @@ class Responders(NamedTuple):
 
     images: ImageResponder
     documents: DocumentResponder
+    texts: TextResponder
     health: HealthResponder
 
     @classmethod
     def of(cls, library: Library) -> "Responders":
         cache = DocumentCache()
-        return cls(ImageResponder(library, cache), DocumentResponder(library, cache), HealthResponder(library))
+        return cls(
+            ImageResponder(library, cache),
+            DocumentResponder(library, cache),
+            TextResponder(library, cache),
+            HealthResponder(library),
+        )
 
 
 def create(library: Library, responders: Responders | None = None) -> Flask:
@@ -105,8 +115,11 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
     app.register_blueprint(image.blueprint(responders.images))
-    app.register_blueprint(presentation.blueprint(responders.documents))
+    app.register_blueprint(presentation.blueprint(responders.documents, responders.texts))
     app.register_blueprint(search.blueprint(library, responders.documents))
+    app.register_blueprint(
+        downloads.blueprint(library, responders.texts, PdfResponder(library, responders.images.pyramids))
+    )
     app.register_blueprint(health.blueprint(responders.health))
     app.register_blueprint(robots.blueprint())
     app.register_blueprint(pages.blueprint(library))

@@ -33,7 +33,7 @@ def request_fields() -> RequestFields:
 
 
 def as_response(answer: ReadyAnswer) -> Response:
-    notes().drawing = answer.drawing
+    notes().drawing, notes().stream = answer.drawing, answer.stream
     response = Response(b"".join(answer.pieces()), answer.status)
     response.headers = Headers(answer.headers)
     # What is known of the length is said in the headers: HEAD has none of the body whose length it tells

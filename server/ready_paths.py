@@ -15,6 +15,7 @@ from server.responders import NeedsTime
 from server.responders.documents import DocumentResponder
 from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
+from server.responders.texts import TextResponder
 
 _VERSIONS = {"3": 3, "2": 2}
 _QUERY_OF_A_COLLECTION = re.compile(rb"(?:after=([A-Za-z0-9._-]*))?")
@@ -22,9 +23,12 @@ _QUERY_OF_A_COLLECTION = re.compile(rb"(?:after=([A-Za-z0-9._-]*))?")
 
 
 class ReadyPaths:
-    def __init__(self, images: ImageResponder, documents: DocumentResponder, health: HealthResponder) -> None:
+    def __init__(
+        self, images: ImageResponder, documents: DocumentResponder, texts: TextResponder, health: HealthResponder
+    ) -> None:
         self._images = images
         self._documents = documents
+        self._texts = texts
         self._health = health
 
     def __call__(self, target: RequestTarget, fields: RequestFields) -> ReadyAnswer | None:
@@ -42,16 +46,24 @@ class ReadyPaths:
                 return self._images.picture(_VERSIONS[version], _decoded(image), parts, fields, may_wait=False)
             case ["", "iiif", "image", "3" | "2" as version, image, "info.json"]:
                 return self._images.information(_VERSIONS[version], _decoded(image), fields, may_wait=False)
-            case ["", "iiif", "presentation", "3" | "2" as version, work, "manifest"]:
-                return self._documents.manifest(_VERSIONS[version], _decoded(work), fields, may_wait=False)
-            case ["", "iiif", "presentation", "3", work, "canvas", page]:
-                return self._documents.canvas(_decoded(work), _decoded(page), fields, may_wait=False)
-            case ["", "iiif", "presentation", "3", work, "annotations", page, "painting"]:
-                return self._documents.paintings(_decoded(work), _decoded(page), fields, may_wait=False)
-            case ["", "iiif", "presentation", "3", work, "annotations", page, "painting", "image"]:
-                return self._documents.painting(_decoded(work), _decoded(page), fields, may_wait=False)
-            case ["", "iiif", "presentation", "3" | "2" as version, "collection", name]:
-                return self._collection(_VERSIONS[version], _decoded(name), target.query, fields)
+            case ["", "iiif", "presentation", "3" | "2" as version, *rest]:
+                return self._presentation(_VERSIONS[version], [_decoded(part) for part in rest], target.query, fields)
+        return None
+
+    def _presentation(self, version: int, rest: list[str], query: bytes, fields: RequestFields) -> ReadyAnswer | None:
+        match version, rest:
+            case _, [work, "manifest"]:
+                return self._documents.manifest(version, work, fields, may_wait=False)
+            case 3, [work, "canvas", page]:
+                return self._documents.canvas(work, page, fields, may_wait=False)
+            case 3, [work, "annotations", page, "painting"]:
+                return self._documents.paintings(work, page, fields, may_wait=False)
+            case 3, [work, "annotations", page, "painting", "image"]:
+                return self._documents.painting(work, page, fields, may_wait=False)
+            case _, [work, "annotations", page, granularity]:
+                return self._texts.annotations(version, work, page, granularity, fields, may_wait=False)
+            case _, ["collection", name]:
+                return self._collection(version, name, query, fields)
         return None
 
     def _collection(self, version: int, name: str, query: bytes, fields: RequestFields) -> ReadyAnswer | None:

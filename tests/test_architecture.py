@@ -23,6 +23,7 @@ LAYERS = [line.split() for line in """
     manifests.os_reasons manifests.believed
     manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
     manifests.text
+    manifests.transcript
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
     manifests.documents manifests.search_index
@@ -33,6 +34,7 @@ LAYERS = [line.split() for line in """
     server.pyramid
     server.image
     server.derivatives
+    server.pdf
     server.front_door.host
     server.front_door.forwarded
     server.front_door.request_target server.front_door.request_notes server.language
@@ -40,7 +42,8 @@ LAYERS = [line.split() for line in """
     server.front_door.http_errors server.front_door.wire server.site.fetch
     server.front_door.fast_lane server.negotiation server.responders
     server.front_door.asgi server.ready_paths
-    server.derivatives.drawing_room
+    server.front_door.hanging_up
+    server.derivatives.drawing_room server.pdf.bindery
     server.front_door.refusals server.routes server.site
     server.front_door.http_protocol
     server.front_door.gateway

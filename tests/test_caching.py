@@ -20,12 +20,14 @@ DOCUMENTS = (
     "/iiif/presentation/3/book/manifest",
     "/iiif/presentation/2/book/manifest",
     "/iiif/presentation/3/book/canvas/0001",
+    "/iiif/presentation/3/book/annotations/0001/line",
     "/iiif/presentation/3/collection/top",
     "/iiif/search/2/book?q=thu%20vien",
 )
 HTML = ("/", "/works/book", "/works/book/pages/0001", "/search?q=sach")
 STYLE = "/static/style.css"
-TAGGED = (*DOCUMENTS, *HTML, STYLE, TILE, COMPUTED)
+TEXTS = ("/works/book/text.txt", "/works/book/pages/0001.txt", "/works/book/pages/0001.alto.xml")
+TAGGED = (*DOCUMENTS, *HTML, *TEXTS, STYLE, TILE, COMPUTED)
 UNTAGGED = ("/health", "/nothing", f"{IMAGE}", f"{IMAGE}/full/0,/0/default.jpg", "/works/none", "/works/book/")
 BROWSER = {"Accept": "text/html,*/*;q=0.8", "Accept_Encoding": "gzip, deflate, br"}
 PROGRAM = {"Accept": "application/ld+json", "Accept_Encoding": "gzip"}

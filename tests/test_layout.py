@@ -52,6 +52,8 @@ TESTED_BY = {
     "server.answers": "tests/test_negotiation.py",
     "server.cli": "tests/test_docs.py",
     "server.demo": "tests/demo/test_sample.py",
+    "server.answers.coded": "tests/test_negotiation.py",
+    "server.front_door.hanging_up": "tests/pdf/test_bindery.py",
     "server.front_door.refusals": "tests/front_door/test_gateway.py",
     "server.front_door.wire": "tests/front_door/test_fast_lane.py",
     "server.image": "tests/image/test_pixels.py",

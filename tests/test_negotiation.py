@@ -8,8 +8,9 @@ import pytest
 from flask import Flask, Response
 
 from manifests.addresses import PLACEHOLDER
+from server.answers.coded import coding_for
 from server.answers.document_cache import encode
-from server.answers.documents import IMAGE, PRESENTATION, ApiVersion, Document, coding_for, document_answer
+from server.answers.documents import IMAGE, PRESENTATION, ApiVersion, Document, document_answer
 from server.get import ask
 from server.negotiation import as_response, base, request_fields
 from tests.routes.fakes import straight_door

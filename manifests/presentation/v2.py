@@ -13,9 +13,11 @@ from typing import Any
 
 from manifests.addresses import Addresses
 from manifests.model import LanguageMap, Page, Work
-from manifests.presentation import thumbnails
+from manifests.presentation import downloads, thumbnails
 from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part, label_of_page
+from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
+from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
 from manifests.presentation.thumbnails import Thumbnail
 from manifests.scaling import Extent, largest_size
 
@@ -46,6 +48,7 @@ def manifest(
         "thumbnail": _thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
         **_where_said("license", institution.rights),
         "related": _web_page(addresses.work_page(work.id), work.label),
+        **_where_said("rendering", _one_or_list([*map(_linked, downloads.renderings_of_work(work, addresses))])),
         **_where_said("service", _one_or_list([dict(service) for service in services])),
         "within": addresses.collection(VERSION, TOP),
         "sequences": [
@@ -108,6 +111,33 @@ def _canvas(work: Work, page: Page, addresses: Addresses, institution: Instituti
                 "on": address,
             }
         ],
+        **_where_said("otherContent", _texts(work, page, addresses)),
+        **_where_said("seeAlso", _one_or_list([*map(_linked, downloads.data_of_page(work, page, addresses))])),
+        **_where_said("rendering", _one_or_list([*map(_linked, downloads.renderings_of_page(work, page, addresses))])),
+    }
+
+
+def _texts(work: Work, page: Page, addresses: Addresses) -> list[Json]:
+    """The lists of annotations that hold the text, by their addresses (section 5.4)."""
+    if page.text is None:
+        return []
+    return [
+        {
+            "@id": addresses.annotations(work.id, page.id, level, VERSION),
+            "@type": "sc:AnnotationList",
+            "label": _text(LABELS[level]),
+        }
+        for level in NAMED_BY_CANVASES[VERSION]
+    ]
+
+
+def _linked(file: Download) -> Json:
+    """As `rendering` or `seeAlso` (section 3.4)."""
+    return {
+        "@id": file.address,
+        "label": _text(file.label),
+        "format": file.format,
+        **_where_said("profile", file.profile),
     }
 
 

@@ -18,7 +18,7 @@ import iiif_prezi3 as prezi  # type: ignore[import-untyped]
 
 from manifests.addresses import Addresses
 from manifests.model import LanguageMap, Page, Work
-from manifests.presentation import thumbnails
+from manifests.presentation import downloads, thumbnails
 from manifests.presentation.collection_pages import (
     TOP,
     Collection,
@@ -28,7 +28,9 @@ from manifests.presentation.collection_pages import (
     label_of_page,
     labels_of_pages,
 )
+from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
+from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
 from manifests.presentation.thumbnails import Thumbnail
 from manifests.scaling import Extent, largest_size
 
@@ -53,6 +55,7 @@ def manifest(
             provider=_provider(institution, addresses),
             thumbnail=_thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
             homepage=[_web_page(addresses.work_page(work.id), work.label, institution)],
+            rendering=_linked(downloads.renderings_of_work(work, addresses), "Text"),
             service=[_service(service) for service in services] or None,
             partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(institution.name)),
             items=[_canvas(work, page, addresses, institution) for page in pages],
@@ -124,9 +127,38 @@ def _canvas(work: Work, page: Page, addresses: Addresses, institution: Instituti
         width=page.width,
         height=page.height,
         thumbnail=_thumbnail(thumbnails.of_page(page, institution.limits), addresses),
+        rendering=_linked(downloads.renderings_of_page(work, page, addresses), "Text"),
+        seeAlso=_linked(downloads.data_of_page(work, page, addresses), "Dataset"),
         items=[_paintings(work, page, addresses, institution)],
+        annotations=_texts(work, page, addresses),
         **more,
     )
+
+
+def _texts(work: Work, page: Page, addresses: Addresses) -> list[Any] | None:
+    """The pages of annotations that hold the text, by their addresses (section 5.5)."""
+    if page.text is None:
+        return None
+    return [
+        prezi.AnnotationPageRef(
+            id=addresses.annotations(work.id, page.id, level), type="AnnotationPage", label=_label(LABELS[level])
+        )
+        for level in NAMED_BY_CANVASES[VERSION]
+    ]
+
+
+def _linked(files: Sequence[Download], kind: str) -> list[dict[str, Any]] | None:
+    """As `rendering` or `seeAlso` (section 3.3.1)."""
+    return [
+        {
+            "id": file.address,
+            "type": kind,
+            "label": {tag: list(texts) for tag, texts in file.label.items()},
+            "format": file.format,
+            **({"profile": file.profile} if file.profile else {}),
+        }
+        for file in files
+    ] or None
 
 
 def _paintings(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Any:

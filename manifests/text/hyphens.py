@@ -14,7 +14,7 @@ ONE = "\u00ad"
 TWO = "\u200b"
 """Unicode's zero-width space: a word ends before it."""
 
-_HYPHENS = "-\u2010\u2011\u00ac\u2e17"
+HYPHENS = "-\u2010\u2011\u00ac\u2e17"
 """Hyphen-minus, hyphen, the one that does not break, the not sign of some OCR, the double one of old print."""
 
 
@@ -23,7 +23,7 @@ def joined(before: str, behind: str) -> Syllable | None:
 
     `start` is a place in `before`, `end` one in `behind`.
     """
-    bare = before.rstrip(_HYPHENS + ONE)
+    bare = before.rstrip(HYPHENS + ONE)
     if bare == before or before.endswith(TWO):
         return None
     first, second = syllables(bare)[-1:], syllables(behind)[:1]
@@ -35,6 +35,20 @@ def joined(before: str, behind: str) -> Syllable | None:
         return None
     exact, folded = keys(bare[first[0].start :] + behind[: second[0].end])
     return Syllable(first[0].start, second[0].end, exact, folded)
+
+
+def word_over_lines(before: str, behind: str) -> str | None:
+    """The same two as they are written within a line: as one word, or with the hyphen that belongs to it where the OCR
+    says so. None where nothing tells."""
+    if joined(before, behind) is not None:
+        return before.rstrip(HYPHENS + ONE) + without_sign(behind)
+    bare = before.removesuffix(TWO)
+    return bare + without_sign(behind) if bare != before and bare.endswith(tuple(HYPHENS)) else None
+
+
+def without_sign(word: str) -> str:
+    """As it is printed."""
+    return word[:-1] if word.endswith((ONE, TWO)) and word[-2:-1] and word[-2] in HYPHENS else word
 
 
 def _goes_on(character: str) -> bool:

@@ -105,22 +105,18 @@ class WorkText:
 
     def page_text(self, page: str) -> str:
         """As it is shown, a line of print on each line. Empty where the page has no text."""
-        lines = groupby(self._word_numbers(page), key=lambda number: self._lines[number])
-        return "\n".join(self._line_text(list(numbers)) for _, numbers in lines)
-
-    def _line_text(self, numbers: Sequence[int]) -> str:
-        return self.display[self._word_starts[numbers[0]] : self._word_ends[numbers[-1]]]
+        lines = [list(words) for _, words in groupby(self.placed_words(page), key=lambda word: word.line)]
+        return "\n".join(self.display[line[0].start : line[-1].end] for line in lines)
 
     def words(self, page: str) -> list[Word]:
         return [
-            Word(self.display[placed.start : placed.end], placed.line, placed.box)
-            for placed in map(self.word, self._word_numbers(page))
+            Word(self.display[placed.start : placed.end], placed.line, placed.box) for placed in self.placed_words(page)
         ]
 
-    def _word_numbers(self, page: str) -> list[int]:
+    def placed_words(self, page: str) -> list[PlacedWord]:
         """In the order of the print, running heads where they stand."""
         ranges = [range(*self._first_words[at : at + 2]) for at in self._numbers.get(page, ())]
-        return sorted(chain(*ranges), key=lambda number: self._lines[number])
+        return [self.word(number) for number in sorted(chain(*ranges), key=lambda number: self._lines[number])]
 
     @cached_property
     def _numbers(self) -> Mapping[str, Sequence[int]]:

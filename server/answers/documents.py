@@ -6,12 +6,10 @@ Presentation 3.0 section 6.3 and 2.1 section 7; Image 3.0 section 5.1 and 2.1 se
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 
-from server.answers.accept import best_coding, prefers_jsonld
-from server.answers.codings import OFFERED
-from server.answers.conditional import Validators, judge
-from server.answers.ready_answer import ReadyAnswer, not_needed
+from server.answers.accept import prefers_jsonld
+from server.answers.coded import coded_answer
+from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import RequestFields
 
 
@@ -57,25 +55,13 @@ def document_answer(
     fields: RequestFields, document: Document, cache_control: str, make: Callable[[], bytes]
 ) -> ReadyAnswer:
     """`make` gives the bytes in the coding that `coding_for` chooses; called only where they have to be sent."""
-    api, coding = document.api, coding_for(fields)
+    api = document.api
     jsonld = prefers_jsonld(fields.accept, api.linked)
-    form = f"{'-ld' if jsonld else ''}{f'-{coding}' if coding else ''}"
-    validators = Validators(f"{document.tag}{form}", document.modified)
-    headers = [*validators.headers(), ("Cache-Control", cache_control), VARY]
-    status = judge(fields, validators)
-    if status != HTTPStatus.OK:
-        return not_needed(status, headers)
-    body = make()
-    headers += [("Content-Type", api.jsonld if jsonld else "application/json"), ("Content-Length", str(len(body)))]
-    if coding:
-        headers.append(("Content-Encoding", coding))
+    described = [("Content-Type", api.jsonld if jsonld else "application/json")]
     if document.links:
-        headers.append(("Link", ", ".join(document.links)))
-    return ReadyAnswer(status, tuple(headers), b"" if fields.is_head else body)
-
-
-def coding_for(fields: RequestFields) -> str | None:
-    return best_coding(fields.accept_encoding, OFFERED)
+        described.append(("Link", ", ".join(document.links)))
+    tag = f"{document.tag}-ld" if jsonld else document.tag
+    return coded_answer(fields, tag, document.modified, [("Cache-Control", cache_control), VARY], described, make)
 
 
 def link(target: str, relation: str) -> str:

@@ -1,6 +1,6 @@
 """An answer that is ready to be sent: the one value that every way out of the house is given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeAlias
@@ -9,6 +9,8 @@ from server.derivatives.maker import Drawable
 
 Pieces: TypeAlias = tuple[bytes | memoryview, ...]
 """A body that need not be one piece before it is sent."""
+
+Stream: TypeAlias = Callable[[], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class ReadyAnswer:
     `headers` hold all that is particular to the answer, Content-Length among them wherever it is known (RFC 9110
     section 8.6; a 304 has none). What stands on every answer (CORS, Date) is added by whoever sends it.
     `drawing`: the body is this picture, which is still to be drawn; until then nobody knows its length.
+    `stream` begins the body, which is made piece by piece while it is sent, and whose length nobody knows before.
     """
 
     status: int
@@ -26,6 +29,7 @@ class ReadyAnswer:
     body: bytes = b""
     drawing: Drawable | None = None
     read: Callable[[], Pieces] | None = None
+    stream: Stream | None = None
 
     def pieces(self) -> Pieces:
         """Raises LibraryError where the body cannot be read."""

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from manifests.errors import Damaged
 from server.derivatives.maker import Drawable, Picture, PictureMaker
 from server.front_door.asgi import Application, Message, Receive, Send
+from server.front_door.hanging_up import reader_gone
 from server.front_door.request_notes import KEY, RequestNotes
 from server.front_door.request_target import Scope
 
@@ -75,21 +76,13 @@ class DrawingRoom:
 
 async def _unless_gone(making: Coroutine[None, None, Picture], receive: Receive) -> Picture | None:
     """None where the reader went away first."""
-    picture, gone = asyncio.create_task(making), asyncio.create_task(_gone(receive))
+    picture, gone = asyncio.create_task(making), asyncio.create_task(reader_gone(receive))
     try:
         await asyncio.wait({picture, gone}, return_when=asyncio.FIRST_COMPLETED)
         return picture.result() if picture.done() else None
     finally:
         gone.cancel()
         picture.cancel()
-
-
-async def _gone(receive: Receive) -> None:
-    """Behind the request's body, which nobody reads, comes nothing but that (ASGI, HTTP, "Disconnect")."""
-    while (await receive()).get("more_body"):
-        pass
-    if (await receive())["type"] != "http.disconnect":
-        await asyncio.Event().wait()  # a server that does not tell
 
 
 def _timed(start: Message, picture: Picture) -> Message:

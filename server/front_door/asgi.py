@@ -70,6 +70,8 @@ class AsgiFrontend:
             reply.notes.base = str(target.base)
             await self._app(_for_wsgi(scope, target, reply.notes), receive, reply.forward)
         except LibraryError as error:
+            if reply.has_begun:
+                raise  # the connection ends, and its reader knows that something is missing
             if _is_browser(scope):
                 await self._app(self._shown(error, scope, reply.notes), receive, reply.forward)
             else:

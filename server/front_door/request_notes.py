@@ -3,10 +3,12 @@
 In: the public base of all addresses in the answer. It was decided once (`server.front_door.request_target`); Flask,
 werkzeug and a2wsgi would each read the Host again, by rules of their own. In too: what the front door refuses a
 browser, which is shown a page as for any other error. Out: why the request was refused, for the log; and the picture
-that is still to be drawn for an answer without a body (`server.derivatives.drawing_room`).
+that is still to be drawn for an answer without a body (`server.derivatives.drawing_room`), or the body that is still
+to be made (`server.pdf.bindery`).
 The notes travel in the ASGI scope, which a2wsgi puts into the environ as it stands.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -24,6 +26,7 @@ class RequestNotes:
     error: LibraryError | None = None
     refusal: str = ""
     drawing: Drawable | None = None
+    stream: Callable[[], Iterator[bytes]] | None = None
 
 
 def notes() -> RequestNotes:

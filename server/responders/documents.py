@@ -9,8 +9,9 @@ from manifests.believed import NotHeld
 from manifests.documents import Document as StoredDocument
 from manifests.library import Library
 from server.answers.cache_policy import cache_policy
+from server.answers.coded import coding_for
 from server.answers.document_cache import DocumentCache, DocumentForm, digest_of, encode, tag_of
-from server.answers.documents import PRESENTATION, ApiVersion, Document, coding_for, document_answer
+from server.answers.documents import PRESENTATION, ApiVersion, Document, document_answer
 from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import RequestFields
 from server.responders import NeedsTime

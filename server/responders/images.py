@@ -18,9 +18,10 @@ from manifests.library import FoundImage, Library
 from manifests.model import LanguageMap, Page
 from manifests.presentation.institution import limits_of
 from server.answers.cache_policy import cache_policy
+from server.answers.coded import coding_for
 from server.answers.conditional import Validators, judge
 from server.answers.document_cache import DocumentCache, DocumentForm, EncodedDocument, digest_of, encode
-from server.answers.documents import IMAGE, Document, coding_for, document_answer, link
+from server.answers.documents import IMAGE, Document, document_answer, link
 from server.answers.file_name import shown_under
 from server.answers.ready_answer import ReadyAnswer, not_needed
 from server.answers.request_fields import RequestFields
@@ -47,13 +48,14 @@ class Understood(NamedTuple):
 
 
 class ImageResponder:
-    """What the Image API says and shows of a page, by the settings of one library."""
+    """What the Image API says and shows of a page, by the settings of one library. `pyramids` are those that it has
+    open, for whoever else reads tiles."""
 
     def __init__(self, library: Library, cache: DocumentCache) -> None:
         self._library = library
         self._cache = cache
         self._settings = library.settings
-        self._pyramids = OpenPyramids(library.folder)
+        self.pyramids = OpenPyramids(library.folder)
         self._limits = limits_of(library.settings)
         self._cost_limits = limits_of_cost(library.settings.max_image_seconds, library.settings.max_image_memory)
         self._policy = cache_policy(library.settings)
@@ -62,7 +64,7 @@ class ImageResponder:
 
     def close_files(self) -> None:
         """A pyramid that has been deleted takes its place on the disk as long as it is open."""
-        self._pyramids.close_all()
+        self.pyramids.close_all()
 
     def base_uri(self, version: int, image: str, fields: RequestFields) -> ReadyAnswer:
         where = f"{self._address(version, self._library.image(image), fields)}/info.json"
@@ -119,7 +121,7 @@ class ImageResponder:
         if self._settings.server_timing:
             headers.append(("Server-Timing", f'plan;desc="{_told(understood)}"'))
         if isinstance(planned, StoredTile):
-            tile = self._pyramids.tile(page.pyramid, planned.level, planned.column, planned.row)
+            tile = self.pyramids.tile(page.pyramid, planned.level, planned.column, planned.row)
             headers.append(("Content-Length", str(tile.length)))
             return ReadyAnswer(status, tuple(headers), read=None if fields.is_head else tile.read)
         if fields.is_head:

@@ -1,12 +1,15 @@
-"""The Presentation API over HTTP: its addresses. What they answer stands in `server.responders.documents`."""
+"""The Presentation API over HTTP: its addresses. What they answer stands in `server.responders.documents` and, of
+the text on a canvas, in `server.responders.texts`.
+"""
 
 from flask import Blueprint, Response, request
 
 from server.negotiation import as_response, request_fields
 from server.responders.documents import DocumentResponder
+from server.responders.texts import TextResponder
 
 
-def blueprint(documents: DocumentResponder) -> Blueprint:
+def blueprint(documents: DocumentResponder, texts: TextResponder) -> Blueprint:
     routes = Blueprint("presentation", __name__, url_prefix="/iiif/presentation")
 
     @routes.get("/<version(3, 2):version>/<work>/manifest")
@@ -24,6 +27,10 @@ def blueprint(documents: DocumentResponder) -> Blueprint:
     @routes.get("/3/<work>/annotations/<page>/painting/image")
     def painting(work: str, page: str) -> Response:
         return as_response(documents.painting(work, page, request_fields()))
+
+    @routes.get("/<version(3, 2):version>/<work>/annotations/<page>/<granularity>")
+    def annotations(version: int, work: str, page: str, granularity: str) -> Response:
+        return as_response(texts.annotations(version, work, page, granularity, request_fields()))
 
     @routes.get("/<version(3, 2):version>/collection/<collection>")
     def collection(version: int, collection: str) -> Response:

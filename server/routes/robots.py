@@ -12,12 +12,13 @@ CLOSED = (
     "/iiif/search/",
     "/iiif/autocomplete/",
     "/search",
+    "/*.pdf",
     "/*?q=",
     "/*&q=",
     "/*?viewer=",
     "/*&viewer=",
 )
-"""Computed pictures; searches; a page once more, with words marked or in another viewer."""
+"""Computed pictures; searches; whole works as PDF; a page once more, with words marked or in another viewer."""
 
 OPEN_AMONG_THEM = ("/iiif/image/*/info.json",)
 """What says how large a picture is and under which licence."""

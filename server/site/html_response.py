@@ -60,6 +60,7 @@ def prepare(site: Blueprint, languages: Sequence[str], title: str) -> None:
             "query_url": query_url,
             "language_of": translator.language_of,
             "written_in": written_in,
+            "local_addresses": local_addresses,
             "root_collection": lambda: negotiation.addresses().collection(3, "top"),
         }
 

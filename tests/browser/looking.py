@@ -77,12 +77,15 @@ class Mark:
         return is_like and abs(self.left - self.right) <= 8 and abs(self.top - self.bottom) <= 8
 
 
-def mark_in(picture: Image.Image) -> Mark | None:
-    """Paper and ink differ by little between red and blue, whatever their lightness; a mark differs by much."""
+def coloured(picture: Image.Image) -> Image.Image:
+    """White where a mark is: paper and ink differ by little between red and blue, whatever their lightness."""
     red, _, blue = picture.split()
-    coloured = ImageChops.difference(red, blue).point(lambda difference: 255 if difference > 55 else 0)
+    return ImageChops.difference(red, blue).point(lambda difference: 255 if difference > 55 else 0)
+
+
+def mark_in(picture: Image.Image) -> Mark | None:
     width, height = picture.size
-    middle = coloured.crop((width // 8, height // 5, width - width // 8, height - height // 5))
+    middle = coloured(picture).crop((width // 8, height // 5, width - width // 8, height - height // 5))
     found = middle.getbbox()
     if found is None:
         return None

@@ -22,6 +22,8 @@ DOCUMENTS = (
     "/iiif/presentation/3/book/canvas/0001",
     "/iiif/presentation/3/book/annotations/0001/painting",
     "/iiif/presentation/3/book/annotations/0001/painting/image",
+    "/iiif/presentation/3/book/annotations/0001/line",
+    "/iiif/presentation/2/book/annotations/0001/word",
     "/iiif/presentation/3/collection/top",
     "/iiif/presentation/2/collection/top",
     "/iiif/search/1/book?q=thu%20vien",

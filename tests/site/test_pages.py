@@ -30,6 +30,14 @@ def test_a_long_list_goes_on_where_it_stopped() -> None:
     assert len(seen) == len(set(seen)) == WORKS_ON_A_PAGE + 3
 
 
+def test_a_work_can_be_taken_home_below_whatever_a_proxy_adds() -> None:
+    page = Reader(client().get("/works/Kieu", base_url="http://library.example/scans/").text)
+    links = [attributes["href"] for attributes in page.all("a")]
+    assert "/scans/works/Kieu.pdf" in links
+    assert "/scans/works/Kieu/text.txt" not in links, "it has no text"
+    assert "/scans/works/Kieu.pdf" in [attributes.get("action") for attributes in page.all("form")]
+
+
 def test_an_empty_library_says_so() -> None:
     assert "nothing here yet" in client(FakeLibrary()).get("/?lang=en").text
 

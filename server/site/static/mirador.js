@@ -36,6 +36,14 @@
     Object.assign(hit, { before, match: opening + hit.match + closing, after });
   }
 
+  // Lines and words say the same; Mirador would list both, and fetch both for each page.
+  function readManifest(url, action) {
+    for (const canvas of action.manifestJson?.items ?? []) {
+      canvas.annotations = canvas.annotations?.filter(({ id }) => !id.endsWith("/word"));
+    }
+    return action;
+  }
+
   let wanted;
   function readAnswer(url, action) {
     const answer = action.searchJson;
@@ -71,10 +79,12 @@
       forceDrawAnnotations: true,
       panels: { info: true, attribution: true, canvas: true, annotations: true, search: true, layers: false },
     },
+    // Text that supplements a picture (Presentation 3.0 section 5.6) is none of those that Mirador shows by itself.
+    annotations: { filteredMotivations: ["supplementing", "commenting", "tagging", "oa:commenting", "oa:tagging", "sc:painting"] },
     workspace: { type: "single", allowNewWindows: false, draggingEnabled: false },
     workspaceControlPanel: { enabled: false },
     osdConfig: { maxZoomPixelRatio: 2 },
-    requests: { postprocessors: [readAnswer] },
+    requests: { postprocessors: [readManifest, readAnswer] },
   }, [{ reducers: { searches } }]);
 
   // The words of the address are looked for once the book is there, not by `defaultSearchQuery`: that one opens the

@@ -1,0 +1,69 @@
+"""The words of a page as they are printed: line by line, without the signs that only the search reads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from manifests.model import Box
+from manifests.text.hyphens import without_sign, word_over_lines
+from manifests.text.store import PlacedWord, WorkText
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWord:
+    """`box` in whole canvas pixels, None where the text has no places. `has_blank`: one stands before the next word of
+    the line; between Han characters and beside some signs there is none."""
+
+    text: str
+    box: Box | None
+    has_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """At least one word. `breaks` is the whole of the last word where the next line goes on with it, `goes_on` that of
+    the first word where the line before began it."""
+
+    words: Sequence[PrintedWord]
+    breaks: str | None = None
+    goes_on: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text + (" " if word.has_blank else "") for word in self.words)
+
+    @property
+    def box(self) -> Box | None:
+        """Around all words that have one."""
+        return around(word.box for word in self.words)
+
+
+def printed_lines(text: WorkText, page: str) -> list[PrintedLine]:
+    """Of one page, in reading order; none where the page has no text."""
+    lines = [list(words) for _, words in groupby(text.placed_words(page), key=lambda word: word.line)]
+    wholes = [
+        word_over_lines(text.display[last.start : last.end], text.display[first.start : first.end])
+        for (*_, last), (first, *_) in pairwise(lines)
+    ]
+    return [
+        PrintedLine(_words(text.display, line), breaks, goes_on)
+        for line, breaks, goes_on in zip(lines, [*wholes, None], [None, *wholes], strict=False)
+    ]
+
+
+def _words(display: str, line: Sequence[PlacedWord]) -> tuple[PrintedWord, ...]:
+    behind = [word.start for word in line[1:]] + [line[-1].end]
+    return tuple(
+        PrintedWord(without_sign(display[word.start : word.end]), word.box, following > word.end)
+        for word, following in zip(line, behind, strict=True)
+    )
+
+
+def around(boxes: Iterable[Box | None]) -> Box | None:
+    """The smallest box that holds all of them; None where there is none."""
+    known = [box for box in boxes if box is not None]
+    if not known:
+        return None
+    left, top = min(box.x for box in known), min(box.y for box in known)
+    right, bottom = max(box.x + box.w for box in known), max(box.y + box.h for box in known)
+    return Box(left, top, right - left, bottom - top)
