@@ -83,8 +83,10 @@ def test_a_document_is_json_ld_for_who_asks_and_304_for_who_has_it(door: AsgiFro
     assert headers["content-type"].startswith("application/ld+json")
     status, again, body = get(door, path, Accept="application/ld+json", If_None_Match=headers["etag"])
     assert (status, again["etag"], body) == (304, headers["etag"], b"")
-    headed = get(door, path, "HEAD", Accept="application/ld+json")
-    assert headed == (200, headers, b"")
+    status, headed, body = get(door, path, "HEAD", Accept="application/ld+json")
+    for said in (headers, headed):
+        said.pop("last-modified", None)  # not said before the second is over
+    assert (status, headed, body) == (200, headers, b"")
 
 
 def test_every_address_in_the_documents_answers(door: AsgiFrontend) -> None:
