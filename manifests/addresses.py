@@ -41,3 +41,6 @@ class Addresses:
 
     def search(self, version: int, work: str) -> str:
         return f"{self.base}/iiif/search/{version}/{quote(work)}"
+
+    def search_collection(self, version: int, collection: str) -> str:
+        return f"{self.base}/iiif/search/{version}/collection/{quote(collection)}"

@@ -32,7 +32,7 @@ from server.ready_paths import ReadyPaths
 from server.responders.documents import DocumentResponder
 from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
-from server.routes import health, image, presentation, robots, search
+from server.routes import collection_search, health, image, presentation, robots, search
 from server.site import pages
 
 
@@ -107,6 +107,7 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
     app.register_blueprint(image.blueprint(responders.images))
     app.register_blueprint(presentation.blueprint(responders.documents))
     app.register_blueprint(search.blueprint(library, responders.documents))
+    app.register_blueprint(collection_search.blueprint(library, responders.documents))
     app.register_blueprint(health.blueprint(responders.health))
     app.register_blueprint(robots.blueprint())
     app.register_blueprint(pages.blueprint(library))
