@@ -40,8 +40,8 @@ class IndexReader(Protocol):
     """What is asked of an index. Used by several threads at once, beside one writer in this or another process."""
 
     def find(self, query: str, limit: int | None = None) -> list[Candidate]:
-        """Works whose text holds the syllables of the query: first those with all of them in a row as typed, then in a
-        row with other marks, then the others. A syllable with `*` behind it is the beginning of one.
+        """Works whose text holds the syllables of the query: first those with all of them in a row that hold each as
+        typed, then the others with all in a row, then the rest. A syllable with `*` behind it is the beginning of one.
 
         The order is one and the same until something is written: a shorter list is the beginning of a longer one, so
         that pages of results neither repeat a work nor leave one out.

@@ -5,8 +5,9 @@ still, whoosh3 has types, tests on Python 3.10 to 3.14 and answered issues, unde
 same files. It is released every few days, so it is pinned, and moved with the contract tests only.
 
 A document is a work: its syllables, and each two that follow one another as one term, so that a phrase is asked without
-positions; once folded and, where they bear marks, once as printed. Terms are counted beforehand and handed over ready,
-which spares Whoosh's analysis. What is asked of the index stands in `whoosh_questions`.
+positions. Syllables that bear marks stand there as printed too; pairs do not, since a pair without marks stands for
+hardly more than one real word (decisions.md, 7) and they are most of the index. Terms are counted beforehand and
+handed over ready, which spares Whoosh's analysis. What is asked of the index stands in `whoosh_questions`.
 """
 
 import pickle
@@ -26,7 +27,7 @@ from manifests.errors import Busy, Damaged, disk_fault
 from manifests.search import whoosh_questions
 from manifests.search.engine import Candidate
 from manifests.search.query_terms import query_terms
-from manifests.search.whoosh_questions import FOLDED, FOLDED_PAIRS, TITLES, TYPED, TYPED_PAIRS
+from manifests.search.whoosh_questions import FOLDED, PAIRS, TITLES, TYPED
 from manifests.text import terms
 from manifests.text.normalise import cut
 from manifests.text.store import WorkText
@@ -159,15 +160,10 @@ class _Writer:
 def _terms_of(text: WorkText | None) -> dict[str, Mapping[str, int]]:
     if text is None:
         return {}
-    syllables, pairs = terms.syllables(text.stream), terms.pairs(text.stream)
-    return {
-        FOLDED: syllables.folded,
-        TYPED: syllables.typed,
-        FOLDED_PAIRS: pairs.folded,
-        TYPED_PAIRS: pairs.typed,
-    }
+    folded, typed = terms.syllables(text.stream)
+    return {FOLDED: folded, TYPED: typed, PAIRS: terms.pairs(text.stream)}
 
 
 def _schema() -> fields.Schema:
-    counted = {name: Terms() for name in (FOLDED, TYPED, FOLDED_PAIRS, TYPED_PAIRS, TITLES)}
+    counted = {name: Terms() for name in (FOLDED, TYPED, PAIRS, TITLES)}
     return fields.Schema(work=fields.ID(stored=True, unique=True), generation=fields.STORED, **counted)

@@ -16,8 +16,7 @@ from manifests.search.engine import Candidate
 from manifests.search.query_terms import QueryTerm
 from manifests.text.terms import pair_term
 
-FOLDED, TYPED, TITLES = "folded", "typed", "titles"
-FOLDED_PAIRS, TYPED_PAIRS = "folded_pairs", "typed_pairs"
+FOLDED, TYPED, PAIRS, TITLES = "folded", "typed", "pairs", "titles"
 
 Searcher: TypeAlias = Any
 Question: TypeAlias = Any
@@ -45,33 +44,22 @@ def count(searcher: Searcher, runs: Sequence[Sequence[str]]) -> list[int]:
     def of(run: Sequence[str]) -> int:
         if len(run) == 1:
             return int(reader.doc_frequency(FOLDED, run[0]))
-        return min((int(reader.doc_frequency(FOLDED_PAIRS, pair_term(*pair))) for pair in pairwise(run)), default=0)
+        return min((int(reader.doc_frequency(PAIRS, pair_term(*pair))) for pair in pairwise(run)), default=0)
 
     return [of(run) for run in runs]
 
 
 def _questions(searcher: Searcher, asked: Sequence[QueryTerm]) -> Iterator[Question]:
-    """The strictest first: as typed in a row, with any marks in a row, anywhere."""
-    if len(asked) == 1:
-        if asked[0].bears_marks and not asked[0].is_prefix:
-            yield Term(TYPED, asked[0].exact)
-    else:
-        whole = [pair for pair in pairwise(asked) if not (pair[0].is_prefix or pair[1].is_prefix)]
-        if any(term.bears_marks for pair in whole for term in pair):
-            yield _all_of([_typed_pair(*pair) for pair in whole])
-        if whole:
-            yield _all_of([_folded_pair(*pair) for pair in whole])
-    yield _all_of([_folded(searcher, FOLDED, term) for term in asked])
-
-
-def _typed_pair(first: QueryTerm, second: QueryTerm) -> Question:
-    if not (first.bears_marks or second.bears_marks):
-        return _folded_pair(first, second)
-    return Term(TYPED_PAIRS, pair_term(first.exact, second.exact))
-
-
-def _folded_pair(first: QueryTerm, second: QueryTerm) -> Question:
-    return Term(FOLDED_PAIRS, pair_term(first.folded, second.folded))
+    """The strictest first: in a row and each as typed, in a row with any marks, anywhere."""
+    whole = [pair for pair in pairwise(asked) if not (pair[0].is_prefix or pair[1].is_prefix)]
+    in_a_row = [Term(PAIRS, pair_term(first.folded, second.folded)) for first, second in whole]
+    typed = [Term(TYPED, term.exact) for term in asked if term.bears_marks and not term.is_prefix]
+    anywhere = [_folded(searcher, FOLDED, term) for term in asked]
+    if typed:
+        yield _all_of([*in_a_row, *typed] if in_a_row else [*typed, *anywhere])
+    if in_a_row:
+        yield _all_of(in_a_row)
+    yield _all_of(anywhere)
 
 
 def _folded(searcher: Searcher, field: str, term: QueryTerm) -> Question | None:
