@@ -30,6 +30,12 @@ Indexing: TypeAlias = Callable[[int, int], None]
 """Who is told how many works the index has taken in, of how many."""
 
 
+def has_other_index(library: Path) -> bool:
+    """Whether there is an index that another version of the program made."""
+    folder = library / "index"
+    return folder.is_dir() and any(folder.iterdir()) and Editions(folder, ENGINE).is_out_of_date()
+
+
 def tell_nobody(done: int, of: int) -> None: ...
 
 

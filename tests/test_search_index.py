@@ -14,6 +14,7 @@ from manifests.ingest.report import NoProgress
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
 from manifests.model import State
+from manifests.search_index import has_other_index
 from manifests.settings import Settings
 from manifests.text import normalise
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
@@ -164,6 +165,15 @@ def test_an_index_with_keys_of_another_rule_is_made_anew_by_the_next_ingest(libr
     ingest(library, tmp_path / "scans" / "second")
     assert f"-{normalise.RECIPE}." in edition(library)
     assert (found(library, "sông"), found(library, "núi")) == (["first"], ["second"])
+
+
+def test_an_index_of_another_version_can_be_told_from_a_new_and_from_none(library: Library, tmp_path: Path) -> None:
+    assert not has_other_index(library.folder)
+    of_other_keys(library)
+    assert has_other_index(library.folder)
+    library.reindex()
+    assert not has_other_index(library.folder)
+    assert not has_other_index(tmp_path)
 
 
 def test_removing_a_work_does_not_make_the_index_anew(library: Library) -> None:
