@@ -54,3 +54,6 @@ class Addresses:
 
     def autocomplete(self, version: int, work: str) -> str:
         return f"{self.base}/iiif/autocomplete/{version}/{quote(work)}"
+
+    def search_collection(self, version: int, collection: str) -> str:
+        return f"{self.base}/iiif/search/{version}/collection/{quote(collection)}"

@@ -17,13 +17,16 @@ from manifests.presentation import v2
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, PagePosition
 from manifests.presentation.institution import institution_of
 from manifests.presentation.serial import to_bytes
-from manifests.search.services import service
+from manifests.search.services import collection_service, service
 from manifests.settings import Settings
 
 RECIPE = 3
 """Raised whenever the same work would give another document."""
 
 VERSIONS = (3, 2)
+
+_SEARCHES = {3: (1, 2), 2: (1,)}
+"""Versions of Content Search by version of the document: the second is for readers of Presentation 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class DocumentBuilder:
         v = v2 if version == v2.VERSION else _v3()
         first = catalog.collection_page(FIRST, 1)
         label = {"none": [self._institution.name]}
-        top = Collection(TOP, label, catalog.collection_length(), first[0] if first else None)
+        searches = [collection_service(number, TOP, self._addresses) for number in _SEARCHES[version]]
+        top = Collection(TOP, label, catalog.collection_length(), first[0] if first else None, searches)
         if after is not None:
             return to_bytes(v.collection_page(top, *_page_of_top(catalog, after), self._addresses, self._institution))
         if top.total > PAGE_SIZE:

@@ -29,6 +29,7 @@ from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
 from manifests.model import Change, Finding, Hit, LanguageMap, Page, PageState, State, Work
 from manifests.presentation.collection_pages import TOP
+from manifests.search.across import Across
 from manifests.search.scan import find_in_work
 from manifests.search_index import HearsOfLoss, SearchIndex
 from manifests.settings import Settings
@@ -37,11 +38,9 @@ from manifests.text.store import WorkText
 log = logging.getLogger("mocban")
 
 SETTINGS = "library.toml"
-_IMAGES_KEPT = 4096
-_STAMPS_KEPT = 4096
+_IMAGES_KEPT = _STAMPS_KEPT = 4096
 _SMALL_DOCUMENTS_KEPT = 1024
-_WORKS_KEPT = 4
-"""With the pages of each: a thousand take two megabytes."""
+_WORKS_KEPT = 4  # with the pages of each: a thousand take two megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,7 @@ class Library:
         self._catalog = catalog
         self._maker = DocumentBuilder(settings)
         self._index = SearchIndex(folder, catalog)
+        self._across = self._index.across(log.warning)
         self._count: Believed[None, int] = Believed(catalog.version, 1)
         self._pages: Believed[str, Sequence[Page]] = Believed(catalog.version, _WORKS_KEPT)
         self._images: Believed[str, FoundPage] = Believed(catalog.version, _IMAGES_KEPT)
@@ -226,18 +226,23 @@ class Library:
         """Inside one work by page, stronger tiers first; across all public works by tier, then score.
 
         Inside a work the hits are counted at once and made when they are looked at: slice before walking them. Raises
-        Malformed for an empty query, Damaged where the words of the one work are lost; of works that are lost among
-        others `lost` is told, and the hits of the others are given.
+        Malformed for an empty query, Damaged where the words of the one work are lost; of others `lost` is told.
         """
         if not query.strip():
             raise Malformed("Nothing is asked: the query is empty.")
         if work is None:
-            return self._index.search(query, limit, lost)
+            return self._index.across(lost).hits(query, limit)
         text = self.text(work)
         if text is None:
             return []
         found = find_in_work(work, text, query)
         return found if limit is None else found[:limit]
+
+    def across(self, collection: str = TOP) -> Across:
+        """The search across the public works of a collection; `top` is all. Raises Missing where there is none."""
+        if collection != TOP:
+            raise Missing("There is no collection {collection}.", collection=collection)
+        return self._across
 
     # What changes it
 
@@ -259,8 +264,13 @@ class Library:
         """Leaves a tombstone. The files go at once, or with the end of the ingest that is running."""
         self._set_state(work, State.REMOVED)
         with suppress(Busy), lock.held(self.folder, "remove"):
-            self._index.catch_up()
+            self._index.follow()
             delete_unreferenced(self.folder, self._catalog)
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """Makes the search index anew from what is stored; readers go on with the old one meanwhile. Raises Busy."""
+        with lock.held(self.folder, "reindex"):
+            self._index.rebuild((progress or NoProgress()).indexing)
 
     def _set_state(self, work: str, state: State) -> None:
         self.any_work(work)
@@ -292,8 +302,7 @@ class Library:
                 return
             try:
                 yield from run.carry_out(reached, open_pyramid_maker)
-                progress.indexing()
-                self._index.catch_up()
+                self._index.catch_up(progress.indexing)
             finally:
                 delete_unreferenced(self.folder, self._catalog)
 

@@ -5,37 +5,51 @@ the scan of the work's own words, and works that it has not taken in yet are loo
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
 from manifests.catalog import Catalog
 from manifests.errors import Damaged, Missing
-from manifests.model import Hit, State, Work
-from manifests.search import across
-from manifests.search.engine import Writer
-from manifests.search.engines import ENGINES
+from manifests.model import State, Work
+from manifests.search.across import Across
+from manifests.search.editions import CurrentEdition, Editions
+from manifests.search.engine import Engine, Writer
+from manifests.search.titles import titles_of
 from manifests.text.store import WorkText
 
 ENGINE = "whoosh"
-_WORKS_KEPT = 64
+_KEPT_BYTES = 64_000_000
+"""Of stored words, in each process: a hundred works or ten thick ones."""
 _WAITING_AT_ONCE = 200
 
 HearsOfLoss: TypeAlias = Callable[[Damaged], None]
 """Who is told of a work whose words cannot be read, while the search goes on in the others."""
+Indexing: TypeAlias = Callable[[int, int], None]
+"""Who is told how many works the index has taken in, of how many."""
+
+
+def has_other_index(library: Path) -> bool:
+    """Whether there is an index that another version of the program made."""
+    folder = library / "index"
+    return folder.is_dir() and any(folder.iterdir()) and Editions(folder, ENGINE).is_out_of_date()
+
+
+def tell_nobody(done: int, of: int) -> None: ...
 
 
 class SearchIndex:
     def __init__(self, library: Path, catalog: Catalog) -> None:
         self._texts = library / "text"
         self._catalog = catalog
-        self._engine = ENGINES[ENGINE](library / "index")
-        self._kept: OrderedDict[str, WorkText] = OrderedDict()
+        self._editions = Editions(library / "index", ENGINE)
+        self._index = CurrentEdition(self._editions)
+        self._kept: OrderedDict[str, tuple[WorkText, int]] = OrderedDict()
         self._guard = Lock()
 
     def close(self) -> None:
-        self._engine.close()
+        self._index.close()
 
     def words(self, work: Work) -> WorkText | None:
         """The words of a work, kept in memory while they are asked for. None where it has no text.
@@ -46,20 +60,24 @@ class SearchIndex:
         if work.text is None:
             return None
         with self._guard:
-            kept = self._kept.get(work.text)
-        if kept is None:
-            try:
-                kept = WorkText.from_bytes((self._texts / work.text).read_bytes())
-            except FileNotFoundError:
-                return self._newer_words(work)
-            except (OSError, Damaged) as error:
-                raise self._lost(work) from error
+            if work.text in self._kept:
+                self._kept.move_to_end(work.text)
+                return self._kept[work.text][0]
+        try:
+            packed = (self._texts / work.text).read_bytes()
+            words = WorkText.from_bytes(packed)
+        except FileNotFoundError:
+            return self._newer_words(work)
+        except (OSError, Damaged) as error:
+            raise self._lost(work) from error
+        self._keep(work.text, words, len(packed))
+        return words
+
+    def _keep(self, file: str, words: WorkText, size: int) -> None:
         with self._guard:
-            self._kept[work.text] = kept
-            self._kept.move_to_end(work.text)
-            while len(self._kept) > _WORKS_KEPT:
+            self._kept[file] = words, size
+            while sum(size for _, size in self._kept.values()) > _KEPT_BYTES and len(self._kept) > 1:
                 self._kept.popitem(last=False)
-        return kept
 
     def _newer_words(self, work: Work) -> WorkText | None:
         """A newer edition may just have replaced the file."""
@@ -77,49 +95,114 @@ class SearchIndex:
             place=work.folder,
         )
 
-    def search(self, query: str, limit: int | None, lost: HearsOfLoss) -> list[Hit]:
-        """Across all public works; those whose words are lost are told to `lost` and give no hits."""
+    def across(self, lost: HearsOfLoss) -> Across:
+        """The search across all public works; those whose words are lost are told to `lost` and give no hits."""
 
-        def words(work: str) -> WorkText | None:
+        def words(work: Work) -> WorkText | None:
             try:
-                return self._public_words(work)
+                return self.words(work)
             except Damaged as error:
                 lost(error)
                 return None
 
-        waiting = [work.id for work, _ in self._catalog.waiting(_WAITING_AT_ONCE)]
-        return across.search(self._engine, words, query, limit, also=waiting)
+        return Across(self._index, self._public, words, self._waiting)
 
-    def _public_words(self, work: str) -> WorkText | None:
+    def _public(self, work: str) -> Work | None:
         try:
             found = self._catalog.work(work)
         except Missing:
             return None
-        return self.words(found) if found.state == State.PUBLIC else None
+        return found if found.state == State.PUBLIC and found.pages else None
 
-    def catch_up(self) -> None:
-        """Takes in what waits, and what the index should have and has not, as after a loss of its files.
+    def _waiting(self, limit: int | None) -> list[str]:
+        return [work.id for work, _ in self._catalog.waiting(_WAITING_AT_ONCE if limit is None else limit)]
 
-        Works whose words are not there go on waiting, so that whoever asks for them hears of it. Only the holder of the
-        ingest lock writes the index.
-        """
-        known = self._engine.generations()
-        lost = [work for work, wanted in self._catalog.generations() if known.get(work) != wanted]
-        self._catalog.index_again(lost)
-        while waiting := self._catalog.waiting(_WAITING_AT_ONCE):
-            with self._engine.writing() as writer:
-                taken = [(work.id, generation) for work, generation in waiting if self._take(writer, work, generation)]
-            self._catalog.indexed(taken)
-            if not taken:
-                return
+    # What follows changes the index: only the holder of the ingest lock may.
 
-    def _take(self, writer: Writer, work: Work, generation: int) -> bool:
+    def catch_up(self, progress: Indexing = tell_nobody) -> None:
+        """Takes in what waits, and what the index should have and has not, as after a loss of its files. An index that
+        is damaged, or was made by another rule, is made anew."""
+        self._editions.sweep()
+        if self._is_of_use(self._editions.current()):
+            self.follow(progress)
+        else:
+            self.rebuild(progress)
+
+    def rebuild(self, progress: Indexing = tell_nobody) -> None:
+        """Makes a new edition from what is stored while the old one is read, then puts it in its place. Goes on with
+        the one that a killed program has left."""
+        name = self._editions.unfinished()
+        if not self._is_readable(name):
+            self._editions.delete(name)
+        self._fill(name, progress)
+        self._editions.switch(name)
+        self._editions.sweep()
+        self.follow()
+
+    def _is_of_use(self, name: str | None) -> bool:
+        return name is not None and not self._editions.is_out_of_date() and self._is_readable(name)
+
+    def _is_readable(self, name: str) -> bool:
+        engine = self._editions.open(name)
         try:
-            words = self.words(work)
+            engine.generations()
         except Damaged:
             return False
-        if words is None:
-            writer.remove(work.id)
-        else:
-            writer.replace(work.id, generation, words)
+        finally:
+            engine.close()
+        return True
+
+    def _fill(self, name: str, progress: Indexing) -> None:
+        engine = self._editions.open(name)
+        try:
+            missing = self._missing(engine)
+            for start in range(0, len(missing), _WAITING_AT_ONCE):
+                progress(start, len(missing))
+                self._write(engine, missing[start : start + _WAITING_AT_ONCE])
+            progress(len(missing), len(missing))
+        finally:
+            engine.close()
+
+    def follow(self, progress: Indexing = tell_nobody) -> None:
+        """Brings the edition that is read in step with the catalogue. Does nothing where one has to be made anew.
+
+        Works whose words are not there go on waiting, so that whoever asks for them hears of it.
+        """
+        name = self._editions.current()
+        if name is None or self._editions.is_out_of_date():
+            return
+        engine = self._editions.open(name)
+        try:
+            self._catalog.index_again([work for work, _ in self._missing(engine)])
+            done = 0
+            while waiting := self._catalog.waiting(_WAITING_AT_ONCE):
+                progress(done, done + len(waiting))
+                taken = self._write(engine, [(work.id, generation) for work, generation in waiting])
+                self._catalog.indexed(taken)
+                done += len(taken)
+                if not taken:
+                    return
+        finally:
+            engine.close()
+
+    def _missing(self, engine: Engine) -> list[tuple[str, int]]:
+        """Works of which the index knows another text than the catalogue, or none, or which it should not know."""
+        known, wanted = engine.generations(), dict(self._catalog.generations())
+        return [*(wanted.items() - known.items()), *((work, 0) for work in known.keys() - wanted.keys())]
+
+    def _write(self, engine: Engine, works: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Those that were taken in."""
+        with engine.writing() as writer:
+            return [(work, generation) for work, generation in works if self._take(writer, work, generation)]
+
+    def _take(self, writer: Writer, name: str, generation: int) -> bool:
+        try:
+            work = self._catalog.work(name)
+            if work.state == State.REMOVED:
+                raise Missing("There is no work {work}.", work=name)
+            writer.replace(name, generation, self.words(work), titles_of(work.label))
+        except Missing:
+            writer.remove(name)
+        except Damaged:
+            return False
         return True

@@ -35,7 +35,7 @@ from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
 from server.responders.pdfs import PdfResponder
 from server.responders.texts import TextResponder
-from server.routes import downloads, health, image, presentation, robots, search
+from server.routes import collection_search, downloads, health, image, presentation, robots, search
 from server.site import pages
 
 
@@ -120,6 +120,7 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
     app.register_blueprint(
         downloads.blueprint(library, responders.texts, PdfResponder(library, responders.images.pyramids))
     )
+    app.register_blueprint(collection_search.blueprint(library, responders.documents))
     app.register_blueprint(health.blueprint(responders.health))
     app.register_blueprint(robots.blueprint())
     app.register_blueprint(pages.blueprint(library))

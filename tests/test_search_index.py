@@ -1,15 +1,22 @@
 """The search index follows the catalogue, whatever becomes of its files."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from manifests.errors import Damaged
+from manifests.errors import Busy, Damaged, Missing
+from manifests.ingest import lock
+from manifests.ingest.report import NoProgress
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
+from manifests.model import State
+from manifests.search_index import has_other_index
 from manifests.settings import Settings
+from manifests.text import normalise
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 
@@ -135,3 +142,134 @@ def test_lost_words_are_read_again_by_the_next_ingest_of_their_folder(
 
 def words_of(library: Library, work: str) -> Path:
     return library.folder / "text" / str(library.work(work).text)
+
+
+# The index made anew
+
+
+def edition(library: Library) -> str:
+    return (library.folder / "index" / "current").read_text()
+
+
+def of_other_keys(library: Library) -> None:
+    """As an earlier version left it, with other keys."""
+    now = edition(library)
+    before = now.replace(f"-{normalise.RECIPE}.", f"-{normalise.RECIPE - 1}.")
+    (library.folder / "index" / now).rename(library.folder / "index" / before)
+    (library.folder / "index" / "current").write_text(before)
+
+
+def test_an_index_with_keys_of_another_rule_is_made_anew_by_the_next_ingest(library: Library, tmp_path: Path) -> None:
+    of_other_keys(library)
+    assert found(library, "sông") == ["first"]
+    ingest(library, tmp_path / "scans" / "second")
+    assert f"-{normalise.RECIPE}." in edition(library)
+    assert (found(library, "sông"), found(library, "núi")) == (["first"], ["second"])
+
+
+def test_an_index_of_another_version_can_be_told_from_a_new_and_from_none(library: Library, tmp_path: Path) -> None:
+    assert not has_other_index(library.folder)
+    of_other_keys(library)
+    assert has_other_index(library.folder)
+    library.reindex()
+    assert not has_other_index(library.folder)
+    assert not has_other_index(tmp_path)
+
+
+def test_removing_a_work_does_not_make_the_index_anew(library: Library) -> None:
+    of_other_keys(library)
+    before = edition(library)
+    library.remove("first")
+    assert (edition(library), found(library, "sông"), found(library, "núi")) == (before, [], ["second"])
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore:unclosed file:ResourceWarning")
+def test_a_damaged_index_is_made_anew_by_the_next_ingest(library: Library, tmp_path: Path) -> None:
+    library.close()
+    for file in (library.folder / "index" / edition(library)).iterdir():
+        file.write_bytes(b"rubbish" * 20)
+    ingest(library, tmp_path / "scans")
+    assert (found(library, "sông"), found(library, "núi")) == (["first"], ["second"])
+    gc.collect()
+
+
+def test_an_index_of_a_version_without_editions_is_made_anew(library: Library, tmp_path: Path) -> None:
+    index = library.folder / "index"
+    (index / edition(library)).rename(tmp_path / "files")
+    shutil.rmtree(index)
+    (tmp_path / "files").rename(index)
+    ingest(library, tmp_path / "scans")
+    assert found(library, "sông") == ["first"]
+    assert len(list(index.iterdir())) == 2
+
+
+def test_reindexing_tells_how_far_it_is_and_leaves_nothing_behind(library: Library) -> None:
+    class Told(NoProgress):
+        def __init__(self) -> None:
+            self.steps: list[tuple[int, int]] = []
+
+        def indexing(self, done: int, of: int) -> None:
+            self.steps.append((done, of))
+
+    before, told = edition(library), Told()
+    library.reindex(told)
+    assert told.steps == [(0, 2), (2, 2)]
+    assert edition(library) != before
+    assert {path.name for path in (library.folder / "index").iterdir()} == {"current", edition(library)}
+    assert found(library, "sông") == ["first"]
+
+
+def test_reindexing_forgets_what_should_not_be_known(library: Library) -> None:
+    library.reindex()
+    library._catalog.set_state("first", State.REMOVED, datetime.now(UTC))  # and the index did not hear of it
+    library.reindex()
+    assert library.across().titled("first").works == []
+    library.reindex()
+    assert [work.id for work in library.across().titled("second").works] == ["second"]
+
+
+def test_reindexing_waits_for_no_ingest(library: Library) -> None:
+    with lock.held(library.folder, "ingest"), pytest.raises(Busy):
+        library.reindex()
+
+
+def test_words_that_are_lost_do_not_keep_the_index_from_being_made(library: Library) -> None:
+    words_of(library, "first").unlink()
+    library.close()
+    again = Library.open(library.folder, library.settings)
+    again.reindex()
+    assert found(again, "núi") == ["second"]
+    again.close()
+
+
+# Titles
+
+
+def test_a_work_without_text_is_found_by_its_title(library: Library, tmp_path: Path) -> None:
+    scan(tmp_path / "scans" / "Bản đồ Huế", "1.tif")
+    ingest(library, tmp_path / "scans")
+    assert [work.id for work in library.across().titled("huế bản đồ").works] == ["Ban-do-Hue"]
+    assert library.across().works("huế").works == []
+
+
+@pytest.mark.parametrize("hide", [Library.withdraw, Library.remove])
+def test_a_work_that_is_taken_away_is_found_no_more(library: Library, hide: Callable[[Library, str], None]) -> None:
+    hide(library, "first")
+    across = library.across()
+    assert across.titled("first").works == []
+    assert across.works("sông").works == []
+    assert across.hits_page("sông").hits == []
+    assert across.did_you_mean("sonh") is None
+
+
+def test_a_draft_is_found_by_nobody(library: Library, tmp_path: Path) -> None:
+    scan(tmp_path / "scans" / "draft", "1.tif"), scan(tmp_path / "scans" / "draft", "1.txt", "hồ")
+    ingest(library, tmp_path / "scans", draft=True)
+    assert (library.across().titled("draft").works, library.across().works("hồ").works) == ([], [])
+    assert library.across().works("hồ").total == 0
+
+
+def test_there_is_one_collection_to_search(library: Library) -> None:
+    assert library.across("top").works("sông").total == 1
+    with pytest.raises(Missing, match="maps"):
+        library.across("maps")

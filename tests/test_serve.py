@@ -77,6 +77,14 @@ def test_it_warns_when_addresses_would_move(library: Path, tmp_path: Path) -> No
         assert "base_url" not in served.log.read_text()
 
 
+def test_it_warns_of_an_index_that_another_version_made(library: Path, tmp_path: Path) -> None:
+    with running(library, tmp_path / "log") as served:
+        assert "mocban reindex" not in served.log.read_text()
+    (library / "index" / "MAIN_1.toc").write_bytes(b"of a version without editions")
+    with running(library, tmp_path / "log") as served:
+        assert "mocban reindex" in served.log.read_text()
+
+
 def test_a_process_that_has_loaded_libvips_does_not_fork(library: Path) -> None:
     script = f"import pyvips\n{START}"
     ended = subprocess.run(

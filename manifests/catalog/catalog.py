@@ -313,7 +313,7 @@ class Catalog:
     # The index follows the catalogue
 
     def waiting(self, limit: int) -> list[tuple[Work, int]]:
-        """Works whose text the index has not taken in, with the generation to take."""
+        """Works whose text or titles the index has not taken in, with the generation to take."""
         question = (
             select(to_index.c.generation.label("wanted"), *WORK_COLUMNS)
             .join(works, works.c.number == to_index.c.work)
@@ -332,8 +332,8 @@ class Catalog:
                 )
 
     def generations(self) -> list[tuple[str, int]]:
-        """The works that have text, and the generation of it."""
-        question = select(works.c.id, works.c.generation).where(works.c.text.is_not(None))
+        """Every work but the removed ones, and the generation of what the index should know of it."""
+        question = select(works.c.id, works.c.generation).where(works.c.state.in_(set(State) - {State.REMOVED}))
         return [(row.id, row.generation) for row in self._rows(question)]
 
     def index_again(self, lost: Sequence[str]) -> None:

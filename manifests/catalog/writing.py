@@ -68,7 +68,7 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
     _save_pages(connection, number, edition.pages)
     _save_documents(connection, number, edition)
     replace_findings(connection, edition.root, edition.folder, edition.findings)
-    if edition.text_changed:
+    if edition.text_changed or known is None or known.label != edition.label:
         _to_index(connection, number)
     if edition.is_visible:
         _log(connection, number, known.state if known is not None else None, state, now)

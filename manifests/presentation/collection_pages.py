@@ -6,8 +6,9 @@ collection with an address of its own. Either way a page is found by the key of 
 by its number: an old address goes on working whatever has been added in front.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from manifests.model import LanguageMap, Work
 
@@ -23,12 +24,14 @@ TOP = "top"
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One collection. `total` counts its members, those on other pages too; `shown_by` lends it a picture."""
+    """One collection. `total` counts its members, those on other pages too; `shown_by` lends it a picture. `services`
+    are those of the whole collection, such as its search."""
 
     id: str
     label: LanguageMap
     total: int
     shown_by: Work | None = None
+    services: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,9 @@ def _collection(this: Collection, addresses: Addresses, institution: Institution
         if this.id == TOP
         else {"within": addresses.collection(VERSION, TOP)}
     )
-    return {"@context": CONTEXT, "@id": here, "@type": "sc:Collection", "label": _text(this.label), **shown_by, **above}
+    services = _where_said("service", _one_or_list([dict(service) for service in this.services]))
+    described = {"@context": CONTEXT, "@id": here, "@type": "sc:Collection", "label": _text(this.label)}
+    return {**described, **shown_by, **above, **services}
 
 
 def _picture(members: Iterable[object], addresses: Addresses, institution: Institution) -> Json:

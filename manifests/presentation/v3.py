@@ -225,6 +225,7 @@ def _collection(this: Collection, addresses: Addresses, institution: Institution
         provider=_provider(institution, addresses),
         thumbnail=_thumbnail(shown_by, addresses),
         homepage=[_web_page(addresses.home(), this.label, institution)] if this.id == TOP else None,
+        service=[_service(service) for service in this.services] or None,
         partOf=_inside(addresses.collection(VERSION, TOP), "Collection", {}) if this.id != TOP else None,
         items=list(items),
     )

@@ -1,46 +1,215 @@
 """Across works: the engine names candidates, the scan proves and locates them (decisions.md, 6).
 
 What the engine says is never an answer by itself: a work that has changed, or been withdrawn, since it was indexed is
-proved on the words it has now, or dropped.
+proved on the words it has now, or dropped. So the places that are counted here are those that a viewer finds there.
+
+An answer is read page by page, and for each page a bounded number of works is looked into, whatever is asked. How many
+works there are in all is therefore known at the last page only; before it, the engine's count is what can be said.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import count, islice
+from typing import TypeAlias
 
-from manifests.model import Hit, Tier
-from manifests.search.engine import Engine
+from manifests.model import Hit, Tier, Work
+from manifests.search.cursor import START, Cursor
+from manifests.search.engine import Candidate, IndexReader
+from manifests.search.query_terms import query_terms
 from manifests.search.scan import WorkHits, find_in_work
+from manifests.search.titles import is_in_title
+from manifests.search.variants import variants
 from manifests.text.store import WorkText
 
-MAX_PROVED = 100
-"""Works that are looked into for one page of results. The engine names those that hold the phrase first."""
+WORKS_ON_A_PAGE = 10
+
+MAX_PROVED = 25
+"""Works that are looked into for one page of results, some of which hold the words but not near each other."""
+
+MAX_WIDENED = 10
+"""Works among these that are looked into only because they hold what one OCR error makes of the query."""
+
+HITS_AT_ONCE = 10
+"""Hits that one work has in an answer for machines before those of the next work come."""
+
+HITS_ON_A_PAGE = 100
+
+FEW = 3
+"""Works with fewer of which a reader is asked whether something else was meant."""
+
+_MOST_VARIANTS = 5
+
+PublicWork: TypeAlias = Callable[[str], Work | None]
+"""The work as it is now, None where nobody may know of it."""
+Words: TypeAlias = Callable[[Work], WorkText | None]
 
 
-def search(
-    engine: Engine,
-    texts: Callable[[str], WorkText | None],
-    query: str,
-    limit: int | None = None,
-    *,
-    also: Sequence[str] = (),
-) -> list[Hit]:
-    """By tier, then in the engine's order of works, then by page.
+@dataclass(frozen=True, slots=True)
+class FoundWork:
+    """`hits` are all of the work, best first, made when they are looked at."""
 
-    `texts` gives the words of a work as they are now, None where nobody may read them. `also` are works that the
-    engine does not know in their present state. Without a limit every candidate is proved.
-    """
-    named = [candidate.work for candidate in engine.find(query, MAX_PROVED if limit is not None else None)]
-    proved: list[WorkHits] = []
-    certain = 0
-    for work in dict.fromkeys([*named, *also]):
-        text = texts(work)
-        if text is not None:
-            proved.append(find_in_work(work, text, query))
-            certain += proved[-1].count(Tier.EXACT)
-        if limit is not None and certain >= limit:
-            break  # Whatever follows stands behind these.
-    return list(islice(_by_tier(proved), limit))
+    work: Work
+    hits: WorkHits
+
+
+@dataclass(frozen=True, slots=True)
+class WorksPage:
+    """Some of the works that were found, best tier first. `total` is true of the whole answer where `is_proved`."""
+
+    works: Sequence[FoundWork]
+    next: Cursor | None
+    total: int
+    is_proved: bool
+
+    @property
+    def is_poor(self) -> bool:
+        """Next to nothing stands anywhere as it was asked."""
+        as_asked = sum(found.hits[0].tier in (Tier.EXACT, Tier.MARKS) for found in self.works)
+        return self.next is None and as_asked < FEW
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesPage:
+    works: Sequence[Work]
+    next: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class HitsPage:
+    """Some of the hits, each with its work. `seen` hits come before them; `total` is None where nobody knows it yet."""
+
+    hits: Sequence[tuple[Work, Hit]]
+    next: Cursor | None
+    seen: int
+
+    @property
+    def total(self) -> int | None:
+        return self.seen + len(self.hits) if self.next is None else None
+
+
+class Across:
+    """`waiting` names works, at most so many, that the index does not know in their present state."""
+
+    def __init__(
+        self, index: IndexReader, public: PublicWork, words: Words, waiting: Callable[[int | None], Sequence[str]]
+    ) -> None:
+        self._index = index
+        self._public = public
+        self._words = words
+        self._waiting = waiting
+
+    def works(self, query: str, start: Cursor = START) -> WorksPage:
+        """Works in whose text the query stands, each once however often it does."""
+        found, following = self._window(query, start.rank)
+        seen = start.seen + len(found)
+        if following is None:
+            return WorksPage(found, None, seen, is_proved=True)
+        (named,) = self._index.count([[term.folded for term in query_terms(query)]])
+        return WorksPage(found, Cursor(following, seen), max(named, seen + 1), is_proved=False)
+
+    def titled(self, query: str, start: Cursor = START, size: int = WORKS_ON_A_PAGE) -> TitlesPage:
+        """Works in whose title the query stands."""
+        asked, most = query_terms(query), start.rank + size + 1
+        names = _unique([*_named(self._index.find_titles(query, most)), *self._waiting(most)])
+        here = [self._public(name) for name in names[start.rank : start.rank + size]]
+        works = [work for work in here if work is not None and is_in_title(work.label, asked)]
+        following = Cursor(start.rank + size, start.seen + len(works)) if len(names) > start.rank + size else None
+        return TitlesPage(works, following)
+
+    def hits(self, query: str, limit: int | None = None) -> list[Hit]:
+        """One list: by tier, then in the engine's order of works, then by page. Without a limit all are proved."""
+        proved: list[WorkHits] = []
+        certain = 0
+        for name in self._candidates(query, MAX_PROVED if limit is not None else None):
+            found = self._prove(name, query)
+            if found is not None:
+                proved.append(found.hits)
+                certain += found.hits.count(Tier.EXACT)
+            if limit is not None and certain >= limit:
+                break  # Whatever follows stands behind these.
+        return list(islice(_by_tier(proved), limit))
+
+    def hits_page(self, query: str, start: Cursor = START, size: int = HITS_ON_A_PAGE) -> HitsPage:
+        """Work after work would let a large one fill page upon page: so ten works take turns until all are through."""
+        found, following = self._window(query, start.rank)
+        hits = list(islice(_in_turn(found), start.offset, start.offset + size))
+        seen = start.seen + len(hits)
+        if start.offset + size < sum(len(of.hits) for of in found):
+            return HitsPage(hits, Cursor(start.rank, seen, start.offset + size), start.seen)
+        return HitsPage(hits, Cursor(following, seen) if following is not None else None, start.seen)
+
+    def did_you_mean(self, query: str) -> str | None:
+        """Other words that stand in more texts, as they are printed there; None where there are none."""
+        asked = query_terms(query)
+        (own,) = self._index.count([[term.folded for term in asked]])
+        for run, number in variants(self._index.count, asked, _MOST_VARIANTS):
+            printed = self._as_printed(" ".join(run)) if number > own else None
+            if printed is not None:
+                return printed
+        return None
+
+    def _as_printed(self, query: str) -> str | None:
+        for candidate in self._index.find(query, FEW):
+            found = self._prove(candidate.work, query)
+            if found is not None and found.hits[0].tier in (Tier.EXACT, Tier.MARKS):
+                return " ".join(found.hits[0].match.lower().split())
+        return None
+
+    def _window(self, query: str, rank: int) -> tuple[list[FoundWork], int | None]:
+        """The works on one page, by tier, and the rank of the first candidate behind them."""
+        names = self._candidates(query, rank + MAX_PROVED + 1)
+        found: list[FoundWork] = []
+        for name in names[rank : rank + MAX_PROVED]:
+            if len(found) == WORKS_ON_A_PAGE:
+                break
+            proved = self._prove(name, query)
+            found += [proved] if proved is not None else []
+            rank += 1
+        order = list(Tier)
+        found.sort(key=lambda of: order.index(of.hits[0].tier))
+        return found, rank if rank < len(names) else None
+
+    def _candidates(self, query: str, limit: int | None) -> list[str]:
+        """In an order of which a lower limit gives the beginning."""
+        if not query_terms(query):
+            return []
+        names = _named(self._index.find(query, limit))
+        if limit is None or len(names) < limit:
+            names += self._misread(query, limit)
+            names += self._waiting(limit)
+        return _unique(names)[:limit]
+
+    def _misread(self, query: str, limit: int | None) -> list[str]:
+        """Works that hold the query with one error."""
+        others = variants(self._index.count, query_terms(query), _MOST_VARIANTS)
+        names = _unique([name for run, _ in others for name in _named(self._index.find(" ".join(run), limit))])
+        return names if limit is None else names[:MAX_WIDENED]
+
+    def _prove(self, name: str, query: str) -> FoundWork | None:
+        work = self._public(name)
+        text = self._words(work) if work is not None else None
+        if work is None or text is None:
+            return None
+        hits = find_in_work(work.id, text, query)
+        return FoundWork(work, hits) if len(hits) else None
+
+
+def _named(candidates: Sequence[Candidate]) -> list[str]:
+    return [candidate.work for candidate in candidates]
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 def _by_tier(proved: Sequence[WorkHits]) -> Iterator[Hit]:
     return (hit for tier in Tier for found in proved for hit in found.of(tier))
+
+
+def _in_turn(works: Sequence[FoundWork]) -> Iterator[tuple[Work, Hit]]:
+    for turn in count(0, HITS_AT_ONCE):
+        left = [found for found in works if turn < len(found.hits)]
+        if not left:
+            return
+        for found in left:
+            yield from ((found.work, hit) for hit in found.hits[turn : turn + HITS_AT_ONCE])

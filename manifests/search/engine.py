@@ -2,11 +2,15 @@
 
 Where a query stands, and whether it does, is proved by the scan; so an engine needs no positions, boxes or snippets,
 and may name a work too many. It must not miss one that holds the syllables of the query, marks apart.
+
+What a second engine has to do stands here, and `tests/contracts/test_engines.py` holds it to every sentence.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import ClassVar, Protocol
 
 from manifests.text.store import WorkText
 
@@ -23,8 +27,8 @@ class Candidate:
 class Writer(Protocol):
     """What is told to it is there for readers when the writing ends, all of it or none. A work is named once in it."""
 
-    def replace(self, work: str, generation: int, text: WorkText) -> None:
-        """Takes the work in, in place of what was known of it."""
+    def replace(self, work: str, generation: int, text: WorkText | None, titles: Sequence[str] = ()) -> None:
+        """Takes the work in, in place of what was known of it. `titles` are its labels, in every language."""
         ...
 
     def remove(self, work: str) -> None:
@@ -32,18 +36,25 @@ class Writer(Protocol):
         ...
 
 
-class Engine(Protocol):
-    """Made with the folder it may fill. Opening writes nothing: an engine that has never been written to is empty.
-
-    Used by several threads at once, and by readers in other processes beside one writer.
-    """
-
-    def writing(self) -> AbstractContextManager[Writer]:
-        """One batch. Only the holder of the ingest lock may write; raises Busy where someone else does."""
-        ...
+class IndexReader(Protocol):
+    """What is asked of an index. Used by several threads at once, beside one writer in this or another process."""
 
     def find(self, query: str, limit: int | None = None) -> list[Candidate]:
-        """Works that hold the syllables of the query, those with all of them in a row first."""
+        """Works whose text holds the syllables of the query: first those with all of them in a row that hold each as
+        typed, then the others with all in a row, then the rest. A syllable with `*` behind it is the beginning of one.
+
+        The order is one and the same until something is written: a shorter list is the beginning of a longer one, so
+        that pages of results neither repeat a work nor leave one out.
+        """
+        ...
+
+    def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
+        """Works whose titles hold all syllables of the query, in any order and with any marks; ordered as above."""
+        ...
+
+    def count(self, runs: Sequence[Sequence[str]]) -> list[int]:
+        """Of each run of folded keys, in how many works it stands: for one or two syllables as many as there were when
+        they were indexed, for more at least as many. What was replaced since may still be counted."""
         ...
 
     def generations(self) -> dict[str, int]:
@@ -51,3 +62,16 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Engine(IndexReader, Protocol):
+    """Made with the folder it may fill. Opening writes nothing: an engine that has never been written to is empty."""
+
+    recipe: ClassVar[int]
+    """Raised whenever the same work would be indexed otherwise; an index of another recipe is made anew."""
+
+    def __init__(self, folder: Path) -> None: ...
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """One batch. Only the holder of the ingest lock may write; raises Busy where someone else does."""
+        ...

@@ -1,4 +1,4 @@
-"""How a document says that its work can be searched.
+"""How a document says that its work, or the works of its collection, can be searched.
 
 Both services carry `profile`, the second too where Content Search 2.0 section 3 asks only for a type: Universal Viewer
 and Mirador look for nothing else (decisions.md, 8). No `?` in an id: viewers append `?q=` to it.
@@ -19,6 +19,12 @@ def service(version: int, work: str, addresses: Addresses) -> dict[str, Any]:
     if version == 1:
         return {"@context": CONTEXTS[1], **search, "service": completing}
     return {**search, "service": [completing]}
+
+
+def collection_service(version: int, collection: str, addresses: Addresses) -> dict[str, Any]:
+    """The same for all works of a collection, without completion."""
+    block = _block(version, "SearchService", addresses.search_collection(version, collection), "search")
+    return {"@context": CONTEXTS[1], **block} if version == 1 else {**block}
 
 
 def _block(version: int, kind: str, address: str, name: str) -> dict[str, str]:

@@ -4,28 +4,31 @@ Of the three distributions that carry the name whoosh3 is taken: 2.7.4 is of 201
 still, whoosh3 has types, tests on Python 3.10 to 3.14 and answered issues, under the same BSD licence and with the
 same files. It is released every few days, so it is pinned, and moved with the contract tests only.
 
-A document is a work: its folded syllables, and each two that follow one another as one term, so that a phrase is asked
-without positions. Terms are counted here and handed over ready, which spares Whoosh's analysis.
+A document is a work: its syllables, and each two that follow one another as one term, so that a phrase is asked without
+positions. Syllables that bear marks stand there as printed too; pairs do not, since a pair without marks stands for
+hardly more than one real word (decisions.md, 7) and they are most of the index. Terms are counted beforehand and
+handed over ready, which spares Whoosh's analysis. What is asked of the index stands in `whoosh_questions`.
 """
 
 import pickle
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from whoosh import fields, index
 from whoosh.formats import Frequency
-from whoosh.query.compound import And
-from whoosh.query.terms import Term
 from whoosh.reading import ReaderClosed
 from whoosh.system import pack_uint
 
 from manifests.errors import Busy, Damaged, disk_fault
+from manifests.search import whoosh_questions
 from manifests.search.engine import Candidate
+from manifests.search.query_terms import query_terms
+from manifests.search.whoosh_questions import FOLDED, PAIRS, TITLES, TYPED
+from manifests.text import terms
 from manifests.text.normalise import cut
 from manifests.text.store import WorkText
 
@@ -38,9 +41,6 @@ _ATTEMPTS = 5
 
 _GONE = (OSError, EOFError, ReaderClosed, index.IndexError, pickle.UnpicklingError)
 
-_MAX_SYLLABLES = 64
-"""Of a query; the scan looks at the rest."""
-
 _MEGABYTES_BEFORE_DISK = 128
 
 
@@ -51,12 +51,14 @@ class Terms(fields.FieldType):
         never_run: Any = None
         super().__init__(Frequency(), analyzer=never_run, scorable=True)
 
-    def index(self, value: Counter[str], **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+    def index(self, value: Mapping[str, int], **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
         for term, count in value.items():
             yield term.encode(), count, float(count), pack_uint(count)
 
 
 class WhooshIndex:
+    recipe: ClassVar[int] = 2
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._searcher: Searcher | None = None
@@ -91,8 +93,16 @@ class WhooshIndex:
             raise Busy("Another program is writing the search index in {folder}.", folder=self._folder) from error
 
     def find(self, query: str, limit: int | None = None) -> list[Candidate]:
-        asked = [syllable.folded for syllable in cut(query)][:_MAX_SYLLABLES]
-        return self._reading(lambda searcher: _candidates(searcher, asked, limit)) if asked else []
+        asked = query_terms(query)
+        return self._reading(lambda searcher: whoosh_questions.find(searcher, asked, limit)) if asked else []
+
+    def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
+        asked = query_terms(query)
+        return self._reading(lambda searcher: whoosh_questions.find_titles(searcher, asked, limit)) if asked else []
+
+    def count(self, runs: Sequence[Sequence[str]]) -> list[int]:
+        counted = self._reading(lambda searcher: whoosh_questions.count(searcher, runs))
+        return counted or [0] * len(runs)
 
     def generations(self) -> dict[str, int]:
         def known(searcher: Searcher) -> list[tuple[str, int]]:
@@ -139,41 +149,21 @@ class _Writer:
     def __init__(self, writer: Any) -> None:
         self._writer = writer
 
-    def replace(self, work: str, generation: int, text: WorkText) -> None:
-        syllables = text.stream.folded_keys()
-        self._writer.update_document(
-            work=work,
-            generation=generation,
-            syllables=Counter(syllables),
-            pairs=Counter(_pairs(syllables)),
-        )
+    def replace(self, work: str, generation: int, text: WorkText | None, titles: Sequence[str] = ()) -> None:
+        title = Counter(syllable.folded for title in titles for syllable in cut(title))
+        self._writer.update_document(work=work, generation=generation, **{TITLES: title}, **_terms_of(text))
 
     def remove(self, work: str) -> None:
         self._writer.delete_by_term("work", work)
 
 
+def _terms_of(text: WorkText | None) -> dict[str, Mapping[str, int]]:
+    if text is None:
+        return {}
+    folded, typed = terms.syllables(text.stream)
+    return {FOLDED: folded, TYPED: typed, PAIRS: terms.pairs(text.stream)}
+
+
 def _schema() -> fields.Schema:
-    return fields.Schema(
-        work=fields.ID(stored=True, unique=True), generation=fields.STORED, syllables=Terms(), pairs=Terms()
-    )
-
-
-def _pairs(syllables: Sequence[str]) -> Iterator[str]:
-    return (" ".join(pair) for pair in pairwise(syllables))
-
-
-def _candidates(searcher: Searcher, asked: Sequence[str], limit: int | None) -> list[Candidate]:
-    """The works with every pair first, then those that only have every syllable."""
-    questions = [_all_of("pairs", _pairs(asked))] if len(asked) > 1 else []
-    questions.append(_all_of("syllables", iter(asked)))
-    found: dict[str, Candidate] = {}
-    for question in questions:
-        hits = searcher.search(question, limit=limit)
-        named = [Candidate(hit["work"], hit.score, hit["generation"]) for hit in hits]
-        for candidate in sorted(named, key=lambda c: (-c.score, c.work)):
-            found.setdefault(candidate.work, candidate)
-    return list(found.values())[:limit]
-
-
-def _all_of(field: str, terms: Iterator[str]) -> And:
-    return And([Term(field, term) for term in dict.fromkeys(terms)])
+    counted = {name: Terms() for name in (FOLDED, TYPED, PAIRS, TITLES)}
+    return fields.Schema(work=fields.ID(stored=True, unique=True), generation=fields.STORED, **counted)

@@ -72,15 +72,22 @@ class ProgressBar:
         self._done += 1
         self._pixels += pixels
         self._bar.update(self._task, completed=self._done, speed=self._speed())
-        now = time.monotonic()
-        if not self._is_terminal and now - self._last_line >= _SECONDS_BETWEEN_LINES:
-            self._last_line = now
+        if self._is_time_for_a_line():
             self._say(N_("{done} pages, {speed}"), done=self._done, speed=self._speed())
 
-    def indexing(self) -> None:
+    def indexing(self, done: int, of: int) -> None:
         self._interrupt.raise_again()
-        if self._pages:
-            self._bar.update(self._task, description=self._translator.translate(N_("Indexing the text")))
+        description = self._translator.translate(N_("Indexing the text"))
+        self._bar.update(self._task, description=description, completed=done, total=of, visible=of > 0, speed="")
+        if self._is_time_for_a_line():
+            self._say(N_("{done} of {works} works are in the index."), done=done, works=of)
+
+    def _is_time_for_a_line(self) -> bool:
+        now = time.monotonic()
+        if self._is_terminal or now - self._last_line < _SECONDS_BETWEEN_LINES:
+            return False
+        self._last_line = now
+        return True
 
     def _speed(self) -> str:
         seconds = max(time.monotonic() - self._began, 0.001)

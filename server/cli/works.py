@@ -1,4 +1,4 @@
-"""Commands about what the library has: ingest, list, show, search, publish, withdraw, remove."""
+"""Commands about what the library has: ingest, list, show, search, publish, withdraw, remove, reindex."""
 
 import os
 import tempfile
@@ -278,8 +278,15 @@ def remove(cli: CliContext, work: str) -> None:
         library.remove(work)
 
 
+@click.command(help=N_("Make the search index anew from what is stored; nobody who reads has to wait."))
+@with_context
+def reindex(cli: CliContext) -> None:
+    with _library(cli) as library, ProgressBar(cli.translator) as bar:
+        library.reindex(bar)
+
+
 def _library(cli: CliContext) -> closing[Library]:
     return closing(cli.library())
 
 
-COMMANDS = (ingest, list_works, show, search, publish, withdraw, remove)
+COMMANDS = (ingest, list_works, show, search, publish, withdraw, remove, reindex)

@@ -1,49 +1,31 @@
-"""The pages for people: the works, one work in a viewer, the search across works, and what went wrong.
+"""The pages for people: the works, one work in a viewer, and what went wrong; the search is `server.site.search_page`.
 
 HTML only. What the library knows comes from `Library`, words from the translator, addresses from `manifests.addresses`;
 how a page goes out stands in `server.site.html_response`.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request
 
-from manifests.errors import Damaged, LibraryError, Missing, Withdrawn
+from manifests.errors import Damaged, LibraryError, Withdrawn
 from manifests.library import Library
 from manifests.model import Box, Hit, Page, Work
 from manifests.presentation.institution import limits_of
-from manifests.scaling import Extent, Limits, largest_size
-from manifests.tiling import TILE
+from manifests.scaling import Limits
 from server import negotiation
 from server.site import assets, html_response
 from server.site.first_picture import PartOfPage, WholePage, first_picture
-from server.site.snippets import Snippet, snippet
+from server.site.search_page import SearchPage
+from server.site.thumbnails import thumbnail
 from server.site.viewers import VIEWERS, Viewer, choose
 
 log = logging.getLogger("mocban")
 
 WORKS_ON_A_PAGE = 24
-PLACES_ON_A_PAGE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class HtmlImage:
-    address: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """One hit as it is shown: the page's name, where to read on, and its strip."""
-
-    hit: Hit
-    page: Page
-    address: str
-    snippet: Snippet | None
 
 
 def blueprint(library: Library, offered: Sequence[Viewer] = VIEWERS) -> Blueprint:
@@ -120,12 +102,10 @@ class Views:
             raise Withdrawn("{work} has been withdrawn from the library.", work=title) from error
 
     def search(self) -> Response:
-        query, inside = html_response.query(), request.args.get("work")
-        work = self._public(inside) if inside else None
-        hits = self.library.search(query, work=inside, limit=PLACES_ON_A_PAGE + 1) if query else []
-        groups = list(by_work(self.library, hits[:PLACES_ON_A_PAGE], query))
-        more = len(hits) > PLACES_ON_A_PAGE
-        return html_response.show("search.html", query=query, inside=work, groups=groups, places=len(hits), more=more)
+        page, inside = SearchPage(self.library), request.args.get("work")
+        if inside:
+            return page.inside(self._public(inside))
+        return page.titles() if request.args.get("titles") else page.across()
 
     def _first_hit(self, work: str) -> Hit | None:
         """A work that is opened with words to look for opens where they stand, else at its first page."""
@@ -167,29 +147,3 @@ class Views:
 
     def _first_picture(self, page: Page, box: Box | None, view: Box | None) -> WholePage | PartOfPage:
         return first_picture(page, self._limits, html_response.local_addresses(), box, view)
-
-
-def thumbnail(work: Work, limits: Limits) -> HtmlImage | None:
-    """The smallest stored level, which is one stored tile: the cheapest picture there is (decisions.md, 2)."""
-    if work.first_image is None or work.first_size is None:
-        return None
-    width, height = largest_size(Extent(*work.first_size), limits, TILE)
-    image = html_response.local_addresses().image(3, work.first_image)
-    return HtmlImage(f"{image}/full/{width},{height}/0/default.jpg", width, height)
-
-
-def by_work(library: Library, hits: Sequence[Hit], query: str) -> Iterator[tuple[Work, list[SearchResult]]]:
-    """The hits of each work together, works in the order of their best hit."""
-    for name in dict.fromkeys(hit.work for hit in hits):
-        try:
-            work = library.work(name)
-            yield work, [_search_result(library, hit, query) for hit in hits if hit.work == name]
-        except (Missing, Withdrawn):
-            continue  # Withdrawn or pruned between the search and now: as if it had not been found.
-
-
-def _search_result(library: Library, hit: Hit, query: str) -> SearchResult:
-    page = library.page(hit.work, hit.page)
-    box = ",".join(map(str, hit.boxes[0])) if hit.boxes else None
-    address = url_for("site.page", work=hit.work, page=hit.page, q=query, xywh=box)
-    return SearchResult(hit, page, address, snippet(hit, page, html_response.local_addresses()))

@@ -151,6 +151,16 @@ def test_the_row_to_index_waits_until_its_own_generation_is_taken(catalog):
     assert (wanted, newer, catalog.waiting(10)) == (1, 2, [])
 
 
+def test_a_new_work_and_a_new_title_are_to_index_and_nothing_else_is(catalog):
+    save(catalog, "kieu")
+    assert [generation for _, generation in catalog.waiting(10)] == [1]
+    catalog.indexed([("kieu", 1)])
+    save(catalog, "kieu", "ab")
+    assert catalog.waiting(10) == []
+    save(catalog, "kieu", label={"vi": ["Truyện Kiều"]})
+    assert [generation for _, generation in catalog.waiting(10)] == [2]
+
+
 def test_only_what_lies_in_a_folder_is_below_it(catalog):
     for number, folder in enumerate(("a", "a/b", "a b", "a-c", "a0b", "ab")):
         save(catalog, f"w{number}", folder=folder)

@@ -22,7 +22,8 @@ def state_of(library):
     """All that an interrupted and an undisturbed run must agree on."""
     works = library.works(limit=100, states=(State.PUBLIC, State.DRAFT))
     pages = {work.id: library.pages(work.id) for work in works}
-    files = {f.name: f.read_bytes() for f in library.folder.rglob("*") if f.is_file() and f.parent.name != "index"}
+    index = library.folder / "index"
+    files = {f.name: f.read_bytes() for f in library.folder.rglob("*") if f.is_file() and index not in f.parents}
     kept = {n: content for n, content in files.items() if not n.startswith(("catalog", "ingest", "library"))}
     return [(work.id, work.pages, work.label) for work in works], pages, kept
 

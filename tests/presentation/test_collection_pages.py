@@ -1,5 +1,7 @@
 """What a collection and its pages say in both versions; `tests/test_documents.py` walks them to their end."""
 
+from dataclasses import replace
+
 from manifests.addresses import Addresses
 from manifests.presentation import v2, v3
 from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part
@@ -37,6 +39,17 @@ def test_a_collection_may_hold_collections_and_lies_in_the_root() -> None:
     assert [one["@id"] for one in old["manifests"]] == [HERE.manifest(2, "Map-1")]
     assert new["partOf"] == [{"id": HERE.collection(3, TOP), "type": "Collection"}]
     assert old["within"] == HERE.collection(2, TOP)
+
+
+def test_a_collection_names_its_services_where_it_has_any() -> None:
+    kept = {"@id": "https://example.org/search", "@type": "SearchService1", "profile": "p"}
+    search = {"@context": "http://iiif.io/api/search/1/context.json", **kept}
+    bare = Collection(TOP, {"none": ["Thư viện"]}, 0)
+    served = replace(bare, services=[search])
+    assert v2.collection(served, [], HERE)["service"] == v2.long_collection(served, [""], HERE)["service"] == search
+    assert v3.collection(served, [], HERE)["service"] == [kept]
+    assert "service" not in v2.collection(bare, [], HERE)
+    assert "service" not in v3.collection(bare, [], HERE)
 
 
 def test_the_root_lies_in_nothing_and_leads_home() -> None:

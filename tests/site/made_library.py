@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from manifests.errors import Missing, Withdrawn
-from manifests.ids import image_id
+from manifests.ids import image_id, split_image
 from manifests.model import Box, Hit, Master, Page, Pyramid, State, Tier, Work
+from manifests.search.across import WORKS_ON_A_PAGE, FoundWork, TitlesPage, WorksPage
+from manifests.search.cursor import START, Cursor
 from manifests.settings import Settings
 
 
@@ -80,3 +83,38 @@ class FakeLibrary:
 
     def search(self, query: str, *, work: str | None = None, limit: int | None = None) -> list[Hit]:
         return [found for found in self._hits if work in (None, found.work)][:limit]
+
+    def image(self, image: str) -> Page:
+        name, number = split_image(image) or ("", "")
+        self.work(name)
+        return self.page(name, number)
+
+    def across(self, collection: str = "top") -> "FakeAcross":
+        return FakeAcross(list(self._works.values()), self._hits)
+
+
+class FakeAcross:
+    """Every hit there is is found, whatever is asked; a title is found where the query stands in it."""
+
+    def __init__(self, works: Sequence[Work], hits: Sequence[Hit]) -> None:
+        self._works = works
+        self._hits = hits
+
+    def works(self, query: str, start: Cursor = START) -> WorksPage:
+        named: dict[str, Any] = {}
+        for found in self._hits:
+            named.setdefault(found.work, []).append(found)
+        here = list(named)[start.rank : start.rank + WORKS_ON_A_PAGE]
+        works = {known.id: known for known in self._works}
+        found_works = [FoundWork(works[name], named[name]) for name in here]
+        behind = start.rank + len(here)
+        following = Cursor(behind, behind) if behind < len(named) else None
+        return WorksPage(found_works, following, len(named), following is None)
+
+    def titled(self, query: str, start: Cursor = START, size: int = WORKS_ON_A_PAGE) -> TitlesPage:
+        named = [known for known in self._works if any(query in title for title in known.label["none"])]
+        behind = start.rank + size
+        return TitlesPage(named[start.rank : behind], Cursor(behind, behind) if behind < len(named) else None)
+
+    def did_you_mean(self, query: str) -> str | None:
+        return "thư viện" if query == "thu vein" else None

@@ -4,10 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from manifests.errors import Damaged
-from manifests.model import Box, Hit, State
-from server.site.pages import PLACES_ON_A_PAGE, WORKS_ON_A_PAGE
+from manifests.model import Hit
+from server.site.pages import WORKS_ON_A_PAGE
 from tests.site.asking import BROWSER, Reader, client
-from tests.site.made_library import FakeLibrary, hit, work
+from tests.site.made_library import FakeLibrary, work
 
 
 def test_the_first_page_shows_public_works_with_a_picture_that_is_one_stored_tile() -> None:
@@ -72,10 +72,6 @@ def test_a_page_no_longer_there_is_named_with_the_title_of_its_work() -> None:
     assert "Page gone of Kieu nom is no longer in the library." in answer.text
 
 
-def test_words_around_a_hit_have_the_blanks_of_the_print_and_no_others() -> None:
-    assert "người đến <mark>thư viện</mark>, mỗi ngày" in client().get("/search?q=x").text
-
-
 def opened(asking: FlaskClient, path: str) -> dict[str, str | None]:
     return next(a for a in Reader(asking.get(path).text).all("div") if a.get("id") == "viewer")
 
@@ -138,24 +134,6 @@ def test_without_scripts_a_page_leads_to_those_beside_it() -> None:
     assert beside("/works/Kieu/pages/2") == {"prev": "/works/Kieu/pages/1"}
 
 
-def test_a_search_shows_each_place_as_a_picture_with_its_box_and_how_well_it_fits() -> None:
-    answer = client().get("/search?q=thư viện&lang=en")
-    page = Reader(answer.text)
-    places = [str(a["href"]) for a in page.all("a") if a.get("class") == "find"]
-    assert places[0] == "/works/Kieu/pages/1?q=th%C6%B0+vi%E1%BB%87n&xywh=700,300,90,40"
-    assert "xywh" not in places[2]
-    assert {"x": "255", "y": "40", "width": "90", "height": "40"} in page.all("rect")
-    assert "3 places were found" in answer.text
-    assert "Other accents" in answer.text
-
-
-def test_a_search_that_finds_too_much_says_so() -> None:
-    hits = [hit("Kieu", 1, boxes=[Box(n, n, 9, 9)]) for n in range(PLACES_ON_A_PAGE + 5)]
-    answer = client(FakeLibrary([work("Kieu")], hits)).get("/search?q=x&lang=en")
-    assert f"More than {PLACES_ON_A_PAGE} places" in answer.text
-    assert answer.text.count('class="find"') == PLACES_ON_A_PAGE
-
-
 def test_a_work_whose_words_are_lost_opens_at_its_first_page() -> None:
     class Lost(FakeLibrary):
         def search(self, query: str, *, work: str | None = None, limit: int | None = None) -> list[Hit]:
@@ -164,10 +142,3 @@ def test_a_work_whose_words_are_lost_opens_at_its_first_page() -> None:
     answer = client(Lost([work("Kieu")])).get("/works/Kieu?q=x")
     assert answer.status_code == 200
     assert "/iiif/presentation/3/Kieu/manifest" in answer.text
-
-
-def test_a_work_withdrawn_since_it_was_found_is_left_out() -> None:
-    library = FakeLibrary([work("Da-rut", state=State.WITHDRAWN)], [hit("Da-rut")])
-    answer = client(library).get("/search?q=x")
-    assert answer.status_code == 200
-    assert 'class="find"' not in answer.text

@@ -1,0 +1,71 @@
+"""Other spellings of a query that stand in the library: what a reader meant who mistyped, what an OCR made of it.
+
+One syllable of the query is spelled otherwise: a letter changed, lost or added, two exchanged, or shapes that OCR takes
+for each other; or a blank is missing. A spelling counts where it stands in a text beside the rest of the query. Only
+folded keys are compared, and nothing is known of a language: the words are the library's own.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from string import ascii_lowercase
+from typing import TypeAlias
+
+from manifests.search.query_terms import QueryTerm
+
+Run: TypeAlias = tuple[str, ...]
+"""Folded keys in a row."""
+Count: TypeAlias = Callable[[Sequence[Run]], Sequence[int]]
+"""In how many works each run stands (`manifests.search.engine`)."""
+
+MAX_SYLLABLES = 6
+"""A longer query is hardly mistyped in one place alone, and each syllable has some 300 neighbours to look up."""
+
+MAX_LETTERS = 12
+
+ALIKE = (("rn", "m"), ("ri", "n"), ("li", "h"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("in", "m"))
+"""Shapes that OCR takes for each other; those of one letter each are a letter changed."""
+
+
+def variants(count: Count, asked: Sequence[QueryTerm], most: int) -> list[tuple[Run, int]]:
+    """At most so many, the one in most works first, with the number of works."""
+    run = tuple(term.folded for term in asked)
+    if len(run) > MAX_SYLLABLES or any(term.is_prefix for term in asked):
+        return []
+    found: dict[Run, int] = {}
+    for place in range(len(run)):
+        others = [run[:place] + spelling + run[place + 1 :] for spelling in _spellings(run[place])]
+        # The words around the place first: most spellings fail there, and the whole run takes longer to look up.
+        near = [_around(other, place, len(other) - len(run)) for other in others]
+        likely = [other for other, number in zip(others, count(near), strict=True) if number]
+        found |= {other: number for other, number in zip(likely, count(likely), strict=True) if number}
+    found.pop(run, None)
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+
+def _around(run: Run, place: int, more: int) -> Run:
+    return run[max(0, place - 1) : place + more + 2]
+
+
+def _spellings(syllable: str) -> set[Run]:
+    if not (syllable.isascii() and syllable.isalpha() and len(syllable) <= MAX_LETTERS):
+        return set()
+    halves = [(syllable[:cut], syllable[cut:]) for cut in range(1, len(syllable))]
+    return {(other,) for other in _one_letter_away(syllable) if other} | set(halves) - {(syllable,)}
+
+
+def _one_letter_away(syllable: str) -> Iterator[str]:
+    halves = [(syllable[:cut], syllable[cut:]) for cut in range(len(syllable) + 1)]
+    lost = (left + right[1:] for left, right in halves if right)
+    changed = (left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase)
+    added = (left + letter + right for left, right in halves for letter in ascii_lowercase)
+    exchanged = (left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1)
+    return chain(lost, changed, added, exchanged, _taken_for_each_other(syllable))
+
+
+def _taken_for_each_other(syllable: str) -> Iterator[str]:
+    for pair in ALIKE:
+        for shape, other in (pair, pair[::-1]):
+            start = syllable.find(shape)
+            while start >= 0:
+                yield syllable[:start] + other + syllable[start + len(shape) :]
+                start = syllable.find(shape, start + 1)
