@@ -38,8 +38,7 @@ from manifests.text.store import WorkText
 log = logging.getLogger("mocban")
 
 SETTINGS = "library.toml"
-_IMAGES_KEPT = _STAMPS_KEPT = 4096
-_SMALL_DOCUMENTS_KEPT = 1024
+_IMAGES_KEPT, _STAMPS_KEPT, _SMALL_DOCUMENTS_KEPT = 4096, 4096, 1024
 _WORKS_KEPT = 4  # with the pages of each: a thousand take two megabytes
 
 
@@ -53,8 +52,7 @@ class FoundImage:
 
 
 class Library:
-    """Opened once in each process. `folder` is DIR of the command line; `settled`: since when nothing of the settings
-    and the program has changed."""
+    """Opened once in each process. `folder` is DIR of the command line; `settled`: since when settings stand."""
 
     def __init__(self, folder: Path, settings: Settings, catalog: Catalog) -> None:
         self.folder = folder
@@ -145,12 +143,10 @@ class Library:
         return _visible(found, Missing("The work {work} has no page {page}.", work=work, page=page))
 
     def image(self, image: str) -> Page:
-        """The page behind an image id."""
         return self.found_image(image).page
 
     def found_image(self, image: str) -> FoundImage:
-        """The page behind an image id and what is told of its work. Asks the catalogue only after a change to it, so
-        that tiles do not wait. Raises Missing or Withdrawn."""
+        """The page behind an image id and what is told of its work. Asks the catalogue only after a change to it."""
         nothing = Missing("There is no image {image}.", image=image)
         try:
             found = self._images.get(image, lambda: self._catalog.page(*split_image(image) or ("", "")))
@@ -284,10 +280,8 @@ class Library:
         recipe: int,
         progress: Progress | None = None,
     ) -> Iterator[Outcome]:
-        """Takes in the works at the paths, a row for each file as its work is finished; a dry run stores nothing.
-
-        Raises Missing where a path is not there or holds nothing to take in, Busy where another ingest runs. Ends when
-        the search index has caught up.
+        """Takes in the works at the paths, a row for each file as its work is finished; a dry run stores nothing. Ends
+        when the search index has caught up. Raises Missing where a path holds nothing to take in, Busy beside another.
         """
         progress = progress or NoProgress()
         reached = [real(as_spelled(real(path))) for path in paths]
@@ -319,8 +313,7 @@ class Library:
 
 
 def _settled(folder: Path) -> datetime:
-    """When the settings and the program last changed, as far as files tell: what is said of the library in all of its
-    documents is no older. A setting in the environment has no time of its own."""
+    """When settings and program last changed, as far as files tell: what documents say of it is no older."""
     times = [file.stat().st_mtime for file in (folder / SETTINGS, Path(__file__)) if file.exists()]
     return datetime.fromtimestamp(int(max(times)), UTC)
 
