@@ -193,7 +193,7 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     ),
     "text-too-large": FindingType(
         Severity.WARNING,
-        N_("The file is larger than {limit} MB, too large for one page's text; the page has none."),
+        N_("The file is larger than {limit} MB, too large for a text; the page has none."),
     ),
     "text-encoding": FindingType(
         Severity.WARNING, N_("The text is neither UTF-8 nor UTF-16; the page has none. Save the file as UTF-8.")

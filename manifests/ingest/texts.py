@@ -143,7 +143,8 @@ class _Reading:
     def _read(self, page: PageRecord, files: Sequence[Path], is_all: bool) -> PageRecord:
         choice = text.choose(files)
         self.unused += choice.unused
-        page_text, about = text.read(choice.taken, _image(page)) if choice.taken else (None, ())
+        stem = _stem(Path(page.page.file).stem)
+        page_text, about = text.read(choice.taken, _image(page), stem) if choice.taken else (None, ())
         self.said[page.page.id] = [*choice.findings, *about]
         if page_text is not None:
             self.texts[page.page.id] = page_text

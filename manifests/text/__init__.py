@@ -1,7 +1,7 @@
 """The text of pages: a reader for each format, what makes two spellings one word, the words of a work as one file."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category, normalize
 
@@ -9,15 +9,39 @@ from manifests import findings
 from manifests.model import Finding, PageText, Word
 from manifests.text import alto, choice, plain
 from manifests.text.choice import TextChoice, stems_of
-from manifests.text.reader import PageImage, TextReader, Unreadable
+from manifests.text.reader import PageImage, TextPage, TextReader, Unreadable
 
-__all__ = ["RECIPE", "TEXT_READERS", "PageImage", "TextChoice", "choose", "read", "stems_of"]
+__all__ = ["RECIPE", "TEXT_READERS", "OpenText", "PageImage", "TextChoice", "choose", "open_text", "read", "stems_of"]
 
 TEXT_READERS: tuple[TextReader, ...] = (alto, plain)
 """In order of preference where a page has several texts: ALTO, later PAGE, hOCR and PDF, plain last."""
 
-RECIPE = 3
+RECIPE = 4
 """Raised whenever the same file gives other words, or words are set otherwise; pages are then read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenText:
+    """A text file and the pages that it holds, none of which has been read yet."""
+
+    file: Path
+    reader: TextReader
+    pages: Sequence[TextPage]
+
+    def read(self, number: int, image: PageImage) -> tuple[PageText | None, Sequence[Finding]]:
+        """The words of the page that stands at this place in the file, from 0, on its image. A place where the file
+        has no page is a page without words. Whatever is wrong with it is a finding, never an error.
+        """
+        if number >= len(self.pages):
+            return PageText(self.reader.NAME, ()), ()
+        try:
+            found = self.pages[number].read(image)
+        except Unreadable as error:
+            return None, (error.finding,)
+        if found.words is None:
+            return None, found.findings
+        words = [word for word in map(_composed, found.words) if word.text]
+        return PageText(self.reader.NAME, words), found.findings
 
 
 def choose(files: Sequence[Path]) -> TextChoice:
@@ -25,18 +49,27 @@ def choose(files: Sequence[Path]) -> TextChoice:
     return choice.choose(files, TEXT_READERS)
 
 
-def read(file: Path, image: PageImage) -> tuple[PageText | None, Sequence[Finding]]:
-    """The words of a page on its image. Whatever is wrong with the file is a finding, never an error."""
+def open_text(file: Path) -> OpenText:
+    """Raises Unreadable, also where no reader knows the file."""
+    reader = choice.reader_of(file, TEXT_READERS)
+    if reader is None:
+        raise Unreadable(findings.make_finding("unused"))
+    return OpenText(file, reader, reader.pages(file))
+
+
+def read(file: Path, image: PageImage, stem: str = "") -> tuple[PageText | None, Sequence[Finding]]:
+    """The words of one page on its image: of several pages that the file holds the one that it calls by the stem of
+    the page's master, else the first. Whatever is wrong with the file is a finding, never an error.
+    """
     try:
-        reader = choice.reader_of(file, TEXT_READERS)
-        if reader is None:
-            return None, (findings.make_finding("unused"),)
-        found = reader.read(file, image)
+        opened = open_text(file)
     except Unreadable as error:
         return None, (error.finding,)
-    if found.words is None:
-        return None, found.findings
-    return PageText(reader.NAME, [word for word in map(_composed, found.words) if word.text]), found.findings
+    named = choice.place_of(stem, [page.names for page in opened.pages])
+    found, about = opened.read(named or 0, image)
+    if len(opened.pages) > 1 and named is None:
+        about = (findings.make_finding("text-several-pages", pages=len(opened.pages)), *about)
+    return found, about
 
 
 def _composed(word: Word) -> Word:

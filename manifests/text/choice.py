@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from unicodedata import normalize
 
 from manifests import findings
@@ -18,6 +18,7 @@ from manifests.text.reader import TextReader, Unreadable, head
 
 ENDINGS = (".xml", ".hocr", ".html", ".txt")
 _KIND_AT_ITS_END = re.compile(r"(?<=.)[._-](alto|page|hocr|ocr)$", re.IGNORECASE)
+_NUMBER_AT_ITS_END = re.compile(r"[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,26 @@ class StemsOfPages:
         if exact is not None:
             return exact
         return next((self._by_case[s.casefold()] for s in stems if s.casefold() in self._by_case), stems[0])
+
+
+def place_of(stem: str, pages: Sequence[Sequence[str]]) -> int | None:
+    """The place of the page that a text file calls by the stem of a master; None where it calls none so, or several.
+
+    `pages` are the names that the file has for each of its pages: of images, with or without a path of any system,
+    ids, numbers. A number is that of the master `scan_0012` too, however many zeros stand before it.
+    """
+    places = [place for place, names in enumerate(pages) if any(_is_name_of(name, stem) for name in names)]
+    return places[0] if len(places) == 1 else None
+
+
+def _is_name_of(name: str, stem: str) -> bool:
+    wanted = normalize("NFC", stem).casefold()
+    bare = PureWindowsPath(name.strip()).name  # knows / and \ as well
+    without = bare[: -len(Path(bare).suffix)] if by_extension(Path(bare)) is not None else bare
+    if bare and wanted in (normalize("NFC", bare).casefold(), normalize("NFC", without).casefold()):
+        return True
+    number = _NUMBER_AT_ITS_END.search(stem)
+    return bare.isdecimal() and number is not None and int(number.group()[:18]) == int(bare[:18])
 
 
 def choose(files: Sequence[Path], readers: Sequence[TextReader]) -> TextChoice:

@@ -1,11 +1,13 @@
 """Plain text: words between white space, lines between newlines, no places on the page."""
 
 import codecs
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from manifests import findings
 from manifests.model import Word
-from manifests.text.reader import PageImage, ReadText, Unreadable, content
+from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content
 from manifests.text.xml import root_name
 
 NAME = "plain"
@@ -18,8 +20,15 @@ def sniff(head: bytes, name: str) -> bool:
     return name.lower().endswith(".txt") and root_name(head) is None
 
 
-def read(file: Path, image: PageImage) -> ReadText:
-    lines = (line.split() for line in _decoded(content(file)).splitlines())
+def pages(file: Path) -> Sequence[TextPage]:
+    """Form feeds end pages, as `pdftotext` writes them; what follows the last one is a page where it is not blank."""
+    *ended, rest = _decoded(content(file)).split("\f")
+    found = [*ended, rest] if rest.strip() or not ended else ended
+    return [TextPage(partial(_read, page)) for page in found]
+
+
+def _read(page: str, image: PageImage) -> ReadText:
+    lines = (line.split() for line in page.splitlines())
     return ReadText([Word(word, number) for number, words in enumerate(filter(None, lines)) for word in words])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from manifests import text
-from manifests.text.choice import StemsOfPages, stems_of
+from manifests.text.choice import StemsOfPages, place_of, stems_of
 from tests.text.text_samples import alto, page, write
 
 
@@ -46,6 +46,29 @@ def test_a_text_may_share_the_stem_of_its_master(name: str, stem: str) -> None:
 )
 def test_the_likeliest_page_has_the_text(stems: list[str], name: str, stem: str) -> None:
     assert StemsOfPages(stems).stem_for(name) == stem
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "is_it"),
+    [
+        ("0001.tif", "0001", True),
+        ("C:\\scan\\IMG 1.TIF", "img 1", True),
+        ("file:///data/tờ 1.jp2", "tờ 1", True),
+        ("v1.2", "v1.2", True),
+        ("7", "scan_0007", True),
+        ("7", "scan_0017", False),
+        ("7", "bìa", False),
+        ("page7", "scan_0007", False),
+        ("9" * 5000, "9" * 5000, True),
+        ("", "", False),
+    ],
+)
+def test_a_page_of_a_file_is_called_by_its_masters_name_or_number(name: str, stem: str, is_it: bool) -> None:
+    assert place_of(stem, [["other"], [name]]) == (1 if is_it else None)
+
+
+def test_two_pages_of_one_name_are_told_apart_by_nothing() -> None:
+    assert place_of("0001", [["0001.tif"], ["0001.tif"]]) is None
 
 
 def test_a_text_of_no_bytes_is_said_and_another_taken(tmp_path: Path) -> None:

@@ -69,6 +69,34 @@ def test_of_an_alto_with_several_pages_the_first_is_taken(tmp_path: Path) -> Non
     assert codes(file) == ["text-several-pages"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "stem"),
+    [
+        ('ID="0001"', 'ID="0002"', "0002"),
+        ('PHYSICAL_IMG_NR="11"', 'PHYSICAL_IMG_NR="12"', "scan-0012"),
+        ('ID="P1" PHYSICAL_IMG_NR="7"', 'ID="P2" PHYSICAL_IMG_NR="8"', "8"),
+    ],
+)
+def test_of_an_alto_with_several_pages_the_one_that_bears_the_masters_name_is_taken(
+    tmp_path: Path, first: str, second: str, stem: str
+) -> None:
+    one = "<Page {}><TextLine><String CONTENT='{}'/></TextLine></Page>"
+    layout = one.format(first, "a") + one.format(second, "b")
+    file = write(tmp_path / "1.xml", f"<alto><Layout>{layout}</Layout></alto>")
+    found, said = text.read(file, SIZE, stem)
+    assert found is not None
+    assert ([word.text for word in found.words], said) == (["b"], ())
+
+
+def test_numbers_that_only_count_the_pages_of_a_file_name_none(tmp_path: Path) -> None:
+    one = "<Page PHYSICAL_IMG_NR='{}'><TextLine><String CONTENT='{}'/></TextLine></Page>"
+    layout = one.format(1, "left half") + one.format(2, "right half")
+    file = write(tmp_path / "0002.xml", f"<alto><Layout>{layout}</Layout></alto>")
+    found, said = text.read(file, SIZE, "0002")
+    assert found is not None
+    assert ([word.text for word in found.words], said[0].code) == (["left half"], "text-several-pages")
+
+
 WORD = '<TextLine><String CONTENT="viện" HPOS="{}" VPOS="{}" WIDTH="{}" HEIGHT="{}"/></TextLine>'
 
 
