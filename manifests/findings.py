@@ -186,6 +186,35 @@ FINDING_TYPES: Mapping[str, FindingType] = {
             "The words are kept without their places."
         ),
     ),
+    "ocr-no-words": FindingType(
+        Severity.NOTE,
+        N_("OCR found no words on the page."),
+        plural("{count} page has no words that OCR could find", "{count} pages have no words that OCR could find"),
+    ),
+    "ocr-doubtful": FindingType(
+        Severity.WARNING,
+        N_(
+            "OCR is only {confidence} percent sure of its words on average. Look at the page: it may be in another "
+            "language, or a picture."
+        ),
+    ),
+    "ocr-own-text": FindingType(
+        Severity.NOTE,
+        N_("The page has a text of the library's own and was left as it is; with --replace it is read."),
+        plural("{count} page keeps its own text", "{count} pages keep their own text"),
+    ),
+    "ocr-reduced": FindingType(
+        Severity.NOTE,
+        N_("The page is too large for OCR; it was read at {size} pixels."),
+        plural("{count} page was read in a smaller size", "{count} pages were read in a smaller size"),
+    ),
+    "recognition-failed": FindingType(
+        Severity.WARNING, N_("OCR failed on this page ({reason}); the next run tries it again.")
+    ),
+    "recognition-too-long": FindingType(
+        Severity.WARNING,
+        N_("OCR of this page took more than the {limit} seconds that the setting {setting} allows; it has no text."),
+    ),
     "text-choice": FindingType(
         Severity.NOTE,
         N_("The page has several texts; {taken} was taken and {left} left."),

@@ -25,13 +25,13 @@ LAYERS = [line.split() for line in """
     manifests.text
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
-    manifests.documents manifests.search_index
+    manifests.documents manifests.search_index manifests.visible
     manifests.library
     config
     server.libvips
     server.masters
     server.pyramid
-    server.image
+    server.image server.ocr
     server.derivatives
     server.front_door.host
     server.front_door.forwarded
@@ -86,6 +86,7 @@ BELOW_PIXELS = ("manifests.errors", "manifests.model", "manifests.findings", "ma
 MAY_USE = {
     "server.masters": (*BELOW_PIXELS, "manifests.ingest.master_formats"),
     "server.pyramid": (*BELOW_PIXELS, "server.masters"),
+    "server.ocr": (*BELOW_PIXELS, "manifests.settings", "manifests.ingest.recogniser"),
     "server.image": (*BELOW_PIXELS, "manifests.rounding", "manifests.scaling", "server.pyramid.tile_index"),
 }
 """What could be lifted out as a library of its own, and what it would take along."""

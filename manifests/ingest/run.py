@@ -15,6 +15,7 @@ from manifests.ingest.contents import CatalogState, Contents
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.natural_order import natural_key
 from manifests.ingest.new_ids import WorkName, name_work
+from manifests.ingest.ocr_run import OcrRun
 from manifests.ingest.own_files import OwnFiles
 from manifests.ingest.pipeline import Pipeline
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
@@ -51,6 +52,7 @@ class IngestRun:
         recipe: int,
         writer: WorkWriter,
         progress: Progress,
+        ocr: OcrRun | None = None,
     ) -> None:
         self._catalog = catalog
         self._library = library
@@ -68,6 +70,7 @@ class IngestRun:
         self._beside: list[Outcome] = []
         self._is_anything = False
         self._writer = writer
+        self._ocr = ocr
         self._context = RunContext(
             catalog,
             library,
@@ -219,7 +222,8 @@ class IngestRun:
     def _finish(self, plan: WorkPlan, results: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
         if self._options.dry_run:
             return report_dry_run(plan, results)
-        return self._writer.finish(plan, results, draft=self._options.draft, prune=self._options.prune)
+        rows = self._writer.finish(plan, results, draft=self._options.draft, prune=self._options.prune)
+        return self._ocr.after_ingest(plan.id, rows) if self._ocr is not None else rows
 
     def _is_whole(self, file: str, length: int) -> bool:
         try:

@@ -18,6 +18,7 @@ from manifests.catalog import PageRecord
 from manifests.errors import Damaged, disk_fault
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.listing import PathFinding
+from manifests.ingest.recognised_texts import FoundText, RecognisedTexts, stamp_of
 from manifests.ingest.report import printable_path
 from manifests.ingest.text_folders import TEXT_FOLDERS
 from manifests.model import Finding, PageState, PageText
@@ -44,15 +45,22 @@ class WorkTexts:
     is_as_stored: bool
     words: WorkText | None = None
 
+    def has_text(self, page: str) -> bool:
+        return any(known.page.id == page and known.page.text is not None for known in self.pages)
+
     def write(self, folder: Path, work: str) -> str | None:
-        """The name of the file below `folder` that holds the words; content decides the name."""
-        if self.words is None:
-            return None
-        content = self.words.to_bytes()
-        file = folder / f"{work}.{_digest(content)}.words"
-        if not _is_whole(file):
-            write_whole(file, content)
-        return file.name
+        return write_words(self.words, folder, work)
+
+
+def write_words(words: WorkText | None, folder: Path, work: str) -> str | None:
+    """The name of the file below `folder` that holds the words; content decides the name."""
+    if words is None:
+        return None
+    content = words.to_bytes()
+    file = folder / f"{work}.{_digest(content)}.words"
+    if not _is_whole(file):
+        write_whole(file, content)
+    return file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,22 @@ class StoredWords:
             return None
 
 
-def read_texts(folder: WorkFolder, pages: Sequence[PageRecord], stored: StoredWords) -> WorkTexts:
-    return _Reading(folder, pages, stored).of(pages)
+def read_texts(
+    folder: WorkFolder, pages: Sequence[PageRecord], stored: StoredWords, recognised: RecognisedTexts
+) -> WorkTexts:
+    return _Reading(folder, pages, stored, recognised).of(pages)
+
+
+def words_of(pages: Sequence[PageRecord], read: Mapping[str, PageText], stored: StoredWords) -> WorkText | None:
+    """What was read now, by page, and of the other pages what they had."""
+    old = stored.read()
+    texts = []
+    for page in pages:
+        if page.page.id in read:
+            texts.append((page.page.id, read[page.page.id]))
+        elif page.page.text is not None and old is not None:
+            texts.append((page.page.id, PageText(page.page.text, old.words(page.page.id))))
+    return WorkText.build(texts) if texts else None
 
 
 @dataclass(slots=True)
@@ -83,6 +105,7 @@ class _Reading:
     folder: WorkFolder
     pages: InitVar[Sequence[PageRecord]]
     stored: StoredWords
+    recognised: RecognisedTexts
     stems: StemsOfPages = field(init=False)
     by_stem: dict[str, list[Path]] = field(init=False)
     stamps: dict[Path, Stamp | OSError] = field(init=False)
@@ -108,19 +131,8 @@ class _Reading:
         now = [found[page.page.id] if page.page.id in found else self._of_gone(page) for page in pages]
         self.unused += [file for files in self.by_stem.values() for file in files]
         is_as_stored = all(a.page.text == b.page.text for a, b in zip(now, pages, strict=True)) and not self.texts
-        words = None if is_as_stored else self._built(now)
+        words = None if is_as_stored else words_of(now, self.texts, self.stored)
         return WorkTexts(now, self.said, self.said.keys(), self.refused, self.unused, is_as_stored, words)
-
-    def _built(self, pages: Sequence[PageRecord]) -> WorkText | None:
-        """What was read now, and of the other pages what they had."""
-        old = self.stored.read()
-        read = []
-        for page in pages:
-            if page.page.id in self.texts:
-                read.append((page.page.id, self.texts[page.page.id]))
-            elif page.page.text is not None and old is not None:
-                read.append((page.page.id, PageText(page.page.text, old.words(page.page.id))))
-        return WorkText.build(read) if read else None
 
     def _of_gone(self, page: PageRecord) -> PageRecord:
         if page.state == PageState.MISSING and (self.has_stored or page.page.text is None):
@@ -144,27 +156,25 @@ class _Reading:
         choice = text.choose(files)
         self.unused += choice.unused
         stem = _stem(Path(page.page.file).stem)
-        page_text, about = text.read(choice.taken, _image(page), stem) if choice.taken else (None, ())
-        self.said[page.page.id] = [*choice.findings, *about]
-        if page_text is not None:
-            self.texts[page.page.id] = page_text
-        return replace(
-            page,
-            page=replace(page.page, text=page_text.format if page_text is not None else None),
-            text_file=choice.taken.name if choice.taken is not None else None,
-            text_stamp=self._stamp_of(page, files) if is_all else None,
-        )
+        read, about = text.read(choice.taken, image_of(page), stem) if choice.taken else (None, ())
+        own = FoundText(read, choice.taken.name if choice.taken else None, [*choice.findings, *about])
+        stamp = self._stamp_of(page, files) if is_all else None
+        found = self.recognised.beside(own, page, stamp)
+        self.said[page.page.id] = found.findings
+        if found.text is not None:
+            self.texts[page.page.id] = found.text
+        return found.of(page, stamp)
 
     def _stamp_of(self, page: PageRecord, files: Sequence[Path]) -> str | None:
         """Stands for what a page's text is made from; None where only reading can tell whether it is the same."""
         stamps = [self.stamps[file] for file in files]
         seen = Counter(stamp[1:] for stamp in self.stamps.values() if not isinstance(stamp, OSError))
         told = [stamp for stamp in stamps if not isinstance(stamp, OSError) and seen[stamp[1:]] == 1]
-        if not files or len(told) < len(files):
+        recognition = self.recognised.of(page)
+        if len(told) < len(files) or not (files or recognition):
             return None
-        digest = hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
-        image = _image(page)
-        return f"{image.width}x{image.height} {image.orientation} {image.ppi} {text.RECIPE} {digest}"
+        own = hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16] if told else "-"
+        return stamp_of(image_of(page), own, recognition)
 
     def _faults(self, files: Sequence[Path]) -> Iterator[PathFinding]:
         for file in files:
@@ -182,7 +192,7 @@ class _Reading:
         )
 
 
-def _image(page: PageRecord) -> text.PageImage:
+def image_of(page: PageRecord) -> text.PageImage:
     master = page.page.master
     return text.PageImage(page.page.width, page.page.height, master.orientation, master.ppi)
 
@@ -225,7 +235,7 @@ def write_whole(file: Path, content: bytes) -> None:
     """Aside, to the disk, then under its name: the file is there whole or not at all."""
     aside = file.with_name(file.name + ".part")
     try:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as stream:
             stream.write(content)
             stream.flush()

@@ -11,6 +11,7 @@ from manifests.ingest.checksums import Checksums
 from manifests.ingest.folder import as_unused
 from manifests.ingest.natural_order import page_key
 from manifests.ingest.new_ids import label_of
+from manifests.ingest.recognised_texts import RecognisedTexts
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.rows import (
     row_of_gone,
@@ -64,7 +65,8 @@ class WorkWriter:
         checksums = Checksums.of(plan.folder)
         taken = [_take(page, plan, results.get(page.id), said.get(page.id, ())) for page in plan.pages]
         gone = _after(plan, taken, prune)
-        texts = read_texts(plan.folder, _in_order(taken, gone), self._stored_words(plan, before))
+        recognised = RecognisedTexts(self._texts.parent, self._catalog.recognitions(plan.id))
+        texts = read_texts(plan.folder, _in_order(taken, gone), self._stored_words(plan, before), recognised)
         rows = [
             *(_row(t, plan.id, checksums, texts) for t in taken),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
@@ -244,8 +246,9 @@ def _row(taken: PageResult, work: str, checksums: Checksums, texts: WorkTexts) -
     was_wrong = any(finding.code == "checksum-differs" for finding in taken.findings)
     is_new = taken.verdict is not Verdict.UNCHANGED
     differs = checksums.compare(page.file, taken.page, doubted=is_new or was_wrong)
-    stale = ("checksum-", "text-") if page.id in texts.judged else ("checksum-",)
-    said = [finding for finding in taken.findings if not finding.code.startswith(stale)]
+    stale = ["checksum-", *(("text-", "ocr-") if page.id in texts.judged else ())]
+    stale += ["recognition-"] if texts.has_text(page.id) else []
+    said = [finding for finding in taken.findings if not finding.code.startswith(tuple(stale))]
     said += [differs] if differs is not None else []
     said += texts.findings.get(page.id, ())
     return Outcome(str(page.file), work, page.id, taken.verdict, said)

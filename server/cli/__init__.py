@@ -5,11 +5,11 @@ import sys
 
 import click
 
-from server.cli import installation, pictures, serving, works
+from server.cli import installation, ocr, pictures, serving, works
 from server.cli.context import MocbanGroup, in_language, run
 from server.language.translator import Translator, from_environment
 
-COMMANDS = (*works.COMMANDS, *serving.COMMANDS, *pictures.COMMANDS, *installation.COMMANDS)
+COMMANDS = (*works.COMMANDS, *ocr.COMMANDS, *serving.COMMANDS, *pictures.COMMANDS, *installation.COMMANDS)
 
 
 def build(translator: Translator) -> click.Group:

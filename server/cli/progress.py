@@ -35,8 +35,9 @@ class ProgressBar:
             disable=not self._is_terminal,
         )
         self._task = self._bar.add_task("", total=None, visible=False, speed="")
-        self._pages = self._done = self._pixels = 0
-        self._began = self._last_line = time.monotonic()
+        self._reading = self._bar.add_task("", total=None, visible=False, speed="")
+        self._pages = self._done = self._pixels = self._to_read = self._read = 0
+        self._began = self._reading_began = self._last_line = time.monotonic()
         self._interrupt = LostInterrupt()
 
     def __enter__(self) -> "ProgressBar":
@@ -72,15 +73,39 @@ class ProgressBar:
         self._done += 1
         self._pixels += pixels
         self._bar.update(self._task, completed=self._done, speed=self._speed())
-        now = time.monotonic()
-        if not self._is_terminal and now - self._last_line >= _SECONDS_BETWEEN_LINES:
-            self._last_line = now
-            self._say(N_("{done} pages, {speed}"), done=self._done, speed=self._speed())
+        self._line(N_("{done} pages, {speed}"), done=self._done, speed=self._speed())
+
+    def to_recognise(self, pages: int) -> None:
+        """So many pages more for the OCR; the number grows as works are stored."""
+        self._interrupt.raise_again()
+        if not self._to_read:
+            self._reading_began = self._last_line = time.monotonic()
+        self._to_read += pages
+        if self._to_read:
+            description = self._translator.translate(N_("Reading pages (OCR)"))
+            self._bar.update(self._reading, total=self._to_read, visible=True, description=description)
+
+    def recognised(self, file: str) -> None:
+        self._interrupt.raise_again()
+        self._read += 1
+        minutes = max(time.monotonic() - self._reading_began, 0.001) / 60
+        speed = self._translator.translate(
+            N_("{pages} pages a minute"), pages=self._translator.number(round(self._read / minutes, 1))
+        )
+        self._bar.update(self._reading, completed=self._read, speed=speed)
+        self._line(N_("{done} pages read, {speed}"), done=self._read, speed=speed)
 
     def indexing(self) -> None:
         self._interrupt.raise_again()
         if self._pages:
             self._bar.update(self._task, description=self._translator.translate(N_("Indexing the text")))
+
+    def _line(self, sentence: str, **values: object) -> None:
+        """Where there is no bar, a line a minute."""
+        now = time.monotonic()
+        if not self._is_terminal and now - self._last_line >= _SECONDS_BETWEEN_LINES:
+            self._last_line = now
+            self._say(sentence, **values)
 
     def _speed(self) -> str:
         seconds = max(time.monotonic() - self._began, 0.001)

@@ -3,10 +3,11 @@
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from manifests.ingest.passed_over import CATALOG
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
-from manifests.model import Finding, Page, Severity, State, Work
+from manifests.model import Finding, Page, Recognition, Severity, State, Work
 from server.cli.context import OWN_FAILURE, SOME_REFUSED, CliContext, with_context
 from server.cli.progress import ProgressBar
 
@@ -35,53 +36,64 @@ _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
     "--jobs", type=click.IntRange(1), metavar="N", help=N_("How many cores to use; all where nothing is said.")
 )
 @click.option("--prune", is_flag=True, help=N_("Take away pages whose masters have gone."))
+@click.option("--ocr", metavar="LANGS", help=N_("Read pages without text by Tesseract, in these languages: `vie+fra`."))
 @with_context
-def ingest(cli: CliContext, paths: tuple[Path, ...], dry_run: bool, jobs: int | None, **wishes: bool) -> None:
-    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, **wishes):
+def ingest(
+    cli: CliContext, paths: tuple[Path, ...], dry_run: bool, jobs: int | None, ocr: str | None, **wishes: bool
+) -> None:
+    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, ocr=ocr, **wishes):
         click.get_current_context().exit(SOME_REFUSED)
 
 
 def take_in(
-    cli: CliContext, paths: Sequence[Path], *, dry_run: bool = False, jobs: int | None = None, **wishes: bool
+    cli: CliContext,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    jobs: int | None = None,
+    ocr: str | None = None,
+    **wishes: bool,
 ) -> bool:
     """Whether every file was taken in."""
     # Here, so that the commands that make no pyramid start without libvips.
+    from server.ocr.tesseract_pool import open_pool
     from server.pyramid.build import RECIPE
     from server.pyramid.worker_pool import WorkerPool
 
     settings = cli.settings(jobs=jobs)
     cores = settings.jobs or available_cores()
     options = IngestOptions(jobs=cores, dry_run=dry_run, **wishes)
-
-    def open_pyramid_maker(pages: int | None) -> WorkerPool:
-        return WorkerPool(
-            cores,
-            pages=pages,
-            max_pixels=settings.max_master_pixels,
-            seconds=settings.max_master_seconds,
-            memory_megabytes=settings.max_master_memory,
-        )
-
+    open_pyramid_maker = partial(
+        WorkerPool,
+        cores,
+        max_pixels=settings.max_master_pixels,
+        seconds=settings.max_master_seconds,
+        memory_megabytes=settings.max_master_memory,
+    )
     counted: Counter[Verdict] = Counter()
     notes: Counter[str] = Counter()
     is_all_well = True
     with ExitStack() as stack:
+        # First, so that nothing is begun that would stop where Tesseract is wanted and missing.
+        recogniser = stack.enter_context(open_pool(ocr, settings, cores)) if ocr is not None else None
         folder = cli.folder
         if dry_run and not (folder / CATALOG).is_file():
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))  # a dry run makes no library
         library = Library.create(folder, settings)
         stack.callback(library.close)
         bar = stack.enter_context(ProgressBar(cli.translator))
-        for outcome in library.ingest(paths, options, open_pyramid_maker, RECIPE, bar):
+        for outcome in library.ingest(
+            paths, options, lambda pages: open_pyramid_maker(pages=pages), RECIPE, bar, recogniser
+        ):
             counted[outcome.verdict] += outcome.page is not None or outcome.verdict is Verdict.REFUSED
-            notes.update(finding.code for finding in outcome.findings if finding.severity is Severity.NOTE)
+            count_notes(notes, outcome)
             is_all_well &= not _asks_for_a_hand(outcome)
-            _report(cli, outcome)
+            report(cli, outcome)
     cli.print_message(
         N_("Pages: {added} added, {changed} changed, {unchanged} unchanged, {refused} refused."),
         **{verdict.value: counted[verdict] for verdict in Verdict},
     )
-    _count(cli, notes)
+    tell_notes(cli, notes)
     return is_all_well
 
 
@@ -90,7 +102,11 @@ def _asks_for_a_hand(outcome: Outcome) -> bool:
     return outcome.verdict is Verdict.REFUSED or any(f.severity is Severity.ERROR for f in outcome.findings)
 
 
-def _count(cli: CliContext, notes: Counter[str]) -> None:
+def count_notes(notes: Counter[str], outcome: Outcome) -> None:
+    notes.update(finding.code for finding in outcome.findings if finding.severity is Severity.NOTE)
+
+
+def tell_notes(cli: CliContext, notes: Counter[str]) -> None:
     """What no line was said of, by kind, so that silence means that all is well."""
     by_kind: Counter[tuple[str, str]] = Counter()
     for code, count in notes.items():
@@ -105,7 +121,7 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _report(cli: CliContext, outcome: Outcome) -> None:
+def report(cli: CliContext, outcome: Outcome) -> None:
     sentences = " ".join(cli.translator.translate_finding(finding) for finding in outcome.findings)
     if cli.as_json:
         row = {
@@ -182,6 +198,7 @@ def show(cli: CliContext, work: str) -> None:
     with _library(cli) as library:
         found = library.any_work(work)
         pages = library.pages(work)
+        sources = library.text_sources(work)
         findings = [
             {"file": file, "page": page, **_finding(finding)} for file, page, finding in library.findings(found)
         ]
@@ -192,10 +209,10 @@ def show(cli: CliContext, work: str) -> None:
             "label": _label(found),
             "state": found.state,
             "updated": _utc(found.updated),
-            "pages": [_page(page) for page in pages],
+            "pages": [_page(page) | {"text_source": _source(sources.get(page.id))} for page in pages],
             "findings": findings,
         }
-        cli.print_row(row, *_as_lines(cli, found, pages, library.findings(found)))
+        cli.print_row(row, *_as_lines(cli, found, pages, sources, library.findings(found)))
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -214,8 +231,32 @@ def _page(page: Page) -> dict[str, Any]:
     }
 
 
+def _source(source: str | Recognition | None) -> str | dict[str, Any] | None:
+    """Flat, as a program wants it."""
+    if not isinstance(source, Recognition):
+        return source
+    return asdict(source.engine) | {"confidence": source.confidence, "file": source.file}
+
+
+def _told(cli: CliContext, source: str | Recognition | None) -> str:
+    if not isinstance(source, Recognition):
+        return source or ""
+    engine = source.engine
+    return cli.translator.translate(
+        N_("read by {engine} {version} ({languages}), {confidence} percent sure"),
+        engine=engine.name,
+        version=engine.version,
+        languages=engine.languages,
+        confidence=cli.translator.number(round(source.confidence or 0)),
+    )
+
+
 def _as_lines(
-    cli: CliContext, work: Work, pages: Sequence[Page], findings: list[tuple[str, str | None, Finding]]
+    cli: CliContext,
+    work: Work,
+    pages: Sequence[Page],
+    sources: Mapping[str, str | Recognition],
+    findings: list[tuple[str, str | None, Finding]],
 ) -> list[str]:
     lines = [
         f"{work.id}  {cli.translator.label(work.label)}  {cli.translator.translate(STATES[work.state])}",
@@ -223,7 +264,8 @@ def _as_lines(
     ]
     lines += [
         f"  {page.id}  {page.width} x {page.height}  {page.master.format} {page.master.bits} bit"
-        f"  {page.master.profile or '-'}  {f'{page.master.ppi:g} ppi' if page.master.ppi else '-'}  {page.text or '-'}"
+        f"  {page.master.profile or '-'}  {f'{page.master.ppi:g} ppi' if page.master.ppi else '-'}"
+        f"  {page.text or '-'}  {_told(cli, sources.get(page.id))}".rstrip()
         for page in pages
     ]
     lines += [f"  {file}: {cli.translator.translate_finding(finding)}" for file, _, finding in findings]
