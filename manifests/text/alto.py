@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from manifests.model import Box, Word
+from manifests.model import Box
 from manifests.text.hyphens import ONE, TWO
 from manifests.text.placing import Placing, placing_of
-from manifests.text.reader import PageImage, ReadText, TextPage, content
+from manifests.text.reader import PageImage, ReadText, TextPage, content, words_of
 from manifests.text.xml import Element, local_name, parse, root_name
 
 NAME = "alto"
@@ -44,8 +44,7 @@ def _names(root: Element, pages: Sequence[Element]) -> Iterator[Sequence[str]]:
 
 def _read(root: Element, page: Element, image: PageImage) -> ReadText:
     placing = placing_of(image, _sides(page), _unit(root, image))
-    filled = filter(None, (list(_line(line, placing)) for line in page.iter("{*}TextLine")))
-    words = [Word(text, number, box) for number, line in enumerate(filled) for text, box in line]
+    words = words_of(list(_line(line, placing)) for line in page.iter("{*}TextLine"))
     return ReadText(*placing.settle(words))
 
 

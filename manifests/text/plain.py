@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from manifests import findings
-from manifests.model import Word
-from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content
+from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content, words_of
 from manifests.text.xml import root_name
 
 NAME = "plain"
@@ -28,8 +27,7 @@ def pages(file: Path) -> Sequence[TextPage]:
 
 
 def _read(page: str, image: PageImage) -> ReadText:
-    lines = (line.split() for line in page.splitlines())
-    return ReadText([Word(word, number) for number, words in enumerate(filter(None, lines)) for word in words])
+    return ReadText(words_of([(word, None) for word in line.split()] for line in page.splitlines()))
 
 
 def _decoded(text: bytes) -> str:
