@@ -7,14 +7,14 @@ from unicodedata import category, normalize
 
 from manifests import findings
 from manifests.model import Finding, PageText, Word
-from manifests.text import alto, choice, hocr, plain
+from manifests.text import alto, choice, hocr, page, plain
 from manifests.text.choice import TextChoice, stems_of
 from manifests.text.reader import PageImage, TextPage, TextReader, Unreadable
 
 __all__ = ["RECIPE", "TEXT_READERS", "OpenText", "PageImage", "TextChoice", "choose", "open_text", "read", "stems_of"]
 
-TEXT_READERS: tuple[TextReader, ...] = (alto, hocr, plain)
-"""In order of preference where a page has several texts: ALTO, later PAGE, hOCR, later PDF, plain last."""
+TEXT_READERS: tuple[TextReader, ...] = (alto, page, hocr, plain)
+"""In order of preference where a page has several texts: ALTO, PAGE, hOCR, later PDF, plain last."""
 
 RECIPE = 4
 """Raised whenever the same file gives other words, or words are set otherwise; pages are then read again."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from manifests.model import Box
 from manifests.text.hyphens import ONE, TWO
 from manifests.text.placing import Placing, placing_of
-from manifests.text.reader import PageImage, ReadText, TextPage, content, words_of
+from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content, words_of
 from manifests.text.xml import Element, local_name, parse, root_name
 
 NAME = "alto"
@@ -62,7 +62,7 @@ def _unit(root: Element, image: PageImage) -> float | None:
     return image.ppi / units if units is not None and image.ppi is not None else None
 
 
-def _line(line: Element, placing: Placing) -> Iterator[tuple[str, Box | None]]:
+def _line(line: Element, placing: Placing) -> Iterator[PlacedWord]:
     """Text and box of each word. A hyphen at the end of the line is printed, so it belongs to the last word."""
     parts = [part for part in line if local_name(part) in ("String", "HYP")]
     strings = [part for part in parts if local_name(part) == "String"]

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 from manifests.model import Box
 from manifests.text.hyphens import ONE
 from manifests.text.placing import Placing, placing_of
-from manifests.text.reader import PageImage, ReadText, TextPage, content, words_of
+from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content, words_of
 from manifests.text.xml import Element, children, local_name, parse_html, root_name
 
 NAME = "hocr"
@@ -36,8 +36,6 @@ _UNPRINTED = frozenset({"del", "script", "style", "head"})
 """Section 8.3: the first of several readings is an `ins`, all others are `del`."""
 
 _PROPERTY = re.compile(r"""\s*([A-Za-z_]\w*)\s*((?:"[^"]*"|'[^']*'|[^;"'])*)""")
-
-_PlacedWord: TypeAlias = tuple[str, Box | None]
 
 
 class _Where(NamedTuple):
@@ -131,8 +129,8 @@ def _printed(element: Element, where: _Where) -> Sequence[Element]:
     return [child for child in found if not _is(child, _PAGES)]
 
 
-def _line(pieces: Iterable[_Piece], place: Callable[[Element], Box | None]) -> list[_PlacedWord]:
-    words: list[_PlacedWord] = []
+def _line(pieces: Iterable[_Piece], place: Callable[[Element], Box | None]) -> list[PlacedWord]:
+    words: list[PlacedWord] = []
     for (word, line), parts in groupby(pieces, key=lambda piece: (piece[1].word, piece[1].line)):
         text = "".join(text for text, _ in parts)
         if word is None and words and text[:1].strip():  # a hyphen or comma that the element of the word leaves out

@@ -7,7 +7,7 @@ lists them. No format is known here.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from manifests import findings
 from manifests.model import Box, Finding, Word
@@ -63,8 +63,12 @@ class TextReader(Protocol):
         ...
 
 
-def words_of(lines: Iterable[Sequence[tuple[str, Box | None]]]) -> list[Word]:
-    """Text and place of each word, line by line; lines are counted where there are words."""
+PlacedWord: TypeAlias = tuple[str, Box | None]
+"""Text and place."""
+
+
+def words_of(lines: Iterable[Sequence[PlacedWord]]) -> list[Word]:
+    """The words of a page, line by line; lines are counted where there are words."""
     return [Word(text, number, box) for number, line in enumerate(filter(None, lines)) for text, box in line]
 
 

@@ -236,7 +236,7 @@ def test_the_root_element_decides_and_not_the_name(tmp_path: Path) -> None:
     assert words(write(tmp_path / "1.txt", alto(page("một")))) == [("một", 0, Box(100, 100, 60, 40))]
 
 
-@pytest.mark.parametrize("content", ["<html><body class='page'/></html>", "<PcGts/>", "<mets/>", "no mark-up"])
+@pytest.mark.parametrize("content", ["<html><body class='page'/></html>", "<TEI/>", "<mets/>", "no mark-up"])
 def test_what_no_reader_knows_is_unused(tmp_path: Path, content: str) -> None:
     assert codes(write(tmp_path / "1.xml", content)) == ["unused"]
 
