@@ -201,6 +201,26 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     "text-several-pages": FindingType(
         Severity.WARNING, N_("The file holds the text of {pages} pages; only the first is taken. Save one file a page.")
     ),
+    "text-by-name": FindingType(
+        Severity.NOTE,
+        N_("This file holds the text of {pages} pages of the work; each page has the text that the file gives it."),
+        plural("{count} file is the text of a whole work", "{count} files are the texts of whole works"),
+    ),
+    "text-by-position": FindingType(
+        Severity.NOTE,
+        N_(
+            "This file holds the text of {pages} pages, as many as the work has; "
+            "the first page has the first of them, and so on."
+        ),
+        plural("{count} file is the text of a whole work", "{count} files are the texts of whole works"),
+    ),
+    "text-other-pages": FindingType(
+        Severity.WARNING,
+        N_(
+            "This file holds the text of {pages} pages and the work has {work}, and it does not name them, "
+            "so it is not clear which is whose. Save one file a page."
+        ),
+    ),
     "checksum-differs": FindingType(
         Severity.WARNING, N_("The checksum list {list} gives another checksum for this file. Copy the file again.")
     ),

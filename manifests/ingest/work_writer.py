@@ -1,5 +1,6 @@
 """From a work's pages and their pyramids to its one transaction, and the row of the report for each of its files."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
 from manifests.ids import image_id
 from manifests.ingest.checksums import Checksums
-from manifests.ingest.folder import as_unused
 from manifests.ingest.natural_order import page_key
 from manifests.ingest.new_ids import label_of
 from manifests.ingest.report import Outcome, Verdict
@@ -70,7 +70,7 @@ class WorkWriter:
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes((*checksums.absences(), *as_unused(texts.unused)), plan.id),
+            *rows_of_notes((*checksums.absences(), *texts.notes), plan.id),
         ]
         self._save(plan, taken, texts, rows, draft)
         if plan.known is not None and self._catalog.work(plan.id).state == State.REMOVED:
@@ -78,9 +78,12 @@ class WorkWriter:
         yield from rows
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
-        unused = {file for file, _, finding in before if finding.code == "unused"}
+        notes: dict[str, list[Finding]] = defaultdict(list)
+        for file, page, finding in before:
+            if page is None and finding.severity != Severity.ERROR:
+                notes[file].append(finding)
         text = plan.known.text if plan.known is not None else None
-        return StoredWords(self._texts / text if text is not None else None, unused)
+        return StoredWords(self._texts / text if text is not None else None, notes)
 
     def _save(
         self, plan: WorkPlan, taken: Sequence[PageResult], texts: WorkTexts, rows: Sequence[Outcome], draft: bool
@@ -244,7 +247,7 @@ def _row(taken: PageResult, work: str, checksums: Checksums, texts: WorkTexts) -
     was_wrong = any(finding.code == "checksum-differs" for finding in taken.findings)
     is_new = taken.verdict is not Verdict.UNCHANGED
     differs = checksums.compare(page.file, taken.page, doubted=is_new or was_wrong)
-    stale = ("checksum-", "text-") if page.id in texts.judged else ("checksum-",)
+    stale = ("checksum-", "text-", "ocr-") if page.id in texts.judged else ("checksum-",)
     said = [finding for finding in taken.findings if not finding.code.startswith(stale)]
     said += [differs] if differs is not None else []
     said += texts.findings.get(page.id, ())

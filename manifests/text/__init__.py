@@ -44,9 +44,9 @@ class OpenText:
         return PageText(self.reader.NAME, words), found.findings
 
 
-def choose(files: Sequence[Path]) -> TextChoice:
-    """Of all texts that bear a page's stem, the one to read."""
-    return choice.choose(files, TEXT_READERS)
+def choose(files: Sequence[Path], opened: Sequence[OpenText] = ()) -> TextChoice:
+    """Of all texts of a page, those that bear its stem and those that are open and hold it too, the one to read."""
+    return choice.choose(files, TEXT_READERS, [(one.reader, one.file) for one in opened])
 
 
 def open_text(file: Path) -> OpenText:

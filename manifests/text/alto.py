@@ -35,7 +35,7 @@ def pages(file: Path) -> Sequence[TextPage]:
 
 
 def _names(root: Element, pages: Sequence[Element]) -> Iterator[Sequence[str]]:
-    numbers = [page.get("PHYSICAL_IMG_NR") or "" for page in pages]
+    numbers = [(page.get("PHYSICAL_IMG_NR") or "").removesuffix(".0") for page in pages]
     counts_only = numbers == [str(number) for number in range(1, len(pages) + 1)]
     files = [found.text or "" for found in root.iter("{*}fileName")] if len(pages) == 1 else []
     for page, number in zip(pages, numbers, strict=True):
