@@ -196,7 +196,16 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         N_("The file is larger than {limit} MB, too large for a text; the page has none."),
     ),
     "text-encoding": FindingType(
-        Severity.WARNING, N_("The text is neither UTF-8 nor UTF-16; the page has none. Save the file as UTF-8.")
+        Severity.WARNING,
+        N_("The text is neither Unicode nor in an encoding that is known here; the page has none. Save it as UTF-8."),
+    ),
+    "text-recoded": FindingType(
+        Severity.NOTE,
+        N_(
+            "The letters of the text are in the encoding {encoding} and were read so. "
+            "Where that is wrong, `mocban ingest --text-encoding` says which it is."
+        ),
+        plural("{count} page has its text in an old encoding", "{count} pages have their text in an old encoding"),
     ),
     "text-several-pages": FindingType(
         Severity.WARNING, N_("The file holds the text of {pages} pages; only the first is taken. Save one file a page.")

@@ -75,8 +75,18 @@ class StoredWords:
             return None
 
 
-def read_texts(folder: WorkFolder, pages: Sequence[PageRecord], stored: StoredWords) -> WorkTexts:
-    return _Reading(folder, pages, stored).of(pages)
+def read_texts(
+    folder: WorkFolder, pages: Sequence[PageRecord], stored: StoredWords, encoding: str | None = None
+) -> WorkTexts:
+    """`encoding` is one of `text.ENCODINGS` that the librarian has named for these texts, `auto` to find out again; a
+    page for which nothing is named keeps what was named for it before.
+    """
+    return _Reading(folder, pages, stored, encoding).of(pages)
+
+
+_FIND_OUT = "auto"
+_DOUBTED = "-"
+"""Of a page for whose text nothing stands but an encoding."""
 
 
 @dataclass(slots=True)
@@ -84,6 +94,7 @@ class _Reading:
     folder: WorkFolder
     pages: InitVar[Sequence[PageRecord]]
     stored: StoredWords
+    encoding: str | None
     stems: StemsOfPages = field(init=False)
     by_stem: dict[str, list[Path]] = field(init=False)
     shown: Sequence[tuple[str, str]] = field(init=False)
@@ -165,7 +176,7 @@ class _Reading:
             page,
             page=replace(page.page, text=page_text.format if page_text is not None else None),
             text_file=choice.taken.name if choice.taken is not None else None,
-            text_stamp=self._stamp_of(page, files) if is_all else None,
+            text_stamp=(self._stamp_of(page, files) if is_all else None) or self._doubted(page),
         )
 
     def _words(
@@ -173,8 +184,15 @@ class _Reading:
     ) -> tuple[PageText | None, Sequence[Finding]]:
         if file in places:
             opened, place = places[file]
-            return opened.read(place, _image(page))
-        return text.read(file, _image(page), _stem(Path(page.page.file).stem))
+            return opened.read(place, _image(page), self._encoding(page))
+        return text.read(file, _image(page), _stem(Path(page.page.file).stem), self._encoding(page))
+
+    def _encoding(self, page: PageRecord) -> str | None:
+        """What was named now, else what was named when the text was read: the stamp ends in it."""
+        if self.encoding is not None:
+            return self.encoding if self.encoding != _FIND_OUT else None
+        last = (page.text_stamp or "").rpartition(" ")[2]
+        return last if last in text.ENCODINGS else None
 
     def _whole(self) -> WholeTexts:
         """Opened when the first page needs it: what has not changed is not opened."""
@@ -202,7 +220,12 @@ class _Reading:
             return None
         digest = hashlib.sha256(f"{sorted(told)}{self.among}".encode()).hexdigest()[:16]
         image = _image(page)
-        return f"{image.width}x{image.height} {image.orientation} {image.ppi} {text.RECIPE} {digest}"
+        stamp = f"{image.width}x{image.height} {image.orientation} {image.ppi} {text.RECIPE} {digest}"
+        return " ".join(filter(None, (stamp, self._encoding(page))))
+
+    def _doubted(self, page: PageRecord) -> str | None:
+        encoding = self._encoding(page)
+        return f"{_DOUBTED} {encoding}" if encoding is not None else None
 
     def _faults(self, files: Sequence[Path]) -> Iterator[PathFinding]:
         for file in files:

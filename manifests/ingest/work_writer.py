@@ -57,14 +57,21 @@ class WorkWriter:
         self._documents = documents
 
     def finish(
-        self, plan: WorkPlan, results: Mapping[str, PyramidResult], *, draft: bool, prune: bool
+        self,
+        plan: WorkPlan,
+        results: Mapping[str, PyramidResult],
+        *,
+        draft: bool,
+        prune: bool,
+        text_encoding: str | None,
     ) -> Iterator[Outcome]:
         before = self._catalog.findings(plan.place.root, plan.place.path)
         said = _of_pages(before)
         checksums = Checksums.of(plan.folder)
         taken = [_take(page, plan, results.get(page.id), said.get(page.id, ())) for page in plan.pages]
         gone = _after(plan, taken, prune)
-        texts = read_texts(plan.folder, _in_order(taken, gone), self._stored_words(plan, before))
+        stored = self._stored_words(plan, before)
+        texts = read_texts(plan.folder, _in_order(taken, gone), stored, text_encoding)
         rows = [
             *(_row(t, plan.id, checksums, texts) for t in taken),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),

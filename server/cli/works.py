@@ -19,6 +19,7 @@ from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
 from manifests.model import Finding, Page, Severity, State, Work
+from manifests.text import ENCODINGS
 from server.cli.context import OWN_FAILURE, SOME_REFUSED, CliContext, with_context
 from server.cli.progress import ProgressBar
 
@@ -35,14 +36,32 @@ _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
     "--jobs", type=click.IntRange(1), metavar="N", help=N_("How many cores to use; all where nothing is said.")
 )
 @click.option("--prune", is_flag=True, help=N_("Take away pages whose masters have gone."))
+@click.option(
+    "--text-encoding",
+    type=click.Choice(["auto", *ENCODINGS]),
+    help=N_("How the letters of these texts are encoded, where it was not recognised; it is remembered."),
+)
 @with_context
-def ingest(cli: CliContext, paths: tuple[Path, ...], dry_run: bool, jobs: int | None, **wishes: bool) -> None:
-    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, **wishes):
+def ingest(
+    cli: CliContext,
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    jobs: int | None,
+    text_encoding: str | None,
+    **wishes: bool,
+) -> None:
+    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, text_encoding=text_encoding, **wishes):
         click.get_current_context().exit(SOME_REFUSED)
 
 
 def take_in(
-    cli: CliContext, paths: Sequence[Path], *, dry_run: bool = False, jobs: int | None = None, **wishes: bool
+    cli: CliContext,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    jobs: int | None = None,
+    text_encoding: str | None = None,
+    **wishes: bool,
 ) -> bool:
     """Whether every file was taken in."""
     # Here, so that the commands that make no pyramid start without libvips.
@@ -51,7 +70,7 @@ def take_in(
 
     settings = cli.settings(jobs=jobs)
     cores = settings.jobs or available_cores()
-    options = IngestOptions(jobs=cores, dry_run=dry_run, **wishes)
+    options = IngestOptions(jobs=cores, dry_run=dry_run, text_encoding=text_encoding, **wishes)
 
     def open_pyramid_maker(pages: int | None) -> WorkerPool:
         return WorkerPool(
