@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from manifests.model import Box
+from manifests.text.alto_order import lines_in_order
 from manifests.text.hyphens import ONE, TWO
 from manifests.text.placing import Placing, placing_of
 from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content, words_of
@@ -44,7 +45,7 @@ def _names(root: Element, pages: Sequence[Element]) -> Iterator[Sequence[str]]:
 
 def _read(root: Element, page: Element, image: PageImage) -> ReadText:
     placing = placing_of(image, _sides(page), _unit(root, image))
-    words = words_of(list(_line(line, placing)) for line in page.iter("{*}TextLine"))
+    words = words_of(list(_line(line, placing)) for line in lines_in_order(root, page))
     return ReadText(*placing.settle(words))
 
 

@@ -54,7 +54,7 @@ def test_a_file_of_as_many_pages_as_the_work_is_its_text_page_by_page(library, s
 
 
 def test_pages_that_the_file_names_are_found_whatever_their_order_and_number(library, scans, book):
-    write(book / "all.hocr", hocr(VERSES[:2], ["/home/ocr/3.png", "/home/ocr/1.png"]))
+    write(book / "all.hocr", hocr(VERSES[:2], ["/scans/ocr/3.png", "/scans/ocr/1.png"]))
     rows = ingest(library, scans)
     assert where(library, "tram nam", "chu menh") == [["3"], ["1"]]
     assert said(rows) == [("all.hocr", "text-by-name")]
