@@ -225,10 +225,39 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         N_("The file is larger than {limit} MB, too large for a text; the page has none."),
     ),
     "text-encoding": FindingType(
-        Severity.WARNING, N_("The text is neither UTF-8 nor UTF-16; the page has none. Save the file as UTF-8.")
+        Severity.WARNING,
+        N_("The text is neither Unicode nor in an encoding that is known here; the page has none. Save it as UTF-8."),
+    ),
+    "text-recoded": FindingType(
+        Severity.NOTE,
+        N_(
+            "The letters of the text are in the encoding {encoding} and were read so. "
+            "Where that is wrong, `mocban ingest --text-encoding` says which it is."
+        ),
+        plural("{count} page has its text in an old encoding", "{count} pages have their text in an old encoding"),
     ),
     "text-several-pages": FindingType(
         Severity.WARNING, N_("The file holds the text of {pages} pages; only the first is taken. Save one file a page.")
+    ),
+    "text-by-name": FindingType(
+        Severity.NOTE,
+        N_("This file holds the text of {pages} pages of the work; each page has the text that the file gives it."),
+        plural("{count} file is the text of a whole work", "{count} files are the texts of whole works"),
+    ),
+    "text-by-position": FindingType(
+        Severity.NOTE,
+        N_(
+            "This file holds the text of {pages} pages, as many as the work has; "
+            "the first page has the first of them, and so on."
+        ),
+        plural("{count} file is the text of a whole work", "{count} files are the texts of whole works"),
+    ),
+    "text-other-pages": FindingType(
+        Severity.WARNING,
+        N_(
+            "This file holds the text of {pages} pages and the work has {work}, and it does not name them, "
+            "so it is not clear which is whose. Save one file a page."
+        ),
     ),
     "checksum-differs": FindingType(
         Severity.WARNING, N_("The checksum list {list} gives another checksum for this file. Copy the file again.")

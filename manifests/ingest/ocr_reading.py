@@ -15,7 +15,15 @@ from typing import TypeAlias
 from manifests import findings, text
 from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
 from manifests.errors import N_, Missing
-from manifests.ingest.recognised_texts import FOLDER, RecognisedTexts, is_recognised, own_part, stamp_of
+from manifests.ingest.recognised_texts import (
+    FOLDER,
+    NO_OWN,
+    RecognisedTexts,
+    encoding_in,
+    is_recognised,
+    own_part,
+    stamp_of,
+)
 from manifests.ingest.recogniser import RecognisedPage, Recogniser
 from manifests.ingest.report import Progress, Verdict
 from manifests.ingest.texts import StoredWords, image_of, words_of, write_whole, write_words
@@ -117,7 +125,7 @@ class OcrReading:
             return
         file = self._file(page.page, result.alto)
         write_whole(self.tools.library / file, result.alto)
-        read, about = text.read(self.tools.library / file, image_of(page))
+        read, about = text.read(self.tools.library / file, image_of(page), encoding="unicode")
         if read is None:
             reason = next((f.values["reason"] for f in about if "reason" in f.values), N_("what it gave is no ALTO"))
             self.say(page, findings.make_finding("recognition-failed", reason=reason))
@@ -136,7 +144,7 @@ class OcrReading:
         recognised = self._recognised()
         for page in pages:
             known = recognised.of(page)
-            if known is not None and page.text_stamp is not None:
+            if known is not None and own_part(page.text_stamp) != NO_OWN:
                 preferred = replace(known, instead_of=own_part(page.text_stamp))
                 self.tools.catalog.note_recognition(self.id, page.page.id, preferred)
 
@@ -155,12 +163,12 @@ class OcrReading:
 
     def _with_text(self, page: PageRecord, recognised: RecognisedTexts, read: dict[str, PageText]) -> PageRecord:
         recognition = recognised.of(page)
-        own = own_part(page.text_stamp) if page.text_stamp is not None else "-"
+        own = own_part(page.text_stamp)
         if page.state == PageState.PRUNED or recognition is None:
             return page
         if self.has_own_text(page) and recognition.instead_of != own:
             return page
-        stamp = stamp_of(image_of(page), own, recognition)
+        stamp = stamp_of(image_of(page), own, recognition, encoding_in(page.text_stamp))
         if page.text_stamp == stamp and page.page.id not in self.said:
             return page
         found = recognised.read(page, recognition)

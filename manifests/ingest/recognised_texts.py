@@ -16,6 +16,9 @@ FOLDER = "text/ocr"
 """Below the library's folder: what OCR has read, in a folder for each work."""
 
 
+NO_OWN = "-"
+"""Stands in a stamp for the own files of a page that has none."""
+
 DOUBTFUL = 50
 """Percent of mean confidence below which a page is a picture, or was read in another language than its own."""
 
@@ -63,7 +66,7 @@ class RecognisedTexts:
 
     def read(self, page: PageRecord, recognition: Recognition) -> FoundText:
         image = text.PageImage(page.page.width, page.page.height)
-        words, about = text.read(self.library / recognition.file, image)
+        words, about = text.read(self.library / recognition.file, image, encoding="unicode")
         if words is not None and not words.words:
             return FoundText(None, None, (*about, findings.make_finding("ocr-no-words")))
         if recognition.confidence is not None and recognition.confidence < DOUBTFUL:
@@ -88,15 +91,23 @@ def sources(pages: Iterable[PageRecord], by_page: Mapping[str, Recognition]) -> 
     }
 
 
-def stamp_of(image: text.PageImage, own: str, recognition: Recognition | None) -> str:
-    """Stands for all that a page's text is made from; `own` for the library's own files among it."""
-    read = f" {recognition.file}" if recognition is not None else ""
-    return f"{image.width}x{image.height} {image.orientation} {image.ppi} {text.RECIPE} {own}{read}"
+def stamp_of(image: text.PageImage, own: str, recognition: Recognition | None, encoding: str | None) -> str:
+    """Stands for all that a page's text is made from; `own` for the library's own files among it, `encoding` for what
+    the librarian has said of their letters.
+    """
+    stamp = f"{image.width}x{image.height} {image.orientation} {image.ppi} {text.RECIPE} {own}"
+    return " ".join(filter(None, (stamp, recognition.file if recognition is not None else None, encoding)))
 
 
-def own_part(stamp: str) -> str:
-    """What in the stamp stands for the library's own files."""
-    return stamp.split(" ")[4]
+def own_part(stamp: str | None) -> str:
+    """What in a stamp stands for the library's own files."""
+    parts = (stamp or "").split(" ")
+    return parts[4] if len(parts) > 4 else NO_OWN
+
+
+def encoding_in(stamp: str | None) -> str | None:
+    last = (stamp or "").rpartition(" ")[2]
+    return last if last in text.ENCODINGS else None
 
 
 def describe(recognition: Recognition) -> str:

@@ -31,13 +31,14 @@ from manifests.model import PyramidResult, State, Work
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """What the librarian asked for. `jobs` is a number of cores."""
+    """What the librarian asked for. `jobs` is a number of cores, `text_encoding` one of `manifests.text.ENCODINGS`."""
 
     jobs: int
     draft: bool = False
     each_file: bool = False
     prune: bool = False
     dry_run: bool = False
+    text_encoding: str | None = None
 
 
 class IngestRun:
@@ -222,7 +223,10 @@ class IngestRun:
     def _finish(self, plan: WorkPlan, results: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
         if self._options.dry_run:
             return report_dry_run(plan, results)
-        rows = self._writer.finish(plan, results, draft=self._options.draft, prune=self._options.prune)
+        asked = self._options
+        rows = self._writer.finish(
+            plan, results, draft=asked.draft, prune=asked.prune, text_encoding=asked.text_encoding
+        )
         return self._ocr.after_ingest(plan.id, rows) if self._ocr is not None else rows
 
     def _is_whole(self, file: str, length: int) -> bool:

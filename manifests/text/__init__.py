@@ -7,17 +7,32 @@ from unicodedata import category, normalize
 
 from manifests import findings
 from manifests.model import Finding, PageText, Word
-from manifests.text import alto, choice, plain
+from manifests.text import alto, choice, hocr, old_encodings, page, plain
 from manifests.text.choice import TextChoice, stems_of
 from manifests.text.reader import PageImage, TextPage, TextReader, Unreadable
 
-__all__ = ["RECIPE", "TEXT_READERS", "OpenText", "PageImage", "TextChoice", "choose", "open_text", "read", "stems_of"]
+__all__ = [
+    "ENCODINGS",
+    "RECIPE",
+    "TEXT_READERS",
+    "OpenText",
+    "PageImage",
+    "TextChoice",
+    "choose",
+    "open_text",
+    "read",
+    "stems_of",
+]
 
-TEXT_READERS: tuple[TextReader, ...] = (alto, plain)
-"""In order of preference where a page has several texts: ALTO, later PAGE, hOCR and PDF, plain last."""
+TEXT_READERS: tuple[TextReader, ...] = (alto, page, hocr, plain)
+"""In order of preference where a page has several texts: ALTO, PAGE, hOCR, later PDF, plain last."""
 
 RECIPE = 4
 """Raised whenever the same file gives other words, or words are set otherwise; pages are then read again."""
+
+_AS_IT_IS = "unicode"
+ENCODINGS = (_AS_IT_IS, *(name.lower() for name in old_encodings.ENCODINGS))
+"""What can be said of the letters of a text, where it is not to be found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +43,13 @@ class OpenText:
     reader: TextReader
     pages: Sequence[TextPage]
 
-    def read(self, number: int, image: PageImage) -> tuple[PageText | None, Sequence[Finding]]:
+    def read(
+        self, number: int, image: PageImage, encoding: str | None = None
+    ) -> tuple[PageText | None, Sequence[Finding]]:
         """The words of the page that stands at this place in the file, from 0, on its image. A place where the file
         has no page is a page without words. Whatever is wrong with it is a finding, never an error.
+
+        `encoding` is one of ENCODINGS where somebody knows it, None where the words have to tell.
         """
         if number >= len(self.pages):
             return PageText(self.reader.NAME, ()), ()
@@ -40,13 +59,14 @@ class OpenText:
             return None, (error.finding,)
         if found.words is None:
             return None, found.findings
-        words = [word for word in map(_composed, found.words) if word.text]
-        return PageText(self.reader.NAME, words), found.findings
+        words, said = _in_unicode([word for word in map(_composed, found.words) if word.text], encoding)
+        about = [one for one in found.findings if not (said and one.code == "text-recoded")]
+        return PageText(self.reader.NAME, words), (*about, *said)
 
 
-def choose(files: Sequence[Path]) -> TextChoice:
-    """Of all texts that bear a page's stem, the one to read."""
-    return choice.choose(files, TEXT_READERS)
+def choose(files: Sequence[Path], opened: Sequence[OpenText] = ()) -> TextChoice:
+    """Of all texts of a page, those that bear its stem and those that are open and hold it too, the one to read."""
+    return choice.choose(files, TEXT_READERS, [(one.reader, one.file) for one in opened])
 
 
 def open_text(file: Path) -> OpenText:
@@ -57,7 +77,9 @@ def open_text(file: Path) -> OpenText:
     return OpenText(file, reader, reader.pages(file))
 
 
-def read(file: Path, image: PageImage, stem: str = "") -> tuple[PageText | None, Sequence[Finding]]:
+def read(
+    file: Path, image: PageImage, stem: str = "", encoding: str | None = None
+) -> tuple[PageText | None, Sequence[Finding]]:
     """The words of one page on its image: of several pages that the file holds the one that it calls by the stem of
     the page's master, else the first. Whatever is wrong with the file is a finding, never an error.
     """
@@ -66,10 +88,25 @@ def read(file: Path, image: PageImage, stem: str = "") -> tuple[PageText | None,
     except Unreadable as error:
         return None, (error.finding,)
     named = choice.place_of(stem, [page.names for page in opened.pages])
-    found, about = opened.read(named or 0, image)
+    found, about = opened.read(named or 0, image, encoding)
     if len(opened.pages) > 1 and named is None:
         about = (findings.make_finding("text-several-pages", pages=len(opened.pages)), *about)
     return found, about
+
+
+def _in_unicode(words: list[Word], encoding: str | None) -> tuple[list[Word], Sequence[Finding]]:
+    """With the letters that were meant. A page that has Vietnamese letters of Unicode is right, whatever is said."""
+    texts = [word.text for word in words]
+    named = next((name for name in old_encodings.ENCODINGS if name.lower() == encoding), None)
+    if named is None:
+        named = old_encodings.recognise(texts) if encoding is None else None
+    elif old_encodings.is_unicode(texts):
+        named = None
+    if named is None:
+        return words, ()
+    decode = old_encodings.ENCODINGS[named]
+    recoded = [replace(word, text=decode(word.text)) for word in words]
+    return recoded, [findings.make_finding("text-recoded", encoding=named)] if recoded != words else []
 
 
 def _composed(word: Word) -> Word:

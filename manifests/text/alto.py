@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from manifests.model import Box, Word
+from manifests.model import Box
+from manifests.text.alto_order import lines_in_order
 from manifests.text.hyphens import ONE, TWO
 from manifests.text.placing import Placing, placing_of
-from manifests.text.reader import PageImage, ReadText, TextPage, content
+from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content, words_of
 from manifests.text.xml import Element, local_name, parse, root_name
 
 NAME = "alto"
@@ -35,7 +36,7 @@ def pages(file: Path) -> Sequence[TextPage]:
 
 
 def _names(root: Element, pages: Sequence[Element]) -> Iterator[Sequence[str]]:
-    numbers = [page.get("PHYSICAL_IMG_NR") or "" for page in pages]
+    numbers = [(page.get("PHYSICAL_IMG_NR") or "").removesuffix(".0") for page in pages]
     counts_only = numbers == [str(number) for number in range(1, len(pages) + 1)]
     files = [found.text or "" for found in root.iter("{*}fileName")] if len(pages) == 1 else []
     for page, number in zip(pages, numbers, strict=True):
@@ -44,8 +45,7 @@ def _names(root: Element, pages: Sequence[Element]) -> Iterator[Sequence[str]]:
 
 def _read(root: Element, page: Element, image: PageImage) -> ReadText:
     placing = placing_of(image, _sides(page), _unit(root, image))
-    filled = filter(None, (list(_line(line, placing)) for line in page.iter("{*}TextLine")))
-    words = [Word(text, number, box) for number, line in enumerate(filled) for text, box in line]
+    words = words_of(list(_line(line, placing)) for line in lines_in_order(root, page))
     return ReadText(*placing.settle(words))
 
 
@@ -63,7 +63,7 @@ def _unit(root: Element, image: PageImage) -> float | None:
     return image.ppi / units if units is not None and image.ppi is not None else None
 
 
-def _line(line: Element, placing: Placing) -> Iterator[tuple[str, Box | None]]:
+def _line(line: Element, placing: Placing) -> Iterator[PlacedWord]:
     """Text and box of each word. A hyphen at the end of the line is printed, so it belongs to the last word."""
     parts = [part for part in line if local_name(part) in ("String", "HYP")]
     strings = [part for part in parts if local_name(part) == "String"]

@@ -4,13 +4,13 @@ A reader is a module with a name and two functions, "is it mine?" and "which pag
 lists them. No format is known here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from manifests import findings
-from manifests.model import Finding, Word
+from manifests.model import Box, Finding, Word
 
 HEAD = 1 << 20
 """Bytes at the start of a file that show whose it is: a licence or a table of settings may stand before the root."""
@@ -61,6 +61,15 @@ class TextReader(Protocol):
     def pages(self, file: Path) -> Sequence[TextPage]:
         """All pages that the file holds, in its order. Raises Unreadable and nothing else."""
         ...
+
+
+PlacedWord: TypeAlias = tuple[str, Box | None]
+"""Text and place."""
+
+
+def words_of(lines: Iterable[Sequence[PlacedWord]]) -> list[Word]:
+    """The words of a page, line by line; lines are counted where there are words."""
+    return [Word(text, number, box) for number, line in enumerate(filter(None, lines)) for text, box in line]
 
 
 class Unreadable(Exception):

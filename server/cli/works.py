@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,13 @@ import click
 from manifests.errors import N_, Damaged
 from manifests.findings import FINDING_TYPES
 from manifests.ingest.passed_over import CATALOG
+from manifests.ingest.pyramid_maker import OpenPyramidMaker
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
 from manifests.model import Finding, Page, Recognition, Severity, State, Work
+from manifests.settings import Settings
+from manifests.text import ENCODINGS
 from server.cli.context import OWN_FAILURE, SOME_REFUSED, CliContext, with_context
 from server.cli.progress import ProgressBar
 
@@ -37,11 +39,22 @@ _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
 )
 @click.option("--prune", is_flag=True, help=N_("Take away pages whose masters have gone."))
 @click.option("--ocr", metavar="LANGS", help=N_("Read pages without text by Tesseract, in these languages: `vie+fra`."))
+@click.option(
+    "--text-encoding",
+    type=click.Choice(["auto", *ENCODINGS]),
+    help=N_("How the letters of these texts are encoded, where it was not recognised; it is remembered."),
+)
 @with_context
 def ingest(
-    cli: CliContext, paths: tuple[Path, ...], dry_run: bool, jobs: int | None, ocr: str | None, **wishes: bool
+    cli: CliContext,
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    jobs: int | None,
+    ocr: str | None,
+    text_encoding: str | None,
+    **wishes: bool,
 ) -> None:
-    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, ocr=ocr, **wishes):
+    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, ocr=ocr, text_encoding=text_encoding, **wishes):
         click.get_current_context().exit(SOME_REFUSED)
 
 
@@ -52,24 +65,18 @@ def take_in(
     dry_run: bool = False,
     jobs: int | None = None,
     ocr: str | None = None,
+    text_encoding: str | None = None,
     **wishes: bool,
 ) -> bool:
     """Whether every file was taken in."""
     # Here, so that the commands that make no pyramid start without libvips.
     from server.ocr.tesseract_pool import open_pool
     from server.pyramid.build import RECIPE
-    from server.pyramid.worker_pool import WorkerPool
 
     settings = cli.settings(jobs=jobs)
     cores = settings.jobs or available_cores()
-    options = IngestOptions(jobs=cores, dry_run=dry_run, **wishes)
-    open_pyramid_maker = partial(
-        WorkerPool,
-        cores,
-        max_pixels=settings.max_master_pixels,
-        seconds=settings.max_master_seconds,
-        memory_megabytes=settings.max_master_memory,
-    )
+    options = IngestOptions(jobs=cores, dry_run=dry_run, text_encoding=text_encoding, **wishes)
+    open_workers = _pyramid_makers(settings, cores)
     counted: Counter[Verdict] = Counter()
     notes: Counter[str] = Counter()
     is_all_well = True
@@ -82,9 +89,7 @@ def take_in(
         library = Library.create(folder, settings)
         stack.callback(library.close)
         bar = stack.enter_context(ProgressBar(cli.translator))
-        for outcome in library.ingest(
-            paths, options, lambda pages: open_pyramid_maker(pages=pages), RECIPE, bar, recogniser
-        ):
+        for outcome in library.ingest(paths, options, open_workers, RECIPE, bar, recogniser):
             counted[outcome.verdict] += outcome.page is not None or outcome.verdict is Verdict.REFUSED
             count_notes(notes, outcome)
             is_all_well &= not _asks_for_a_hand(outcome)
@@ -95,6 +100,18 @@ def take_in(
     )
     tell_notes(cli, notes)
     return is_all_well
+
+
+def _pyramid_makers(settings: Settings, cores: int) -> OpenPyramidMaker:
+    from server.pyramid.worker_pool import WorkerPool
+
+    return lambda pages: WorkerPool(
+        cores,
+        pages=pages,
+        max_pixels=settings.max_master_pixels,
+        seconds=settings.max_master_seconds,
+        memory_megabytes=settings.max_master_memory,
+    )
 
 
 def _asks_for_a_hand(outcome: Outcome) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from manifests.model import PageText
 from manifests.text import TEXT_READERS, read
 from manifests.text.reader import HEAD, PageImage, TextReader, Unreadable
-from tests.text.text_samples import SIZE, alto, page, write
+from tests.text.text_samples import SIZE, alto, hocr, page, page_xml, write
 
 
 def plain(text: PageText) -> str:
@@ -23,6 +23,8 @@ def plain(text: PageText) -> str:
 
 SAMPLES: Mapping[str, tuple[str, bool, Callable[[PageText], str]]] = {
     "alto": ("0001.xml", True, alto),
+    "page": ("0001.page.xml", True, page_xml),
+    "hocr": ("0001.hocr", True, hocr),
     "plain": ("0001.txt", False, plain),
 }
 """By format: the usual name of a file, whether it has places, and how a page is written in it."""

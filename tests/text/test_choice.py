@@ -94,11 +94,11 @@ def test_of_two_of_a_format_the_first_found_is_taken(tmp_path: Path) -> None:
     assert text.choose(files).taken == files[0]
 
 
-def test_what_is_not_read_yet_is_unused_and_is_no_choice(tmp_path: Path) -> None:
-    hocr = write(tmp_path / "1.hocr", "<html/>")
+def test_what_no_reader_knows_is_unused_and_is_no_choice(tmp_path: Path) -> None:
+    other = write(tmp_path / "1.html", "<html/>")
     plain = write(tmp_path / "1.txt", "một")
-    choice = text.choose([hocr, plain])
-    assert (choice.taken, list(choice.unused), list(choice.findings)) == (plain, [hocr], [])
+    choice = text.choose([other, plain])
+    assert (choice.taken, list(choice.unused), list(choice.findings)) == (plain, [other], [])
 
 
 def test_a_page_without_text_has_none(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from manifests.text.normalise import syllables
-from manifests.text.vietnamese import is_syllable
+from manifests.text.vietnamese import is_spelled, is_syllable
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,33 @@ def test_a_vietnamese_syllable_is_one(word: str) -> None:
 )
 def test_what_no_vietnamese_word_is_made_of_is_none(word: str) -> None:
     assert not is_syllable(syllables(word)[0].folded)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "thư",
+        "viện",
+        "Quốc",
+        "hoà",
+        "hòa",
+        "giếng",
+        "ĐƯỜNG",
+        "khuỷu",
+        "tốt",
+        "đẹp",
+        "gì",
+        "oằn",
+        "quyển",
+        "vie\u0323\u0302n",
+    ],
+)
+def test_a_syllable_with_its_marks_is_spelled_as_it_must_be(word: str) -> None:
+    assert is_spelled(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["tôt", "tồt", "école", "très", "thếế", "jà", "zô", "ơt", "iên1", "", "vi\u0302e\u0323n", "oự", "quoác"]
+)
+def test_what_breaks_a_rule_of_spelling_is_none(word: str) -> None:
+    assert not is_spelled(word)
