@@ -164,6 +164,21 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         plural("{count} file is not used", "{count} files are not used"),
     ),
     "text-unreadable": FindingType(Severity.WARNING, N_("The text cannot be read ({reason}); the page has none.")),
+    "text-no-layer": FindingType(
+        Severity.NOTE,
+        N_("The PDF holds no text here, only pictures."),
+        plural("{count} page or PDF holds no text", "{count} pages or PDFs hold no text"),
+    ),
+    "text-encrypted": FindingType(
+        Severity.WARNING, N_("The PDF is protected by a password; its text is not read. Save it without one.")
+    ),
+    "text-unmapped": FindingType(
+        Severity.WARNING,
+        N_(
+            "The PDF does not say what {unmapped} of the {letters} letters of this page are; the page has no text. "
+            "OCR can read it."
+        ),
+    ),
     "text-empty": FindingType(Severity.WARNING, N_("The text file {file} is empty. Make it again.")),
     "ocr-outside": FindingType(
         Severity.WARNING,

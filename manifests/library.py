@@ -28,7 +28,7 @@ from manifests.ingest.recognised_texts import sources
 from manifests.ingest.recogniser import Recogniser
 from manifests.ingest.report import NoProgress, Outcome, Progress
 from manifests.ingest.roots import RootedPath, Roots, write_root
-from manifests.ingest.run import IngestOptions, IngestRun
+from manifests.ingest.run import IngestOptions, IngestRun, IngestTools
 from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
 from manifests.model import Change, Finding, Hit, LanguageMap, Page, PageState, Recognition, State, Work
@@ -271,10 +271,9 @@ class Library:
         open_pyramid_maker: OpenPyramidMaker,
         recipe: int,
         progress: Progress | None = None,
-        recogniser: Recogniser | None = None,
+        tools: IngestTools | None = None,
     ) -> Iterator[Outcome]:
-        """Takes in the works at the paths, a row for each file as its work is finished; a dry run stores nothing. The
-        `recogniser` reads the pages that have no text.
+        """Takes in the works at the paths, a row for each file as its work is finished; a dry run stores nothing.
 
         Raises Missing where a path is not there or holds nothing to take in, Busy where another ingest runs. Ends when
         the search index has caught up.
@@ -286,7 +285,7 @@ class Library:
                 raise Missing("There is no {path}.", path=path)
         with lock.held(self.folder, "ingest"):
             delete_unreferenced(self.folder, self._catalog)
-            run = self._run(options, recipe, progress, recogniser)
+            run = self._run(options, recipe, progress, tools or IngestTools())
             if options.dry_run:
                 yield from run.carry_out(reached, open_pyramid_maker)
                 return
@@ -321,16 +320,16 @@ class Library:
     def _master(self, root: str, file: str) -> Path:
         return Path(self.settings.roots.get(root, root), file)
 
-    def _run(self, options: IngestOptions, recipe: int, progress: Progress, recogniser: Recogniser | None) -> IngestRun:
+    def _run(self, options: IngestOptions, recipe: int, progress: Progress, tools: IngestTools) -> IngestRun:
         def add(name: str, folder: str) -> None:
             if not options.dry_run:
                 write_root(self.folder / SETTINGS, name, folder)
                 self.settings = replace(self.settings, roots={**self.settings.roots, name: folder})
                 progress.root_added(name, folder)
 
-        writer = WorkWriter(self._catalog, self.folder / "text", self._maker.make)
+        writer = WorkWriter(self._catalog, self.folder / "text", self._maker.make, tools.text_readers)
         roots = Roots(self.settings.roots, add, lambda: [RootedPath(*folder) for folder in self._catalog.folders()])
-        ocr = self._ocr(recogniser, progress) if recogniser is not None else None
+        ocr = self._ocr(tools.recogniser, progress) if tools.recogniser is not None else None
         return IngestRun(self._catalog, self.folder, roots, options, recipe, writer, progress, ocr)
 
 

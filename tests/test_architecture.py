@@ -31,7 +31,7 @@ LAYERS = [line.split() for line in """
     server.libvips
     server.masters
     server.pyramid
-    server.image server.ocr
+    server.image server.ocr server.pdf
     server.derivatives
     server.front_door.host
     server.front_door.forwarded
@@ -73,6 +73,7 @@ HOMES = {
     # Pixels
     "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
+    "pypdfium2": "server.pdf.text_layer",
     "tifffile": "server.pyramid.true_sizes",
     "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
 }

@@ -57,6 +57,7 @@ TESTED_BY = {
     "server.image": "tests/image/test_pixels.py",
     "server.masters": "tests/masters/test_decoding.py",
     "server.ocr": "tests/ocr/test_tesseract.py",
+    "server.pdf": "tests/pdf/test_bounded_pdf.py",
     "server.pyramid": "tests/pyramid/test_build.py",
     "server.ready_paths": "tests/front_door/test_fast_lane.py",
 }

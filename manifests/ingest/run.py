@@ -19,6 +19,7 @@ from manifests.ingest.ocr_run import OcrRun
 from manifests.ingest.own_files import OwnFiles
 from manifests.ingest.pipeline import Pipeline
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
+from manifests.ingest.recogniser import Recogniser
 from manifests.ingest.report import Outcome, Progress, Verdict
 from manifests.ingest.roots import RootedPath, Roots
 from manifests.ingest.rows import report_dry_run, row_of_removed, rows_beside
@@ -27,6 +28,7 @@ from manifests.ingest.work_in_progress import Move, RunContext, WorkInProgress
 from manifests.ingest.work_plan import WorkPlan
 from manifests.ingest.work_writer import WorkWriter
 from manifests.model import PyramidResult, State, Work
+from manifests.text import TEXT_READERS, TextReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class IngestOptions:
     prune: bool = False
     dry_run: bool = False
     text_encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestTools:
+    """What is handed to an ingest beside its workers: who reads pages by OCR, and what reads the texts beside them."""
+
+    recogniser: Recogniser | None = None
+    text_readers: Sequence[TextReader] = TEXT_READERS
 
 
 class IngestRun:

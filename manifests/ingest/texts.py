@@ -89,11 +89,12 @@ def read_texts(
     stored: StoredWords,
     recognised: RecognisedTexts,
     encoding: str | None = None,
+    readers: Sequence[text.TextReader] = text.TEXT_READERS,
 ) -> WorkTexts:
     """`encoding` is one of `text.ENCODINGS` that the librarian has named for these texts, `auto` to find out again; a
     page for which nothing is named keeps what was named for it before.
     """
-    return _Reading(folder, pages, stored, recognised, encoding).of(pages)
+    return _Reading(folder, pages, stored, recognised, encoding, readers).of(pages)
 
 
 def words_of(pages: Sequence[PageRecord], read: Mapping[str, PageText], stored: StoredWords) -> WorkText | None:
@@ -120,6 +121,7 @@ class _Reading:
     stored: StoredWords
     recognised: RecognisedTexts
     encoding: str | None
+    readers: Sequence[text.TextReader]
     stems: StemsOfPages = field(init=False)
     by_stem: dict[str, list[Path]] = field(init=False)
     shown: Sequence[tuple[str, str]] = field(init=False)
@@ -180,9 +182,13 @@ class _Reading:
 
     def _read(self, page: PageRecord, files: Sequence[Path], whole: Iterable[WholeText], *, is_all: bool) -> PageRecord:
         places = {one.opened.file: (one.opened, one.places[page.page.id]) for one in whole}
-        choice = text.choose(files, [opened for opened, _ in places.values()])
+        choice = text.choose(files, [opened for opened, _ in places.values()], self.readers)
         self.notes += as_unused(choice.unused)
         read, about = self._words(page, choice.taken, places) if choice.taken is not None else (None, ())
+        if read is None and choice.left and any(one.code == "text-no-layer" for one in about):
+            taken, *left = choice.left  # a PDF that holds nothing but pictures is no text
+            choice = replace(choice, taken=taken, left=left)
+            read, about = self._words(page, taken, places)
         own = FoundText(read, choice.taken.name if choice.taken else None, [*choice.findings, *about])
         stamp = self._stamp_of(page, files) if is_all else None
         found = self.recognised.beside(own, page, stamp)
@@ -197,7 +203,7 @@ class _Reading:
         if file in places:
             opened, place = places[file]
             return opened.read(place, image_of(page), self._encoding(page))
-        return text.read(file, image_of(page), _stem(Path(page.page.file).stem), self._encoding(page))
+        return text.read(file, image_of(page), _stem(Path(page.page.file).stem), self._encoding(page), self.readers)
 
     def _encoding(self, page: PageRecord) -> str | None:
         """What was named now, else what was named when the text was read: the stamp ends in it."""
@@ -211,7 +217,7 @@ class _Reading:
             self.loose_faults = list(self._faults(self.loose))
             self.refused += self.loose_faults
             readable = [file for file in self.loose if file not in dict(self.loose_faults)]
-            self.whole = WholeTexts.open(readable, self.folder.path, self.shown)
+            self.whole = WholeTexts.open(readable, self.folder.path, self.shown, self.readers)
         return self.whole
 
     def _notes_of_loose(self) -> Sequence[PathFinding]:

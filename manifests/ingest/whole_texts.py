@@ -33,13 +33,19 @@ class WholeTexts:
     notes: Sequence[PathFinding]
 
     @classmethod
-    def open(cls, files: Iterable[Path], work: Path, pages: Sequence[tuple[str, str]]) -> "WholeTexts":
+    def open(
+        cls,
+        files: Iterable[Path],
+        work: Path,
+        pages: Sequence[tuple[str, str]],
+        readers: Sequence[text.TextReader] = text.TEXT_READERS,
+    ) -> "WholeTexts":
         """`pages` are id and stem of each page of the work, in order; `work` is its folder."""
         texts: list[WholeText] = []
         notes: list[PathFinding] = []
         for file in files:
             try:
-                whole, said = _judge(text.open_text(file), work, pages)
+                whole, said = _judge(text.open_text(file, readers), work, pages)
             except Unreadable as error:
                 whole, said = None, [error.finding]
             texts += [whole] if whole is not None else []

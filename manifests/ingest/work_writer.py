@@ -36,6 +36,7 @@ from manifests.model import (
     State,
     Work,
 )
+from manifests.text import TEXT_READERS, TextReader
 
 Documents = Callable[[Work, Sequence[Page]], dict[int, tuple[str, str, bytes]]]
 """Builds the stored documents of a work: by version, who made it, its digest, the bytes."""
@@ -52,7 +53,14 @@ class PageResult:
 
 
 class WorkWriter:
-    def __init__(self, catalog: Catalog, texts: Path, documents: Documents) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        texts: Path,
+        documents: Documents,
+        readers: Sequence[TextReader] = TEXT_READERS,
+    ) -> None:
+        self._readers = readers
         self._catalog = catalog
         self._texts = texts
         self._documents = documents
@@ -73,7 +81,7 @@ class WorkWriter:
         gone = _after(plan, taken, prune)
         stored = self._stored_words(plan, before)
         recognised = RecognisedTexts(self._texts.parent, self._catalog.recognitions(plan.id))
-        texts = read_texts(plan.folder, _in_order(taken, gone), stored, recognised, text_encoding)
+        texts = read_texts(plan.folder, _in_order(taken, gone), stored, recognised, text_encoding, self._readers)
         rows = [
             *(_row(t, plan.id, checksums, texts) for t in taken),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),

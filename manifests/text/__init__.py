@@ -9,6 +9,7 @@ from manifests import findings
 from manifests.model import Finding, PageText, Word
 from manifests.text import alto, choice, hocr, old_encodings, page, plain
 from manifests.text.choice import TextChoice, stems_of
+from manifests.text.pdf import PdfReader, ReadPdf
 from manifests.text.reader import PageImage, TextPage, TextReader, Unreadable
 
 __all__ = [
@@ -18,14 +19,16 @@ __all__ = [
     "OpenText",
     "PageImage",
     "TextChoice",
+    "TextReader",
     "choose",
     "open_text",
     "read",
     "stems_of",
+    "with_pdf",
 ]
 
 TEXT_READERS: tuple[TextReader, ...] = (alto, page, hocr, plain)
-"""In order of preference where a page has several texts: ALTO, PAGE, hOCR, later PDF, plain last."""
+"""In order of preference where a page has several texts: ALTO, PAGE, hOCR, PDF with `with_pdf`, plain last."""
 
 RECIPE = 4
 """Raised whenever the same file gives other words, or words are set otherwise; pages are then read again."""
@@ -64,27 +67,38 @@ class OpenText:
         return PageText(self.reader.NAME, words), (*about, *said)
 
 
-def choose(files: Sequence[Path], opened: Sequence[OpenText] = ()) -> TextChoice:
+def with_pdf(read_pdf: ReadPdf) -> Sequence[TextReader]:
+    """The readers, that of PDF before plain text, which has no places on the page."""
+    return (*TEXT_READERS[:-1], PdfReader(read_pdf), TEXT_READERS[-1])
+
+
+def choose(
+    files: Sequence[Path], opened: Sequence[OpenText] = (), readers: Sequence[TextReader] = TEXT_READERS
+) -> TextChoice:
     """Of all texts of a page, those that bear its stem and those that are open and hold it too, the one to read."""
-    return choice.choose(files, TEXT_READERS, [(one.reader, one.file) for one in opened])
+    return choice.choose(files, readers, [(one.reader, one.file) for one in opened])
 
 
-def open_text(file: Path) -> OpenText:
+def open_text(file: Path, readers: Sequence[TextReader] = TEXT_READERS) -> OpenText:
     """Raises Unreadable, also where no reader knows the file."""
-    reader = choice.reader_of(file, TEXT_READERS)
+    reader = choice.reader_of(file, readers)
     if reader is None:
         raise Unreadable(findings.make_finding("unused"))
     return OpenText(file, reader, reader.pages(file))
 
 
 def read(
-    file: Path, image: PageImage, stem: str = "", encoding: str | None = None
+    file: Path,
+    image: PageImage,
+    stem: str = "",
+    encoding: str | None = None,
+    readers: Sequence[TextReader] = TEXT_READERS,
 ) -> tuple[PageText | None, Sequence[Finding]]:
     """The words of one page on its image: of several pages that the file holds the one that it calls by the stem of
     the page's master, else the first. Whatever is wrong with the file is a finding, never an error.
     """
     try:
-        opened = open_text(file)
+        opened = open_text(file, readers)
     except Unreadable as error:
         return None, (error.finding,)
     named = choice.place_of(stem, [page.names for page in opened.pages])

@@ -17,11 +17,11 @@ from manifests.findings import FINDING_TYPES
 from manifests.ingest.passed_over import CATALOG
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
 from manifests.ingest.report import Outcome, Verdict
-from manifests.ingest.run import IngestOptions
+from manifests.ingest.run import IngestOptions, IngestTools
 from manifests.library import Library
 from manifests.model import Finding, Page, Recognition, Severity, State, Work
 from manifests.settings import Settings
-from manifests.text import ENCODINGS
+from manifests.text import ENCODINGS, with_pdf
 from server.cli.context import OWN_FAILURE, SOME_REFUSED, CliContext, with_context
 from server.cli.progress import ProgressBar
 
@@ -71,6 +71,7 @@ def take_in(
     """Whether every file was taken in."""
     # Here, so that the commands that make no pyramid start without libvips.
     from server.ocr.tesseract_pool import open_pool
+    from server.pdf.bounded_pdf import BoundedPdf
     from server.pyramid.build import RECIPE
 
     settings = cli.settings(jobs=jobs)
@@ -89,7 +90,8 @@ def take_in(
         library = Library.create(folder, settings)
         stack.callback(library.close)
         bar = stack.enter_context(ProgressBar(cli.translator))
-        for outcome in library.ingest(paths, options, open_workers, RECIPE, bar, recogniser):
+        tools = IngestTools(recogniser, with_pdf(stack.enter_context(BoundedPdf.of(settings))))
+        for outcome in library.ingest(paths, options, open_workers, RECIPE, bar, tools):
             counted[outcome.verdict] += outcome.page is not None or outcome.verdict is Verdict.REFUSED
             count_notes(notes, outcome)
             is_all_well &= not _asks_for_a_hand(outcome)

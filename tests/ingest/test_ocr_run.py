@@ -11,7 +11,7 @@ from manifests.errors import Missing
 from manifests.findings import make_finding
 from manifests.ingest.recogniser import RecognisedPage
 from manifests.ingest.report import NoProgress, Outcome
-from manifests.ingest.run import IngestOptions
+from manifests.ingest.run import IngestOptions, IngestTools
 from manifests.library import Library
 from manifests.model import OcrEngine, Page, Recognition
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
@@ -57,7 +57,7 @@ def ocr(library: Library, recogniser: FakeRecogniser | None = None, pages: Colle
 
 def read_in(library: Library, folder: Path, recogniser: FakeRecogniser) -> list[Outcome]:
     """An ingest with OCR."""
-    return list(library.ingest([folder], IngestOptions(jobs=2), FakeWorkerPool(), 1, recogniser=recogniser))
+    return list(library.ingest([folder], IngestOptions(jobs=2), FakeWorkerPool(), 1, tools=IngestTools(recogniser)))
 
 
 def outcomes(rows: Collection[Outcome]) -> dict[str | None, tuple[str, list[str]]]:
