@@ -1,8 +1,8 @@
 """What each file of a folder is: page, text, checksum list, or nothing that is read yet. By names alone.
 
 decisions.md, 19, "What is found where": of several page files with one stem the first by format is the page; beside
-page images a PDF is never pages; but may be text; records and other files that nothing reads yet are noted as `unused`. Nothing
-here walks: listings are handed in.
+page images a PDF is never pages, but may be text; records and other files that nothing reads yet are noted as
+`unused`. Nothing here walks: listings are handed in.
 """
 
 import re
