@@ -21,7 +21,9 @@ from manifests.text.xml import Element, children, local_name, parse_html, root_n
 
 NAME = "hocr"
 
-_CLASSES = re.compile(rb"""class\s*=\s*["']?[^"'>]*\bocrx?_(?:page|carea|block|par|line|word)""", re.IGNORECASE)
+_CLASSES = re.compile(
+    rb"""class\s{0,9}=\s{0,9}["']?[^"'>]{0,200}\bocrx?_(?:page|carea|block|par|line|word)""", re.IGNORECASE
+)
 _MARK_UP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<")
 _ROOTS = frozenset({"html", "body", "div"})
 
@@ -35,7 +37,7 @@ _GLYPHS = frozenset({"ocrx_cinfo", "ocr_cinfo", "ocr_glyph", "ocr_symbol"})
 _UNPRINTED = frozenset({"del", "script", "style", "head"})
 """Section 8.3: the first of several readings is an `ins`, all others are `del`."""
 
-_PROPERTY = re.compile(r"""\s*([A-Za-z_]\w*)\s*((?:"[^"]*"|'[^']*'|[^;"'])*)""")
+_PROPERTY = re.compile(r"""([A-Za-z_]\w*)\s*((?:"[^"]*"|'[^']*'|[^;"'])*)""")
 
 
 class _Where(NamedTuple):
@@ -95,7 +97,7 @@ def _pieces(page: Element) -> Iterator[_Piece]:
             continue
         where = _entered(found, where, numbers)
         inside: list[tuple[Element | str, _Where]] = [(found.text or "", where)]
-        printed = _printed(found, where)
+        printed = set(_printed(found, where))
         for child in children(found):
             if child in printed:
                 inside.append((child, where))

@@ -77,7 +77,8 @@ _ENOUGH = 3
 """Different words that become one: two may be anything (`tôt` and `dû`, `må` and `gå`)."""
 
 _UNICODE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]{1,12}")
+"""A syllable has seven at most, with marks of their own some more."""
 
 
 def is_unicode(words: Iterable[str]) -> bool:

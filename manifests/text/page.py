@@ -23,7 +23,7 @@ NAME = "page"
 
 _GROUPS = frozenset({"OrderedGroup", "OrderedGroupIndexed", "UnorderedGroup", "UnorderedGroupIndexed"})
 _REFERENCES = frozenset({"RegionRef", "RegionRefIndexed"})
-_CUSTOM_INDEX = re.compile(r"readingOrder\s*\{[^}]*?index\s*:\s*(\d{1,9})")
+_CUSTOM_INDEX = re.compile(r"readingOrder\s{0,9}\{[^}]{0,99}?index\s{0,9}:\s{0,9}(\d{1,9})")
 
 
 def sniff(head: bytes, name: str) -> bool:

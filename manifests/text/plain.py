@@ -7,7 +7,7 @@ from pathlib import Path
 
 from manifests import findings
 from manifests.model import Finding
-from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content, words_of
+from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content, unreadable, words_of
 from manifests.text.xml import root_name
 
 NAME = "plain"
@@ -20,6 +20,8 @@ _WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for
 _BLANKS = b" \t\r\n\f"
 _PRINTED = bytes({*range(0x20, 0x100), *_BLANKS, 0x1A} - {0x7F})
 """And 0x1A, with which DOS ended its files."""
+MAX_PAGES = 100_000
+
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -31,6 +33,8 @@ def sniff(head: bytes, name: str) -> bool:
 def pages(file: Path) -> Sequence[TextPage]:
     """Form feeds end pages, as `pdftotext` writes them; what follows the last one is a page where it is not blank."""
     decoded, said = _decoded(content(file))
+    if decoded.count("\f") > MAX_PAGES:
+        raise unreadable("too many pages")
     *ended, rest = decoded.split("\f")
     found = [*ended, rest] if rest.strip() or not ended else ended
     return [TextPage(partial(_read, page, said)) for page in found]

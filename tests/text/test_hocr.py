@@ -146,6 +146,12 @@ def test_an_encoding_that_the_document_names_is_believed(tmp_path: Path, charset
     assert [word for word, _, _ in found] == ["œuvre", "été"]
 
 
+@pytest.mark.parametrize("charset", ["idna", "punycode", "rot13", "utf-7", "nothing", "\xe9"])
+def test_an_encoding_that_is_no_alphabet_is_not_believed(tmp_path: Path, charset: str) -> None:
+    content = f"<html><head><meta charset='{charset}'></head><body><div class='ocr_page'>été</div>"
+    assert [word for word, _, _ in words(tmp_path, content.encode("cp1252"))] == ["été"]
+
+
 def test_a_line_left_open_does_not_swallow_the_next(tmp_path: Path) -> None:
     body = "<span class='ocr_line'>a <span class='ocrx_word'>b</span><span class='ocr_line'>c</span>"
     assert lines(tmp_path, body) == ["a|b", "c"]

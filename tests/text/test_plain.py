@@ -87,3 +87,7 @@ def test_form_feeds_end_pages(tmp_path: Path) -> None:
     opened = text.open_text(write(tmp_path / "1.txt", "một\n\f\fba\n\f\n"))
     found = [page.read(SIZE).words for page in opened.pages]
     assert [[word.text for word in words or ()] for words in found] == [["một"], [], ["ba"]]
+
+
+def test_a_file_of_nothing_but_ends_of_pages_is_refused(tmp_path: Path) -> None:
+    assert lines(tmp_path, b"\f" * 200_000) == ([], [("text-unreadable", "")])
