@@ -188,7 +188,9 @@ def test_head_says_the_length_of_what_get_sends(library: Library) -> None:
     for got, headed in zip(
         everything(responder, FIELDS), everything(responder, FIELDS._replace(method="HEAD")), strict=True
     ):
-        assert headed.headers == got.headers
+        # Last-Modified is not said before the second is over.
+        ours, theirs = ([said for said in one.headers if said[0] != "Last-Modified"] for one in (headed, got))
+        assert ours == theirs
         assert headed.body == b""
         assert int(header(headed, "Content-Length")) == len(got.body)
 
