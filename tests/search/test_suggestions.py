@@ -2,9 +2,7 @@
 
 import pytest
 
-from manifests.errors import Malformed, Unsupported
-from manifests.search.suggestions import MOST, Suggestion, suggest
-from manifests.search.term_lists import least_of, term_list
+from manifests.search.suggestions import MOST, suggest
 from tests.text.text_samples import work
 
 BOOK = work(
@@ -62,15 +60,3 @@ def test_what_nothing_begins_with_has_no_terms(typed: str) -> None:
 def test_no_more_terms_are_given_than_a_reader_looks_at() -> None:
     many = work([" ".join(f"thu{letter}{other}" for letter in "abcdeg" for other in "abcdeg")])
     assert len(suggest(many, "thu")) == MOST
-
-
-def test_the_number_of_times_is_a_number() -> None:
-    assert (least_of({}), least_of({"min": ""}), least_of({"min": "3"})) == (1, 1, 3)
-    for wrong in ("x", "-1", "1.5", "٣", "1" * 12):
-        with pytest.raises(Malformed):
-            least_of({"min": wrong})
-
-
-def test_there_is_no_third_version() -> None:
-    with pytest.raises(Unsupported):
-        term_list(3, url="u", search="s", suggestions=[Suggestion("a", 1)], parameters={"q": "a"})
