@@ -3,10 +3,9 @@
 Everything else that a query may say (quotes, the order of words) is the scan's business, which proves what is found.
 """
 
-from itertools import islice
 from typing import NamedTuple
 
-from manifests.text.normalise import cut
+from manifests.search.query import parse_query
 
 MAX_SYLLABLES = 64
 """Of a query; the scan looks at the rest."""
@@ -27,8 +26,5 @@ class QueryTerm(NamedTuple):
 
 
 def query_terms(query: str) -> list[QueryTerm]:
-    query = query[: MAX_SYLLABLES * _LONGEST_SYLLABLE]
-    return [
-        QueryTerm(syllable.exact, syllable.folded, query.startswith("*", syllable.end))
-        for syllable in islice(cut(query), MAX_SYLLABLES)
-    ]
+    terms = parse_query(query[: MAX_SYLLABLES * _LONGEST_SYLLABLE]).terms[:MAX_SYLLABLES]
+    return [QueryTerm(term.syllable.exact, term.syllable.folded, term.begins) for term in terms]

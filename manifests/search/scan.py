@@ -4,6 +4,7 @@ Hits are found as numbers and made into values when they are looked at, so that 
 hits on it.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import overload
@@ -36,7 +37,24 @@ def find_or_all(work: str, text: WorkText | None, query: str) -> Sequence[Hit]:
     return find_in_work(work, text, query) if query.strip() else WorkLines(work, text)
 
 
-class WorkHits(Sequence[Hit]):
+class HitsMadeWhenSeen(Sequence[Hit]):
+    """Hits that are counted, and each made when it is looked at: by `_at`, from its number."""
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        numbers = range(len(self))[place]
+        return self._at(numbers) if isinstance(numbers, int) else [self._at(number) for number in numbers]
+
+    @abstractmethod
+    def _at(self, number: int) -> Hit: ...
+
+
+class WorkHits(HitsMadeWhenSeen):
     """The hits of one query in one work, best first, each made when it is asked for."""
 
     def __init__(self, work: str, text: WorkText, spans: Mapping[Tier, Spans]) -> None:
@@ -49,16 +67,6 @@ class WorkHits(Sequence[Hit]):
 
     def count(self, tier: Tier) -> int:
         return sum(len(of_tier) for found_in, of_tier in self._spans if found_in == tier)
-
-    @overload
-    def __getitem__(self, place: int) -> Hit: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[Hit]: ...
-
-    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
-        places = range(len(self))[place]
-        return self._at(places) if isinstance(places, int) else [self._at(number) for number in places]
 
     def of(self, tier: Tier) -> Iterator[Hit]:
         """The hits of one tier, one after another."""
@@ -87,7 +95,7 @@ class WorkHits(Sequence[Hit]):
         )
 
 
-class WorkLines(Sequence[Hit]):
+class WorkLines(HitsMadeWhenSeen):
     """Every printed line of a work as a hit, each made when it is asked for: the answer to no query."""
 
     def __init__(self, work: str, text: WorkText) -> None:
@@ -97,17 +105,7 @@ class WorkLines(Sequence[Hit]):
     def __len__(self) -> int:
         return len(self._text.line_starts) - 1
 
-    @overload
-    def __getitem__(self, place: int) -> Hit: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[Hit]: ...
-
-    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
-        numbers = range(len(self))[place]
-        return self._line(numbers) if isinstance(numbers, int) else [self._line(number) for number in numbers]
-
-    def _line(self, number: int) -> Hit:
+    def _at(self, number: int) -> Hit:
         first, behind = (int(self._text.line_starts[at]) for at in (number, number + 1))
         start, end = self._text.word(first), self._text.word(behind - 1)
         boxes = tuple(_boxes(self._text, start.start, end.end))

@@ -11,6 +11,7 @@ from string import ascii_lowercase
 from typing import TypeAlias
 
 from manifests.search.query_terms import QueryTerm
+from manifests.text.misreadings import in_other_letters
 
 Run: TypeAlias = tuple[str, ...]
 """Folded keys in a row."""
@@ -21,9 +22,6 @@ MAX_SYLLABLES = 6
 """A longer query is hardly mistyped in one place alone, and each syllable has some 300 neighbours to look up."""
 
 MAX_LETTERS = 12
-
-ALIKE = (("rn", "m"), ("ri", "n"), ("li", "h"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("in", "m"))
-"""Shapes that OCR takes for each other; those of one letter each are a letter changed."""
 
 
 def variants(count: Count, asked: Sequence[QueryTerm], most: int) -> list[tuple[Run, int]]:
@@ -59,13 +57,4 @@ def _one_letter_away(syllable: str) -> Iterator[str]:
     changed = (left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase)
     added = (left + letter + right for left, right in halves for letter in ascii_lowercase)
     exchanged = (left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1)
-    return chain(lost, changed, added, exchanged, _taken_for_each_other(syllable))
-
-
-def _taken_for_each_other(syllable: str) -> Iterator[str]:
-    for pair in ALIKE:
-        for shape, other in (pair, pair[::-1]):
-            start = syllable.find(shape)
-            while start >= 0:
-                yield syllable[:start] + other + syllable[start + len(shape) :]
-                start = syllable.find(shape, start + 1)
+    return chain(lost, changed, added, exchanged, in_other_letters(syllable))

@@ -45,7 +45,7 @@ class Misreadings:
 
     def look_alikes(self, word: str) -> list[int]:
         """The entries that are a word with one group of letters in place of one that looks like it."""
-        found = (self._numbers.get(other, ()) for other in dict.fromkeys(_in_other_letters(word)))
+        found = (self._numbers.get(other, ()) for other in dict.fromkeys(in_other_letters(word)))
         return [number for numbers in found for number in numbers]
 
     @cached_property
@@ -78,7 +78,8 @@ def _agreeing(columns: NDArray[np.uint32], word: str) -> NDArray[np.int64]:
     return count
 
 
-def _in_other_letters(word: str) -> Iterator[str]:
+def in_other_letters(word: str) -> Iterator[str]:
+    """The word with one group of letters in place of one that looks like it."""
     for letters, others in _LOOK_ALIKES:
         at = word.find(letters)
         while at >= 0:

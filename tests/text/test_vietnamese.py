@@ -6,32 +6,13 @@ from manifests.text.normalise import syllables
 from manifests.text.vietnamese import is_spelled, is_syllable, letters_and_tone, without_tones
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        "thư",
-        "viện",
-        "quốc",
-        "gia",
-        "Việt",
-        "Nam",
-        "khuya",
-        "nghiêng",
-        "giếng",
-        "quyển",
-        "xoong",
-        "yêu",
-        "ở",
-        "Đường",
-        "oằn",
-        "huỳnh",
-        "khuyên",
-        "rượu",
-        "khuỷu",
-        "ngoẻo",
-        "gì",
-    ],
-)
+SYLLABLES = (
+    "thư viện quốc gia Việt Nam khuya nghiêng giếng quyển xoong yêu ở Đường oằn huỳnh khuyên rượu khuỷu ngoẻo gì hoà hòa "
+    "thuỷ thủy quýt quên quơ quặp giặc gịt nước ướt uống quạnh qué"
+).split()
+
+
+@pytest.mark.parametrize("word", SYLLABLES)
 def test_a_vietnamese_syllable_is_one(word: str) -> None:
     assert is_syllable(syllables(word)[0].folded)
 
@@ -43,46 +24,7 @@ def test_what_no_vietnamese_word_is_made_of_is_none(word: str) -> None:
     assert not is_syllable(syllables(word)[0].folded)
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        "thư",
-        "viện",
-        "quốc",
-        "gia",
-        "Việt",
-        "khuya",
-        "nghiêng",
-        "giếng",
-        "quyển",
-        "xoong",
-        "yêu",
-        "ở",
-        "Đường",
-        "oằn",
-        "huỳnh",
-        "khuyên",
-        "rượu",
-        "khuỷu",
-        "ngoẻo",
-        "gì",
-        "hoà",
-        "hòa",
-        "thuỷ",
-        "thủy",
-        "quýt",
-        "quên",
-        "quơ",
-        "quặp",
-        "giặc",
-        "gịt",
-        "nước",
-        "ướt",
-        "uống",
-        "quạnh",
-        "qué",
-    ],
-)
+@pytest.mark.parametrize("word", SYLLABLES)
 def test_a_syllable_with_its_marks_is_spelled_as_vietnamese_is(word: str) -> None:
     assert is_spelled(syllables(word)[0].exact)
 
