@@ -5,11 +5,11 @@ import pytest
 from manifests.text.normalise import syllables
 from manifests.text.vietnamese import is_spelled, is_syllable, letters_and_tone, without_tones
 
-
-SYLLABLES = (
-    "thư viện quốc gia Việt Nam khuya nghiêng giếng quyển xoong yêu ở Đường oằn huỳnh khuyên rượu khuỷu ngoẻo gì hoà hòa "
-    "thuỷ thủy quýt quên quơ quặp giặc gịt nước ướt uống quạnh qué"
-).split()
+PRINTED = """
+    thư viện quốc gia Việt Nam khuya nghiêng giếng quyển xoong yêu ở Đường oằn huỳnh khuyên rượu khuỷu ngoẻo gì hoà hòa
+    thuỷ thủy quýt quên quơ quặp giặc gịt nước ướt uống quạnh qué
+"""
+SYLLABLES = PRINTED.split()
 
 
 @pytest.mark.parametrize("word", SYLLABLES)
