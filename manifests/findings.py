@@ -43,6 +43,13 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         Severity.ERROR,
         N_("{width} x {height} pixels are more than the {limit} megapixels that the setting {setting} allows."),
     ),
+    "decoded-whole": FindingType(
+        Severity.ERROR,
+        N_(
+            "A file of this kind is decoded as a whole, and {width} x {height} pixels are more than the {limit} "
+            "megapixels that the setting {setting} allows. Save the page as plain TIFF, or raise the setting."
+        ),
+    ),
     "too-costly": FindingType(
         Severity.ERROR,
         N_("Reading this file took more than {limit} {unit}. It is damaged, or {setting} is set too low for it."),
@@ -126,6 +133,9 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     ),
     "several-images": FindingType(
         Severity.WARNING, N_("The file holds {images} images; only the first is taken in. Save each page as a file.")
+    ),
+    "animated": FindingType(
+        Severity.WARNING, N_("The file is an animation of {images} images; only the first is taken in.")
     ),
     "no-profile": FindingType(
         Severity.NOTE,

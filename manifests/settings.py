@@ -58,6 +58,7 @@ class Settings:
     # What ingest takes in
     jobs: int = 0
     max_master_pixels: int = 4_000_000_000
+    max_decoded_pixels: int = 100_000_000
     max_master_seconds: int = 900
     max_master_memory: int = 4096
 

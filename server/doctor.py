@@ -29,6 +29,7 @@ from server.image.grammar import parse
 from server.image.output_formats import FORMATS, OutputFormat
 from server.image.pixels import render
 from server.libvips import pyvips
+from server.masters.trial import write_trial
 from server.pyramid.build import build_pyramid
 from server.pyramid.tile_index import unpack
 from server.site import fetch
@@ -156,7 +157,7 @@ def _pyramid(row: MasterFormat, folder: Path) -> Pyramid | str:
     """The pyramid of a master of that kind, or why there is none."""
     try:
         master = folder / f"master{row.extensions[0]}"
-        _drawn().write_to_file(str(master))
+        write_trial(row.name, master, _drawn())
         result = build_pyramid(master, folder / "pyramids", "trial", row.name, max_pixels=WIDTH * HEIGHT)
     except (LibraryError, pyvips.Error) as error:
         return str(error)

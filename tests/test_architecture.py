@@ -77,7 +77,9 @@ HOMES = {
     "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
     "tifffile": "server.pyramid.true_sizes",
-    "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
+    "imagecodecs": "server.masters",
+    "pillow_heif": "server.masters.heif server.masters.trial",
+    "numpy": "manifests.text server.masters server.pyramid server.demo",
 }
 
 NEVER_IMPORTED = {
@@ -150,7 +152,7 @@ def test_each_dependency_has_a_home_or_a_reason() -> None:
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {re.split(r"[^\w.-]", line)[0].lower() for line in project["dependencies"]}
     provided = packages_distributions()
-    at_home = {name.lower() for library in HOMES for name in provided[library]}
+    at_home = {name.lower().replace("_", "-") for library in HOMES for name in provided[library]}
     assert asked - at_home == set(NEVER_IMPORTED)
 
 

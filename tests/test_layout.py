@@ -58,6 +58,7 @@ TESTED_BY = {
     "server.front_door.wire": "tests/front_door/test_fast_lane.py",
     "server.image": "tests/image/test_pixels.py",
     "server.masters": "tests/masters/test_decoding.py",
+    "server.masters.trial": "tests/test_doctor.py",
     "server.pyramid": "tests/pyramid/test_build.py",
     "server.ready_paths": "tests/front_door/test_fast_lane.py",
 }

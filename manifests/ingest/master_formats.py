@@ -26,16 +26,24 @@ MASTER_FORMATS: tuple[MasterFormat, ...] = (
     MasterFormat(
         "jp2",
         "JPEG 2000",
-        (".jp2", ".jpx", ".j2k", ".jpf"),
+        (".jp2", ".jpx", ".j2k", ".jpf", ".j2c", ".jpc", ".jph", ".jhc"),
         re.compile(rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51"),
-        False,
+        True,
     ),
     MasterFormat("png", "PNG", (".png",), re.compile(rb"\x89PNG\r\n\x1a\n"), True),
-    MasterFormat("heif", "HEIF", (".heic", ".heif", ".avif"), re.compile(rb"....ftyp", re.DOTALL), False),
-    MasterFormat("webp", "WebP", (".webp",), re.compile(rb"RIFF....WEBP", re.DOTALL), False),
+    MasterFormat(
+        "heif",
+        "HEIF",
+        (".heic", ".heif", ".hif", ".avif"),
+        re.compile(rb"....ftyp(hei|hev|mif|msf|avi[fs]|miaf|MA1)", re.DOTALL),
+        True,
+    ),
+    MasterFormat("webp", "WebP", (".webp",), re.compile(rb"RIFF....WEBP", re.DOTALL), True),
     MasterFormat("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe"), re.compile(rb"\xff\xd8\xff"), True),
-    MasterFormat("gif", "GIF", (".gif",), re.compile(rb"GIF8[79]a"), False),
-    MasterFormat("bmp", "BMP", (".bmp",), re.compile(rb"BM"), False),
+    MasterFormat("gif", "GIF", (".gif",), re.compile(rb"GIF8[79]a"), True),
+    MasterFormat(
+        "bmp", "BMP", (".bmp", ".dib"), re.compile(rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\x00", re.DOTALL), True
+    ),
     MasterFormat("pdf", "PDF", (".pdf",), re.compile(rb"%PDF-"), False),
 )
 """In order of preference: of several files of one name the first is the page."""

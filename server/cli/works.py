@@ -58,6 +58,7 @@ def take_in(
             cores,
             pages=pages,
             max_pixels=settings.max_master_pixels,
+            max_decoded=settings.max_decoded_pixels,
             seconds=settings.max_master_seconds,
             memory_megabytes=settings.max_master_memory,
         )

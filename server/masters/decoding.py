@@ -15,7 +15,7 @@ from manifests.findings import make_finding
 from manifests.ingest.master_formats import MasterFormat, by_content, by_extension
 from manifests.model import Finding, Master, MasterReport
 from server.libvips import pyvips
-from server.masters import colour, damage, jpeg, png, tiff
+from server.masters import bmp, colour, damage, gif, heif, jp2, jpeg, png, tiff, webp
 from server.masters.damage import LENIENT, STRICT, Complaint, attempt
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, check_size
 from server.masters.refusal import MasterRefused, master_refused
@@ -27,6 +27,11 @@ MASTER_READERS: Mapping[str, Callable[[Path], MasterHeader]] = {
     "tiff": tiff.describe,
     "jpeg": jpeg.describe,
     "png": png.describe,
+    "webp": webp.describe,
+    "gif": gif.describe,
+    "bmp": bmp.describe,
+    "jp2": jp2.describe,
+    "heif": heif.describe,
 }
 STREAMING = (1, 2)
 """Orientations whose rows come in the order of the file."""
@@ -44,13 +49,13 @@ class DecodedMaster:
     check: Callable[[], None]
 
 
-def examine(file: Path, *, max_pixels: int, thorough: bool = False) -> MasterReport:
+def examine(file: Path, *, max_pixels: int, max_decoded: int | None = None, thorough: bool = False) -> MasterReport:
     """What the file is and what is wrong with it, by its header; `thorough` decodes every pixel too."""
     digest = ""
     task = _decode if thorough else _leave
     try:
         digest = _digest(file)
-        decoded = with_pixels(file, task, max_pixels=max_pixels)
+        decoded = with_pixels(file, task, max_pixels=max_pixels, max_decoded=max_decoded)
     except MasterRefused as refused:
         return MasterReport(digest, None, refused.findings)
     except OSError as error:
@@ -63,12 +68,15 @@ def open_upright(file: Path, *, max_pixels: int) -> DecodedMaster:
     return with_pixels(file, _leave, max_pixels=max_pixels)
 
 
-def with_pixels(file: Path, task: Callable[[DecodedMaster], T], *, max_pixels: int) -> T:
+def with_pixels(
+    file: Path, task: Callable[[DecodedMaster], T], *, max_pixels: int, max_decoded: int | None = None
+) -> T:
     """Hand the upright master to `task`, which takes its pixels; a decoder that stops there is a refusal.
 
-    `task` is begun again where the decoder stumbles over something harmless, so it may leave nothing behind.
+    `task` is begun again where the decoder stumbles over something harmless, so it may leave nothing behind. A format
+    that is decoded whole may have `max_decoded` pixels.
     """
-    header = _header(file, max_pixels)
+    header = _header(file, max_pixels, max_decoded)
     try:
         return _attempt(header, task, STRICT)
     except Complaint as complaint:
@@ -102,10 +110,10 @@ def _attempt(
     return done
 
 
-def _header(file: Path, max_pixels: int) -> MasterHeader:
+def _header(file: Path, max_pixels: int, max_decoded: int | None) -> MasterHeader:
     content = _format(file)
     header = MASTER_READERS[content.name](file)
-    check_size(header.master.width, header.master.height, max_pixels)
+    check_size(header, max_pixels, max_decoded)
     return replace(header, findings=(*_lying_name(file, content), *header.findings))
 
 

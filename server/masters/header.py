@@ -44,21 +44,27 @@ class MasterHeader:
     """`master` as stored, not yet upright.
 
     `faults` finds out what is wrong with the pixels, where the format knows better than by what the decoder of the
-    whole complained of; it raises MasterRefused where they cannot be taken.
+    whole complained of; it raises MasterRefused where they cannot be taken. `decoded_whole`: no row can be had before
+    all of them stand in memory.
     """
 
     master: Master
     open: OpenMaster
     findings: Sequence[Finding] = ()
     faults: Callable[[], Sequence[Finding]] | None = None
+    decoded_whole: bool = False
 
 
-def check_size(width: int, height: int, max_pixels: int) -> None:
+def check_size(header: MasterHeader, max_pixels: int, max_decoded: int | None = None) -> None:
+    """Raises MasterRefused before a pixel is read; `max_decoded` is for what must stand in memory as a whole."""
+    width, height = header.master.width, header.master.height
     if width < 1 or height < 1:
         raise master_refused("unreadable", reason=N_("0 pixels wide or high"))
+    size = {"width": width, "height": height}
     if width * height > max_pixels:
-        limit = max_pixels // 1_000_000
-        raise master_refused("too-large", width=width, height=height, limit=limit, setting="max_master_pixels")
+        raise master_refused("too-large", **size, limit=max_pixels // 1_000_000, setting="max_master_pixels")
+    if header.decoded_whole and max_decoded is not None and width * height > max_decoded:
+        raise master_refused("decoded-whole", **size, limit=max_decoded // 1_000_000, setting="max_decoded_pixels")
 
 
 def sensible_ppi(ppi: float | None) -> float | None:

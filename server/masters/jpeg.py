@@ -48,8 +48,9 @@ def describe(file: Path) -> MasterHeader:
         raise unsupported_samples("JPEG", frame.samples, frame.bits)
     colour, compression = _COLOURS[frame.samples], _FRAMES[frame.marker]
     master = Master("jpeg", frame.width, frame.height, frame.bits, frame.samples, colour, compression=compression)
-    whole = frame.marker != PROGRESSIVE or has_all_scans(file.read_bytes())
-    return MasterHeader(master, partial(_open, file, begins), () if whole else damage.WITHOUT_SCANS)
+    progressive = frame.marker == PROGRESSIVE
+    found = () if not progressive or has_all_scans(file.read_bytes()) else damage.WITHOUT_SCANS
+    return MasterHeader(master, partial(_open, file, begins), found, decoded_whole=progressive)
 
 
 def _open(file: Path, begins: int, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:

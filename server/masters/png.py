@@ -51,7 +51,7 @@ def describe(file: Path) -> MasterHeader:
     compression = "deflate interlaced" if interlaced else "deflate"
     master = Master("png", width, height, bits, samples, colour, ppi=_ppi(chunks.kept), compression=compression)
     found = () if chunks.ended else damage.WITHOUT_END
-    return MasterHeader(master, partial(_open, file, chunks, colour), found)
+    return MasterHeader(master, partial(_open, file, chunks, colour), found, decoded_whole=bool(interlaced))
 
 
 def _open(

@@ -45,7 +45,14 @@ _SYSTEM_SAID = re.compile(r"system error: (?!Unknown)(.+)")
 
 
 def build_pyramid(
-    master: Path, pyramids: Path, work: str, page: str, *, max_pixels: int, bigtiff_from: int = BIGTIFF_FROM
+    master: Path,
+    pyramids: Path,
+    work: str,
+    page: str,
+    *,
+    max_pixels: int,
+    max_decoded: int | None = None,
+    bigtiff_from: int = BIGTIFF_FROM,
 ) -> PyramidResult:
     """The pyramid of a master as `pyramids/work/page.<master>.<recipe>.tif`, or what keeps it from being made.
 
@@ -56,7 +63,7 @@ def build_pyramid(
         before = file_state(master)
         sha256 = _digest(master)
         with _aside(pyramids / work / f"{page}.{sha256[:12]}.{RECIPE}.tif") as file:
-            index, decoded = _made(master, file, max_pixels, bigtiff_from)
+            index, decoded = _made(master, file, max_pixels, max_decoded, bigtiff_from)
             must_be_as_before(master, before)
             with _writing(file):
                 digest, length = _digest(file), file.stat().st_size
@@ -72,7 +79,9 @@ def build_pyramid(
     return PyramidResult(MasterReport(sha256, decoded.master, decoded.findings), pyramid)
 
 
-def _made(master: Path, file: Path, max_pixels: int, bigtiff_from: int) -> tuple[bytes, DecodedMaster]:
+def _made(
+    master: Path, file: Path, max_pixels: int, max_decoded: int | None, bigtiff_from: int
+) -> tuple[bytes, DecodedMaster]:
     """libvips reads and writes in one call and says of neither which it was that failed: a master whose pixels can all
     be read without writing has met a full disk."""
     failed: list[Exception] = []
@@ -85,7 +94,7 @@ def _made(master: Path, file: Path, max_pixels: int, bigtiff_from: int) -> tuple
             raise
 
     try:
-        return decoding.with_pixels(master, fill, max_pixels=max_pixels)
+        return decoding.with_pixels(master, fill, max_pixels=max_pixels, max_decoded=max_decoded)
     except MasterRefused:
         if failed and decoding.examine(master, max_pixels=max_pixels, thorough=True).master is not None:
             with _writing(file):

@@ -47,9 +47,16 @@ class WorkerPool:
     """
 
     def __init__(
-        self, jobs: int, *, max_pixels: int, seconds: float, memory_megabytes: int, pages: int | None = None
+        self,
+        jobs: int,
+        *,
+        max_pixels: int,
+        seconds: float,
+        memory_megabytes: int,
+        max_decoded: int | None = None,
+        pages: int | None = None,
     ) -> None:
-        self._max_pixels = max_pixels
+        self._limits = max_pixels, max_decoded
         self._unanswered: set[_Job] = set()
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         workers = max(1, jobs if pages is None else min(jobs, pages))
@@ -87,7 +94,7 @@ class WorkerPool:
             _sweep(pyramids / work, page)
             return PyramidResult(MasterReport("", None, (finding,)), None)
 
-        answer = self._do(refused, _build, master, pyramids, work, page, self._max_pixels)
+        answer = self._do(refused, _build, master, pyramids, work, page, *self._limits)
         answer.add_done_callback(lambda done: _sweep(pyramids / work, page) if _came_to_nothing(done) else None)
         return answer
 
@@ -95,7 +102,7 @@ class WorkerPool:
         def refused(finding: Finding) -> MasterReport:
             return MasterReport("", None, (finding,))
 
-        return self._do(refused, _examine, master, self._max_pixels)
+        return self._do(refused, _examine, master, *self._limits)
 
     def hash(self, master: Path) -> Future[MasterHash]:
         return self._do(lambda finding: MasterHash(None, finding=finding), hash_master, master)
@@ -219,11 +226,13 @@ def _prepare(threads: int) -> None:
     pyvips.cache_set_max(0)  # nothing is asked twice here, and what it keeps counts against the limit
 
 
-def _build(master: Path, pyramids: Path, work: str, page: str, max_pixels: int) -> PyramidResult:
+def _build(
+    master: Path, pyramids: Path, work: str, page: str, max_pixels: int, max_decoded: int | None
+) -> PyramidResult:
     # A turned master goes through a scratch file: the library's disk has the room, /tmp may be memory.
     os.environ["TMPDIR"] = str(pyramids)
-    return build.build_pyramid(master, pyramids, work, page, max_pixels=max_pixels)
+    return build.build_pyramid(master, pyramids, work, page, max_pixels=max_pixels, max_decoded=max_decoded)
 
 
-def _examine(master: Path, max_pixels: int) -> MasterReport:
-    return decoding.examine(master, max_pixels=max_pixels, thorough=True)
+def _examine(master: Path, max_pixels: int, max_decoded: int | None) -> MasterReport:
+    return decoding.examine(master, max_pixels=max_pixels, max_decoded=max_decoded, thorough=True)

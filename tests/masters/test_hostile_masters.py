@@ -107,17 +107,14 @@ def test_what_is_no_image_is_refused_whatever_its_name(tmp_path: Path) -> None:
         assert refusals(file) == ["wrong-format"], content
 
 
-@pytest.mark.parametrize(
-    "content", [b"%PDF-1.7 ...", b"\x00\x00\x00\x0cjP  \r\n\x87\n", b"GIF89a...", b"RIFF....WEBPVP8 "]
-)
-def test_a_format_that_comes_later_is_named(tmp_path: Path, content: bytes) -> None:
+def test_a_format_that_comes_later_is_named(tmp_path: Path) -> None:
     file = tmp_path / "a.jpg"
-    file.write_bytes(content)
+    file.write_bytes(b"%PDF-1.7 ...")
     assert refusals(file) == ["format-later"]
 
 
 def test_a_name_that_promises_a_later_format_is_named_too(tmp_path: Path) -> None:
-    file = tmp_path / "a.jp2"
+    file = tmp_path / "a.pdf"
     file.write_bytes(b"8BPS something else")
     assert refusals(file) == ["format-later"]
 

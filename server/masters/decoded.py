@@ -1,0 +1,29 @@
+"""Pixels that stand in memory as a whole, for libvips to go on with: those of decoders that give all or nothing."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from server.libvips import pyvips
+from server.masters.header import VipsImage
+
+Samples: TypeAlias = np.ndarray[Any, Any]
+"""Height x width, or height x width x samples."""
+
+_FORMATS = {"uint8": "uchar", "uint16": "ushort", "int8": "char", "int16": "short"}
+
+
+def image_of(samples: Samples, interpretation: str | None = None) -> VipsImage:
+    """An image of 8 or 16 bits over these samples, grey or RGB with or without transparency if nothing else is said."""
+    height, width = samples.shape[:2]
+    bands = samples.shape[2] if samples.ndim == 3 else 1
+    wide = samples.dtype == np.uint16
+    kept = np.ascontiguousarray(samples)
+    image = pyvips.Image.new_from_memory(kept, width, height, bands, _FORMATS[samples.dtype.name])
+    return image.copy(interpretation=interpretation or _interpretation(bands, wide=wide))
+
+
+def _interpretation(bands: int, *, wide: bool) -> str:
+    if bands <= 2:
+        return "grey16" if wide else "b-w"
+    return "rgb16" if wide else "srgb"

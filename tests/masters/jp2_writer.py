@@ -1,0 +1,63 @@
+"""JPEG 2000 files put together box by box, around a codestream that OpenJPEG made (ISO/IEC 15444-1 annex I)."""
+
+import struct
+from pathlib import Path
+
+import numpy as np
+from imagecodecs import jpeg2k_encode
+
+from tests.masters.chart import Samples
+
+SRGB, GREY, SYCC, CMYK, LAB = 16, 17, 18, 12, 14
+
+
+def codestream(samples: Samples, **options: object) -> bytes:
+    """Without loss."""
+    options = {"level": 0, "reversible": True, "mct": False, "codecformat": "j2k"} | options
+    made: bytes = jpeg2k_encode(np.ascontiguousarray(samples), **options)
+    return made
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+def enumerated(number: int, parameters: bytes = b"") -> bytes:
+    return box(b"colr", struct.pack(">BBBI", 1, 0, 0, number) + parameters)
+
+
+def with_profile(profile: bytes) -> bytes:
+    return box(b"colr", bytes([2, 0, 0]) + profile)
+
+
+def palette(colours: Samples) -> bytes:
+    """Of 8 bits; and the mapping of component 0 by each of its columns."""
+    count, columns = colours.shape
+    entries = struct.pack(">HB", count, columns) + bytes([7] * columns) + colours.astype(np.uint8).tobytes()
+    mapping = b"".join(struct.pack(">HBB", 0, 1, column) for column in range(columns))
+    return box(b"pclr", entries) + box(b"cmap", mapping)
+
+
+def definitions(*rows: tuple[int, int, int]) -> bytes:
+    """Of channels: which, what kind (0 colour, 1 opacity, 2 premultiplied opacity), of which colour."""
+    return box(b"cdef", struct.pack(">H", len(rows)) + b"".join(struct.pack(">HHH", *row) for row in rows))
+
+
+def resolution(ppi: int) -> bytes:
+    dots = struct.pack(">HHHHbb", ppi * 10_000 // 254, 1, ppi * 10_000 // 254, 1, 0, 0)
+    return box(b"res ", box(b"resc", dots))
+
+
+def write_jp2(path: Path, samples: Samples, *header: bytes, behind: bytes = b"", **options: object) -> Path:
+    """`header` are the boxes of `jp2h` behind the first, which says the size."""
+    samples = samples if samples.ndim == 3 else samples[:, :, None]
+    height, width, count = samples.shape
+    ihdr = box(b"ihdr", struct.pack(">IIHBBBB", height, width, count, samples.itemsize * 8 - 1, 7, 0, 0))
+    path.write_bytes(
+        box(b"jP  ", b"\r\n\x87\n")
+        + box(b"ftyp", b"jp2 \0\0\0\0jp2 ")
+        + box(b"jp2h", ihdr + b"".join(header))
+        + box(b"jp2c", codestream(samples if count > 1 else samples[:, :, 0], **options))
+        + behind
+    )
+    return path
