@@ -152,6 +152,13 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         N_("{channels} channels that are neither colour nor transparency are left out."),
         plural("{count} page has channels that are left out", "{count} pages have channels that are left out"),
     ),
+    "scaled-samples": FindingType(
+        Severity.WARNING,
+        N_(
+            "The samples are measurements from {low} to {high}: the lowest is shown as black and the highest as white. "
+            "Compare the page with the original."
+        ),
+    ),
     "odd-data": FindingType(
         Severity.WARNING,
         N_("The file has a fault that its decoder passed over ({reason}). Compare the page with the original."),

@@ -1,8 +1,9 @@
 """The deflated pieces of a TIFF as libtiff is given them: inflated here, and packed again without compression.
 
 Each piece ends in a checksum of what was compressed (RFC 1950). libtiff stops before it, so that damage which happens
-to give enough bytes would be taken in without a word. Packed in stored blocks (RFC 1951, 3.2.4) a piece costs libtiff
-no more than a copy, and the predictor stays its business.
+to give enough bytes would be taken in without a word. zstd and LZMA, which libvips' libtiff lacks, come the same way.
+Packed in stored blocks (RFC 1951, 3.2.4) a piece costs libtiff no more than a copy, and the predictor stays its
+business.
 """
 
 import struct
@@ -13,13 +14,15 @@ from itertools import accumulate
 from pathlib import Path
 
 from server.masters.joined_source import FileRange
+from server.masters.refusal import MasterRefused
 from server.masters.tiff_layout import Layout
+from server.masters.tiff_pixels import DEFLATE
+from server.masters.tiff_unpacking import unpacked
 
 MOST_BYTES = 1 << 26
 """In one piece; what is larger would have to be held whole, and streams through libtiff unchecked instead."""
 
 _HEAD = b"\x78\x01"
-_MOST_PADDING = 1 << 24
 _MOST_IN_BLOCK = 65_535
 _BLOCK_HEAD = struct.Struct("<BHH")
 _TURNED = bytes(int(f"{number:08b}"[::-1], 2) for number in range(256))
@@ -31,10 +34,14 @@ _DAMAGED = b"\xff"
 class CheckedPieces:
     """The pieces one behind the other, as a range of bytes; `offsets` and `lengths` say where each stands in it."""
 
-    def __init__(self, file: Path, layout: Layout, *, low_bit_first: bool = False) -> None:
-        """`low_bit_first`: FillOrder 2, which libtiff applies to compressed bytes; the pieces given are of order 1."""
+    def __init__(
+        self, file: Path, layout: Layout, compression: int = DEFLATE[0], *, low_bit_first: bool = False
+    ) -> None:
+        """`compression` as the file has it: what libtiff does not know is packed as deflated too.
+
+        `low_bit_first`: FillOrder 2, which libtiff applies to compressed bytes; the pieces given are of order 1."""
         self._file = FileRange(file)
-        self._low_bit_first = low_bit_first
+        self._compression, self._low_bit_first = compression, low_bit_first
         self._stored = tuple(zip(layout.offsets, layout.lengths, strict=True))
         self._inflated = layout.inflated_lengths
         self.lengths: Sequence[int] = [_packed_length(length) for length in self._inflated]
@@ -54,23 +61,11 @@ class CheckedPieces:
     def _piece(self, number: int) -> bytes:
         offset, length = self._stored[number]
         stored = self._file.read(offset, length)
-        content = _inflated(stored.translate(_TURNED) if self._low_bit_first else stored, self._inflated[number])
-        return _packed(content) if content is not None else _DAMAGED * self.lengths[number]
-
-
-def _inflated(stored: bytes, length: int) -> bytes | None:
-    """So many bytes; None where there are fewer, or the checksum is not theirs.
-
-    Some writers pad the last strip, and some leave the checksum away.
-    """
-    inflater = zlib.decompressobj()
-    try:
-        content = inflater.decompress(stored, length)
-        more = b"" if inflater.eof else inflater.decompress(inflater.unconsumed_tail, _MOST_PADDING)
-    except zlib.error:
-        return None
-    sound = inflater.eof or not more
-    return content if sound and len(content) == length else None
+        stored = stored.translate(_TURNED) if self._low_bit_first else stored
+        try:
+            return _packed(unpacked(stored, self._compression, self._inflated[number]))
+        except MasterRefused:
+            return _DAMAGED * self.lengths[number]
 
 
 def _packed(content: bytes) -> bytes:

@@ -6,6 +6,7 @@ TIFF 6.0 sections 20 (reference black and white), 21 (YCbCr), 23 (CIELab) and 18
 from server.libvips import pyvips
 from server.masters import tiff_directories as tags
 from server.masters.header import VipsImage
+from server.masters.joined_source import ByteRange
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_layout import Layout
 from server.masters.tiff_pixels import JPEG, Pixels
@@ -26,9 +27,17 @@ _INTERPRETATIONS = {
 }
 
 
-def open_pixels(directory: Directory, layout: Layout, pixels: Pixels, *, access: str, fail_on: str) -> VipsImage:
-    """Grey, RGB, CMYK or `lab`, and behind it the transparency if there is one."""
-    reader = SampleReader(directory, pixels, access, fail_on)
+def open_pixels(
+    directory: Directory,
+    layout: Layout,
+    pixels: Pixels,
+    *,
+    access: str,
+    fail_on: str,
+    pieces: ByteRange | None = None,
+) -> VipsImage:
+    """Grey, RGB, CMYK or `lab`, and behind it the transparency if there is one; out of other bytes than the file's."""
+    reader = SampleReader(directory, pixels, access, fail_on, pieces)
     if pixels.subsampling != (1, 1):
         return _rgb(_unpacked(reader.all(layout), pixels.subsampling), directory).crop(0, 0, *directory.size)
     bands = reader.all(layout)

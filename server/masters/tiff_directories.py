@@ -28,6 +28,7 @@ X_RESOLUTION, Y_RESOLUTION, PLANES, T4_OPTIONS, T6_OPTIONS, RESOLUTION_UNIT = 28
 TRANSFER_FUNCTION, PREDICTOR, WHITE_POINT, PRIMARIES, COLOUR_MAP = 301, 317, 318, 319, 320
 TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_LENGTHS, SUB_DIRECTORIES, INK_SET = 322, 323, 324, 325, 330, 332
 SUBFILE, OLD_SUBFILE, EXTRA_SAMPLES, SAMPLE_FORMAT = 254, 255, 338, 339
+LOWEST_SAMPLE, HIGHEST_SAMPLE, LERC_PARAMETERS = 340, 341, 50674
 JPEG_TABLES, JPEG_OFFSET, JPEG_LENGTH, PROFILE = 347, 513, 514, 34675
 LUMA, SUBSAMPLING, REFERENCE = 529, 530, 532
 
@@ -35,6 +36,8 @@ _FIELDS: Mapping[int, str] = {
     1: "B", 3: "H", 4: "I", 5: "II", 6: "b", 7: "B", 8: "h", 9: "i", 10: "ii", 13: "I", 16: "Q", 18: "Q",
 }  # fmt: skip
 """TIFF's field types (section 2) that a number can be of, as struct letters."""
+
+_REAL_FIELDS: Mapping[int, str] = {11: "f", 12: "d"}
 
 _MILLIMETRES_IN_UNIT = {2: 25.4, 3: 10.0}
 
@@ -76,6 +79,16 @@ class Directory:
         if not numbers or len(_FIELDS[self._kind_and_count(tag)[0]]) == 1:
             return tuple(float(number) for number in numbers)
         return tuple(a / b if b else 0.0 for a, b in zip(numbers[::2], numbers[1::2], strict=True))
+
+    def reals(self, tag: int) -> tuple[float, ...]:
+        """Numbers of any type, floating point too."""
+        if tag not in self.entries:
+            return ()
+        kind, count = self._kind_and_count(tag)
+        if kind not in _REAL_FIELDS or not 0 < count <= MOST_NUMBERS:
+            return self.fractions(tag)
+        layout = f"{self.order}{count}{_REAL_FIELDS[kind]}"
+        return struct.unpack(layout, self._value(tag, struct.calcsize(layout)))
 
     @property
     def size(self) -> tuple[int, int]:

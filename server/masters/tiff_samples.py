@@ -25,9 +25,11 @@ from server.masters.tiff_pixels import (
     FAX,
     HIGH_BIT_FIRST,
     JPEG,
+    LOG_LUV,
     LOW_BIT_FIRST,
     MIN_IS_BLACK,
     PALETTE,
+    REPACKED,
     RGB,
     UNCOMPRESSED,
     YCBCR,
@@ -44,8 +46,10 @@ _RAW = ("ycbcr", "lab")
 class SampleReader:
     """Opens the samples of one image; everything here is asked for by `access` and `fail_on` as libvips has them."""
 
-    def __init__(self, directory: Directory, pixels: Pixels, access: str, fail_on: str) -> None:
-        self._directory, self._pixels = directory, pixels
+    def __init__(
+        self, directory: Directory, pixels: Pixels, access: str, fail_on: str, pieces: ByteRange | None = None
+    ) -> None:
+        self._directory, self._pixels, self._pieces = directory, pixels, pieces
         self._access, self._fail_on = access, fail_on
 
     def all(self, layout: Layout) -> VipsImage:
@@ -102,15 +106,21 @@ class SampleReader:
 
     def _opened(self, layout: Layout, photometric: int, access: str) -> VipsImage:
         entries = self._entries(layout, photometric)
-        pieces: ByteRange = FileRange(self._directory.file)
+        pieces = self._pieces or FileRange(self._directory.file)
         if self._pixels.compression == UNCOMPRESSED and not layout.tiled:
             layout = layout.recut()
-        if self._pixels.compression in DEFLATE and layout.piece_bytes <= MOST_BYTES:
+        if self._is_repacked(layout):
             low_bit_first = sensible(self._directory, tags.FILL_ORDER, 1) == LOW_BIT_FIRST
-            checked = pieces = CheckedPieces(self._directory.file, layout, low_bit_first=low_bit_first)
+            compression = self._pixels.compression
+            checked = CheckedPieces(self._directory.file, layout, compression, low_bit_first=low_bit_first)
+            pieces = checked
             layout = replace(layout, offsets=checked.offsets, lengths=checked.lengths)
-            entries = {**entries, tags.FILL_ORDER: ("H", [HIGH_BIT_FIRST])}
+            entries = {**entries, tags.FILL_ORDER: ("H", [HIGH_BIT_FIRST]), tags.COMPRESSION: ("H", [DEFLATE[0]])}
         return open_rewritten(pieces, self._directory.order, layout, entries, access=access, fail_on=self._fail_on)
+
+    def _is_repacked(self, layout: Layout) -> bool:
+        compression = self._pixels.compression
+        return compression in REPACKED or (compression in DEFLATE and layout.piece_bytes <= MOST_BYTES)
 
     def _entries(self, layout: Layout, photometric: int) -> Mapping[int, Entry]:
         entries: dict[int, Entry] = {
@@ -118,7 +128,7 @@ class SampleReader:
             tags.PHOTOMETRIC: ("H", [photometric]),
             tags.FILL_ORDER: ("H", [sensible(self._directory, tags.FILL_ORDER, 1)]),
         }
-        extra = layout.samples - {RGB: 3, YCBCR: 3, CMYK: 4}.get(photometric, 1)
+        extra = layout.samples - {RGB: 3, YCBCR: 3, CMYK: 4, LOG_LUV: 3}.get(photometric, 1)
         if extra > 0:
             entries[tags.EXTRA_SAMPLES] = ("H", [0] * extra)
         if photometric == CMYK:
@@ -132,10 +142,12 @@ class SampleReader:
     def _colour_map(self) -> Sequence[int]:
         """So many reds, greens and blues as there are numbers; libtiff passes over a map of any other length."""
         numbers = self._directory.numbers(tags.COLOUR_MAP)
-        each, needed = len(numbers) // 3, 1 << self._pixels.bits
+        stored = self._directory.first(tags.BITS, 1)
+        each, needed, spare = len(numbers) // 3, 1 << stored, (1 << self._pixels.bits) - (1 << stored)
         if each < needed:
             raise master_refused("unreadable", reason=N_("its palette is missing"))
-        return [number for band in range(3) for number in numbers[band * each : band * each + needed]]
+        bands = [[*numbers[band * each : band * each + needed], *[0] * spare] for band in range(3)]
+        return [number for band in bands for number in band]
 
     def _sampling_in_jpeg(self, offset: int) -> tuple[int, int]:
         """As the data has it: libtiff warns where the tag says otherwise, or nothing."""

@@ -62,10 +62,10 @@ def test_letter_case_does_not_make_a_page_missing(tmp_path: Path) -> None:
     assert refused(plant(tmp_path, "tif/IMG_1.TIF", "jpg/img_1.jpg")) == {}
 
 
-def test_a_format_that_is_not_taken_in_yet_stands_behind_one_that_is(tmp_path: Path) -> None:
+def test_of_several_formats_the_first_of_the_table_gives_the_pages(tmp_path: Path) -> None:
     plant(tmp_path, "A/jp2/1.jp2", "A/jpg/1.jpg", "B/1.jp2", "B/1.jpg", "C/jp2/1.jp2")
-    assert works(tmp_path) == {"A": ["A/jpg/1.jpg"], "B": ["B/1.jpg"], "C": ["C/jp2/1.jp2"]}
-    assert said(tmp_path) == {"A/jp2": "derivatives", "B/1.jp2": "derivative"}
+    assert works(tmp_path) == {"A": ["A/jp2/1.jp2"], "B": ["B/1.jp2"], "C": ["C/jp2/1.jp2"]}
+    assert said(tmp_path) == {"A/jpg": "derivatives", "B/1.jpg": "derivative"}
 
 
 def test_of_one_stem_the_first_format_is_the_page(tmp_path: Path) -> None:

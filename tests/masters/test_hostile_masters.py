@@ -145,10 +145,10 @@ def test_a_jpeg_of_twelve_bits_is_named_as_such(tmp_path: Path) -> None:
 
 LYING_TAGS: dict[str, tuple[dict[str, Any], str]] = {
     "no width": ({"width": ("I", [0])}, "unreadable"),
-    "3 bits": ({"bits": ("H", [3])}, "unsupported-pixels"),
-    "32 bits": ({"bits": ("H", [32])}, "unsupported-pixels"),
-    "floating point": ({"bits": ("H", [32]), "sample_format": ("H", [3])}, "unsupported-pixels"),
-    "signed": ({"sample_format": ("H", [2])}, "unsupported-pixels"),
+    "33 bits": ({"bits": ("H", [33])}, "unsupported-pixels"),
+    "32 bits in too few bytes": ({"bits": ("H", [32]), "width": ("I", [128])}, "truncated"),
+    "floating point of 8 bits": ({"sample_format": ("H", [3])}, "unsupported-pixels"),
+    "complex": ({"bits": ("H", [32]), "sample_format": ("H", [5])}, "unsupported-pixels"),
     "5000 bands": ({"samples": ("H", [5000]), "bits": ("H", [8] * 5000)}, "unsupported-pixels"),
     "5000 bands, one depth": ({"samples": ("H", [5000])}, "unsupported-pixels"),
     "unequal depths": (
@@ -156,7 +156,7 @@ LYING_TAGS: dict[str, tuple[dict[str, Any], str]] = {
         "unsupported-pixels",
     ),
     "colour filter array": ({"photometric": ("H", [32803])}, "unsupported-pixels"),
-    "unknown compression": ({"compression": ("H", [50000])}, "unsupported-compression"),
+    "unknown compression": ({"compression": ("H", [60000])}, "unsupported-compression"),
     "pixels outside the file": ({"offsets": ("I", [4_000_000_000])}, "truncated"),
     "too much compressed data": ({"compression": ("H", [5]), "lengths": ("I", [4_000_000_000])}, "truncated"),
     "too few strips": ({"rows": ("I", [4])}, "unreadable"),

@@ -6,7 +6,7 @@
 import io
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,7 +20,7 @@ Samples: TypeAlias = np.ndarray[Any, Any]
 Entry: TypeAlias = tuple[int, Sequence[int]]
 """TIFF's number of the type, and the numbers."""
 
-LETTERS = {1: "B", 2: "B", 3: "H", 4: "I", 5: "I", 7: "B", 8: "h", 9: "i", 10: "i", 12: "d", 16: "Q"}
+LETTERS = {1: "B", 2: "B", 3: "H", 4: "I", 5: "I", 7: "B", 8: "h", 9: "i", 10: "i", 11: "f", 12: "d", 16: "Q"}
 NONE, FAX4, LZW, JPEG, DEFLATE, PACKBITS = 1, 4, 5, 7, 8, 32773
 GREY, RGB, PALETTE, CMYK, YCBCR, LAB = 1, 2, 3, 5, 6, 8
 
@@ -43,6 +43,8 @@ class Tiff:
     bits: int | None = None
     tags: Mapping[int, Entry | None] = field(default_factory=dict)
     quality: int = 95
+    coder: Callable[[Samples], bytes] | None = None
+    """Makes the bytes of a piece of its samples, where this file's own do not."""
     low_bit_first: bool = False
     """FillOrder 2, of the bytes as they are compressed (libtiff has it so, and TIFF 6.0 does not say)."""
 
@@ -127,6 +129,8 @@ def cut(samples: Samples, tiff: Tiff) -> list[Samples]:
 
 
 def encoded(piece: Samples, tiff: Tiff) -> bytes:
+    if tiff.coder is not None:
+        return tiff.coder(piece)
     if tiff.compression == JPEG:
         return as_jpeg(piece, tiff)
     raw = in_units(piece, *tiff.subsampling) if tiff.subsampling and tiff.subsampling != (1, 1) else packed(piece, tiff)
@@ -136,7 +140,10 @@ def encoded(piece: Samples, tiff: Tiff) -> bytes:
 
 
 def packed(piece: Samples, tiff: Tiff) -> bytes:
-    if tiff.bits and tiff.bits < 8:
+    if tiff.bits == 24:
+        four = piece.astype("<u4" if tiff.order == "<" else ">u4").view(np.uint8).reshape(-1, 4)
+        return (four[:, :3] if tiff.order == "<" else four[:, 1:]).tobytes()
+    if tiff.bits and tiff.bits not in (8, 16, 32, 64):
         shifts = np.arange(tiff.bits - 1, -1, -1)
         bits = (piece.reshape(len(piece), -1)[:, :, None] >> shifts & 1).reshape(len(piece), -1)
         return np.packbits(bits.astype(np.uint8), axis=1).tobytes()
