@@ -35,6 +35,13 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         Severity.ERROR,
         N_("{format} masters are not taken in yet. Save the page as TIFF, JPEG or PNG."),
     ),
+    "camera-raw": FindingType(
+        Severity.ERROR,
+        N_(
+            "A camera's raw file (DNG, NEF, CR2 ...) is no picture yet: each program develops it in its own way. "
+            "Develop it, and save the page as TIFF."
+        ),
+    ),
     "wrong-format": FindingType(
         Severity.ERROR,
         N_("The name ends in {extension}, but the content is another format. Save the page again."),

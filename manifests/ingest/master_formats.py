@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+RAW = "raw"
+"""The row of what cameras measured, which is no picture yet: refused for good."""
+
 
 @dataclass(frozen=True, slots=True)
 class MasterFormat:
@@ -45,6 +48,16 @@ MASTER_FORMATS: tuple[MasterFormat, ...] = (
         "bmp", "BMP", (".bmp", ".dib"), re.compile(rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\x00", re.DOTALL), True
     ),
     MasterFormat("pdf", "PDF", (".pdf",), re.compile(rb"%PDF-"), False),
+    MasterFormat(
+        RAW,
+        "camera raw",
+        (
+            *(".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".raf", ".rw2", ".orf", ".pef"),
+            *(".srw", ".x3f", ".mrw", ".3fr", ".fff", ".iiq", ".mos", ".rwl", ".erf", ".kdc", ".dcr"),
+        ),
+        re.compile(rb"FUJIFILMCCD-RAW|II(R[OS]|U\x00)|MMOR|....ftypcrx|FOVb|\x00MRM|II\x1a\x00\x00\x00HEAP", re.DOTALL),
+        False,
+    ),
 )
 """In order of preference: of several files of one name the first is the page."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from manifests.findings import make_finding
-from manifests.ingest.master_formats import MasterFormat, by_content, by_extension
+from manifests.ingest.master_formats import RAW, MasterFormat, by_content, by_extension
 from manifests.model import Finding, Master, MasterReport
 from server.libvips import pyvips
 from server.masters import bmp, colour, damage, gif, heif, jp2, jpeg, png, tiff, webp
@@ -169,6 +169,8 @@ def _format(file: Path) -> MasterFormat:
     if not head:
         raise master_refused("empty")
     promised, content = by_extension(file), by_content(head)
+    if RAW in (row.name for row in (promised, content) if row is not None):  # most of them are TIFFs of a thumbnail
+        raise master_refused("camera-raw")
     if content is not None and content.taken:
         return content
     later = content or promised

@@ -8,6 +8,8 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
+from server.masters import tiff_directories as tags
+from server.masters.refusal import master_refused
 from server.masters.tiff_directories import Directory, read_directories, read_subdirectories
 
 _ASPECT_TOLERANCE = 0.05
@@ -17,9 +19,17 @@ _ASPECT_TOLERANCE = 0.05
 def page_and_count(file: Path) -> tuple[Directory, int]:
     """The page, and how many images that are none of each other's copies stand beside it in the chain."""
     chain = read_directories(file)
+    if tags.DNG_VERSION in chain[0].entries or _is_cr2(file):
+        raise master_refused("camera-raw")
     full = [directory for directory in chain if not directory.reduced]
     first = full[0] if full else _without_page(chain)
     return _larger_below(first), _count(full)
+
+
+def _is_cr2(file: Path) -> bool:
+    """Canon's mark stands behind the header; what such a file has first is a preview."""
+    with file.open("rb") as stream:
+        return stream.read(10)[8:] == b"CR"
 
 
 def _without_page(chain: Sequence[Directory]) -> Directory:

@@ -22,6 +22,8 @@ _COLOURS: Mapping[int, tuple[str, int]] = {
 }
 """PhotometricInterpretation to the colour and its number of samples."""
 MIN_IS_WHITE, MIN_IS_BLACK, RGB, PALETTE, CMYK, YCBCR = 0, 1, 2, 3, 5, 6
+_OF_CAMERAS = (32803, 34892)
+"""A mosaic of filters, and what is made of it before any development (DNG 1.7)."""
 LOG_L, LOG_LUV = 32844, 32845
 """Light by its logarithm: two kinds that libtiff has beside those of TIFF 6.0."""
 
@@ -118,6 +120,8 @@ def pixels_of(directory: Directory) -> Pixels:
     depths = directory.numbers(tags.BITS) or (1,)
     samples = directory.first(tags.SAMPLES, len(depths))
     photometric = directory.first(tags.PHOTOMETRIC, RGB if samples >= 3 else MIN_IS_BLACK)
+    if photometric in _OF_CAMERAS:
+        raise master_refused("camera-raw")
     if photometric not in _COLOURS:
         raise _unsupported(f"PhotometricInterpretation {photometric}")
     colour, of_colour = _COLOURS[photometric]

@@ -113,6 +113,20 @@ def test_a_format_that_comes_later_is_named(tmp_path: Path) -> None:
     assert refusals(file) == ["format-later"]
 
 
+def test_what_a_camera_measured_is_refused_by_name(tmp_path: Path) -> None:
+    picture = make.tiff(tmp_path / "a.tif", PHOTO).read_bytes()
+    (tmp_path / "thumbnail.nef").write_bytes(picture)
+    make.tiff(tmp_path / "dng.tif", PHOTO, extratags=[(50706, "B", 4, (1, 4, 0, 0), True)])
+    (tmp_path / "cr3.tif").write_bytes(b"\0\0\0\x18ftypcrx \0\0\0\1")
+    (tmp_path / "raf.jpg").write_bytes(b"FUJIFILMCCD-RAW 0201")
+    cr2 = make.raw_tiff(tmp_path / "cr2.tif", make.tags()).read_bytes()
+    (tmp_path / "cr2.tif").write_bytes(
+        cr2[:4] + (16).to_bytes(4, "little") + b"CR\2\0" + bytes(4) + cr2[8:1016] + cr2[1024:]
+    )
+    for name in ("thumbnail.nef", "dng.tif", "cr3.tif", "raf.jpg", "cr2.tif"):
+        assert refusals(tmp_path / name) == ["camera-raw"], name
+
+
 def test_a_name_that_promises_a_later_format_is_named_too(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"8BPS something else")
@@ -155,7 +169,7 @@ LYING_TAGS: dict[str, tuple[dict[str, Any], str]] = {
         {"samples": ("H", [3]), "bits": ("H", [8, 16, 8]), "photometric": ("H", [2])},
         "unsupported-pixels",
     ),
-    "colour filter array": ({"photometric": ("H", [32803])}, "unsupported-pixels"),
+    "colour filter array": ({"photometric": ("H", [32803])}, "camera-raw"),
     "unknown compression": ({"compression": ("H", [60000])}, "unsupported-compression"),
     "pixels outside the file": ({"offsets": ("I", [4_000_000_000])}, "truncated"),
     "too much compressed data": ({"compression": ("H", [5]), "lengths": ("I", [4_000_000_000])}, "truncated"),
