@@ -76,7 +76,7 @@ HOMES = {
     # Pixels
     "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
-    "pypdfium2": "server.pdf_text.reading",
+    "pypdfium2": "server.pdf_text",
     "tifffile": "server.pyramid.true_sizes",
     "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
 }
