@@ -31,16 +31,15 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         N_("The file breaks off before its image is complete. Copy it again from the scanner, or scan the page again."),
     ),
     "empty": FindingType(Severity.ERROR, N_("The file is empty. Copy it again from the scanner.")),
-    "format-later": FindingType(
+    "pdf-encrypted": FindingType(
+        Severity.ERROR, N_("The PDF is encrypted. Save it without a password, or scan its page as an image.")
+    ),
+    "pdf-pages": FindingType(
         Severity.ERROR,
-        N_("{format} masters are not taken in yet. Save the page as TIFF, JPEG or PNG."),
+        N_("The PDF has {pages} pages, and a PDF is taken in as one page. Save each page as a file of its own."),
     ),
     "camera-raw": FindingType(
-        Severity.ERROR,
-        N_(
-            "A camera's raw file (DNG, NEF, CR2 ...) is no picture yet: each program develops it in its own way. "
-            "Develop it, and save the page as TIFF."
-        ),
+        Severity.ERROR, N_("A camera's raw file is no picture yet. Develop it, and save the page as TIFF.")
     ),
     "wrong-format": FindingType(
         Severity.ERROR,
@@ -52,10 +51,7 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     ),
     "decoded-whole": FindingType(
         Severity.ERROR,
-        N_(
-            "A file of this kind is decoded as a whole, and {width} x {height} pixels are more than the {limit} "
-            "megapixels that the setting {setting} allows. Save the page as plain TIFF, or raise the setting."
-        ),
+        N_("{width} x {height} pixels cannot be decoded at once ({setting}: {limit} million). Save it as plain TIFF."),
     ),
     "too-costly": FindingType(
         Severity.ERROR,
@@ -141,6 +137,11 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     "several-images": FindingType(
         Severity.WARNING, N_("The file holds {images} images; only the first is taken in. Save each page as a file.")
     ),
+    "rendered": FindingType(
+        Severity.NOTE,
+        N_("The page of this PDF is no single scan; it was drawn with {ppi} pixels an inch."),
+        plural("{count} page of a PDF was drawn", "{count} pages of PDFs were drawn"),
+    ),
     "animated": FindingType(
         Severity.WARNING, N_("The file is an animation of {images} images; only the first is taken in.")
     ),
@@ -161,10 +162,7 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     ),
     "scaled-samples": FindingType(
         Severity.WARNING,
-        N_(
-            "The samples are measurements from {low} to {high}: the lowest is shown as black and the highest as white. "
-            "Compare the page with the original."
-        ),
+        N_("Its samples, from {low} to {high}, are shown from black to white. Compare the page with the original."),
     ),
     "odd-data": FindingType(
         Severity.WARNING,

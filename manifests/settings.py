@@ -59,6 +59,7 @@ class Settings:
     jobs: int = 0
     max_master_pixels: int = 4_000_000_000
     max_decoded_pixels: int = 100_000_000
+    pdf_ppi: int = 300
     max_master_seconds: int = 900
     max_master_memory: int = 4096
     max_ocr_seconds: int = 300

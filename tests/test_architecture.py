@@ -76,7 +76,7 @@ HOMES = {
     # Pixels
     "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
-    "pypdfium2": "server.pdf_text",
+    "pypdfium2": "server.pdf_text server.masters.pdf server.masters.pdf_scan",
     "tifffile": "server.pyramid.true_sizes",
     "imagecodecs": "server.masters",
     "pillow_heif": "server.masters.heif server.masters.trial",

@@ -34,6 +34,7 @@ OTHERS = {
     "tests/ingest/test_killed.py": "an ingest that is killed",
     "tests/ingest/test_older_recipe.py": "a library whose pyramids an older recipe made",
     "tests/masters/test_hostile_masters.py": "every reader of masters, with files that lie",
+    "tests/masters/test_fuzz.py": "every reader of masters, with files that chance made",
     "tests/presentation/test_manifest.py": "that `v2` and `v3` agree",
     "tests/text/test_readers.py": "that `alto` and `plain` read what they should",
 }

@@ -109,6 +109,7 @@ def _pyramid_makers(settings: Settings, cores: int) -> OpenPyramidMaker:
         pages=pages,
         max_pixels=settings.max_master_pixels,
         max_decoded=settings.max_decoded_pixels,
+        pdf_ppi=settings.pdf_ppi,
         seconds=settings.max_master_seconds,
         memory_megabytes=settings.max_master_memory,
     )

@@ -15,7 +15,7 @@ from manifests.findings import make_finding
 from manifests.ingest.master_formats import RAW, MasterFormat, by_content, by_extension
 from manifests.model import Finding, Master, MasterReport
 from server.libvips import pyvips
-from server.masters import bmp, colour, damage, gif, heif, jp2, jpeg, png, tiff, webp
+from server.masters import bmp, colour, damage, gif, heif, jp2, jpeg, pdf, png, tiff, webp
 from server.masters.damage import LENIENT, STRICT, Complaint, attempt
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, check_size
 from server.masters.refusal import MasterRefused, master_refused
@@ -32,6 +32,7 @@ MASTER_READERS: Mapping[str, Callable[[Path], MasterHeader]] = {
     "bmp": bmp.describe,
     "jp2": jp2.describe,
     "heif": heif.describe,
+    "pdf": pdf.describe,
 }
 STREAMING = (1, 2)
 """Orientations whose rows come in the order of the file."""
@@ -49,13 +50,20 @@ class DecodedMaster:
     check: Callable[[], None]
 
 
-def examine(file: Path, *, max_pixels: int, max_decoded: int | None = None, thorough: bool = False) -> MasterReport:
+def examine(
+    file: Path,
+    *,
+    max_pixels: int,
+    max_decoded: int | None = None,
+    pdf_ppi: int = pdf.RESOLUTION,
+    thorough: bool = False,
+) -> MasterReport:
     """What the file is and what is wrong with it, by its header; `thorough` decodes every pixel too."""
     digest = ""
     task = _decode if thorough else _leave
     try:
         digest = _digest(file)
-        decoded = with_pixels(file, task, max_pixels=max_pixels, max_decoded=max_decoded)
+        decoded = with_pixels(file, task, max_pixels=max_pixels, max_decoded=max_decoded, pdf_ppi=pdf_ppi)
     except MasterRefused as refused:
         return MasterReport(digest, None, refused.findings)
     except OSError as error:
@@ -69,14 +77,20 @@ def open_upright(file: Path, *, max_pixels: int) -> DecodedMaster:
 
 
 def with_pixels(
-    file: Path, task: Callable[[DecodedMaster], T], *, max_pixels: int, max_decoded: int | None = None
+    file: Path,
+    task: Callable[[DecodedMaster], T],
+    *,
+    max_pixels: int,
+    max_decoded: int | None = None,
+    pdf_ppi: int = pdf.RESOLUTION,
 ) -> T:
     """Hand the upright master to `task`, which takes its pixels; a decoder that stops there is a refusal.
 
     `task` is begun again where the decoder stumbles over something harmless, so it may leave nothing behind. A format
-    that is decoded whole may have `max_decoded` pixels.
+    that is decoded whole may have `max_decoded` pixels. `pdf_ppi`: how a page of a PDF is drawn that is no scan.
     """
-    header = _header(file, max_pixels, max_decoded)
+    header = _header(file, pdf_ppi)
+    check_size(header, max_pixels, max_decoded)
     try:
         return _attempt(header, task, STRICT)
     except Complaint as complaint:
@@ -110,10 +124,9 @@ def _attempt(
     return done
 
 
-def _header(file: Path, max_pixels: int, max_decoded: int | None) -> MasterHeader:
+def _header(file: Path, pdf_ppi: int) -> MasterHeader:
     content = _format(file)
-    header = MASTER_READERS[content.name](file)
-    check_size(header, max_pixels, max_decoded)
+    header = pdf.describe(file, pdf_ppi) if content.name == "pdf" else MASTER_READERS[content.name](file)
     return replace(header, findings=(*_lying_name(file, content), *header.findings))
 
 
@@ -173,9 +186,6 @@ def _format(file: Path) -> MasterFormat:
         raise master_refused("camera-raw")
     if content is not None and content.taken:
         return content
-    later = content or promised
-    if later is not None and not later.taken:
-        raise master_refused("format-later", format=later.title)
     raise master_refused("wrong-format", extension=file.suffix)
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from imagecodecs import GifError, gif_decode
+from imagecodecs import gif_decode
 
 from manifests.errors import N_
 from manifests.findings import make_finding
 from manifests.model import Finding, Master
 from server.masters import damage
-from server.masters.decoded import Samples, image_of
+from server.masters.decoded import Samples, as_damage, image_of
 from server.masters.header import MasterHeader, OpenedMaster
 from server.masters.refusal import MasterRefused, master_refused
 
@@ -75,11 +75,9 @@ def _decoded(frame: _Frame) -> Samples:
     """The numbers of the colours, height x width."""
     head = b"GIF89a" + struct.pack("<HHBBB", frame.width, frame.height, 0xF7, 0, 0) + _GREYS
     place = struct.pack("<BHHHHB", _IMAGE, 0, 0, frame.width, frame.height, 0x40 * frame.interlaced)
-    try:
+    with as_damage():
         found = gif_decode(head + place + frame.data + bytes([_TRAILER]), asrgb=False)
-    except GifError as error:
-        raise master_refused("unreadable", reason=damage.DAMAGED) from error
-    numbers: Samples = found.reshape(frame.height, frame.width)
+        numbers: Samples = found.reshape(frame.height, frame.width)
     return numbers
 
 

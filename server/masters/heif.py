@@ -13,8 +13,8 @@ import pillow_heif
 from manifests.findings import make_finding
 from manifests.model import Finding, Master
 from server.libvips import pyvips
-from server.masters import damage, profiles
-from server.masters.decoded import image_of
+from server.masters import profiles
+from server.masters.decoded import as_damage, image_of
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage
 from server.masters.heif_items import HeifImage, read_primary
 from server.masters.refusal import master_refused
@@ -66,12 +66,9 @@ def _of_its_kind(opened: VipsImage, image: HeifImage) -> VipsImage:
 
 
 def _with_libheif(file: Path) -> VipsImage:
-    try:
+    with as_damage():
         opened = pillow_heif.open_heif(file, convert_hdr_to_8bit=False)
-        samples = np.asarray(opened[opened.primary_index])
-    except (ValueError, EOFError, RuntimeError, SyntaxError) as error:
-        raise master_refused("unreadable", reason=damage.DAMAGED) from error
-    return image_of(samples)
+        return image_of(np.asarray(opened[opened.primary_index]))
 
 
 def _profile(image: HeifImage) -> tuple[bytes | None, tuple[Finding, ...]]:

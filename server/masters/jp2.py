@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from imagecodecs import Jpeg2kError, jpeg2k_decode
+from imagecodecs import jpeg2k_decode
 
 from manifests.errors import N_
 from manifests.findings import make_finding
 from manifests.model import Finding, Master
 from server.masters import damage
 from server.masters.boxes import Box, boxes_of
-from server.masters.decoded import Samples
+from server.masters.decoded import Samples, as_damage
 from server.masters.header import MasterHeader, OpenedMaster, sensible_ppi
 from server.masters.jp2_codestream import START, Codestream, read_codestream
 from server.masters.jp2_colour import COLOURS, Plan, open_samples, plan_channels
@@ -65,10 +65,8 @@ def _open(codestream: Codestream, plan: Plan, *, access: str, fail_on: str, comp
 
 def _decoded(codestream: Codestream) -> Samples:
     """Height x width x components."""
-    try:
+    with as_damage():
         found: Samples = jpeg2k_decode(codestream.content())
-    except (Jpeg2kError, ValueError) as error:
-        raise master_refused("unreadable", reason=damage.DAMAGED) from error
     if found.shape[:2] != (codestream.height, codestream.width):
         raise master_refused("unreadable", reason=damage.DAMAGED)
     return found if found.ndim == 3 else found[:, :, None]

@@ -11,7 +11,7 @@ import numpy as np
 
 from server.masters import damage
 from server.masters import tiff_directories as tags
-from server.masters.decoded import Samples
+from server.masters.decoded import Samples, as_damage
 from server.masters.joined_source import FileRange
 from server.masters.refusal import master_refused
 from server.masters.tiff_directories import Directory
@@ -124,7 +124,8 @@ class TiffNumbers:
             found = self._jpeg(stored)
         else:
             packing = (*self._directory.numbers(tags.LERC_PARAMETERS), 0, 0)[1]
-            found = samples_of(stored, self.pixels.compression, packing)
+            room = np.empty(self._shape(rows), f"u{self.pixels.bits // 8}")
+            found = samples_of(stored, self.pixels.compression, room, packing)
         found = found if found.ndim == 3 else found[:, :, None]
         whole = found[:rows]
         if whole.shape != self._shape(rows):
@@ -134,8 +135,6 @@ class TiffNumbers:
     def _jpeg(self, stored: bytes) -> Samples:
         """Of 12 bits, which libvips' libjpeg does not decode."""
         tables = self._directory.raw(tags.JPEG_TABLES) or None
-        try:
+        with as_damage():
             found: Samples = imagecodecs.jpeg8_decode(stored, tables=tables)
-        except (RuntimeError, ValueError) as error:
-            raise master_refused("unreadable", reason=damage.DAMAGED) from error
         return found

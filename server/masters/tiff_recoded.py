@@ -69,7 +69,7 @@ class RecodedPieces:
         number = bisect_right(self.offsets, position) - 1
         try:
             piece = self._piece(number)
-        except MasterRefused:  # libtiff then says what it says of any damage, and the pieces are looked at one by one
+        except (MasterRefused, MemoryError):  # no exception may leave; libtiff complains, and each piece is looked at
             return 0
         part = piece[position - self.offsets[number] :][: len(buffer)]
         buffer[: len(part)] = part

@@ -9,7 +9,7 @@ same master gives the same bytes, with any number of threads. Nothing here reads
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,6 +21,7 @@ from manifests.tiling import TILE
 from server.libvips import pyvips
 from server.masters import decoding
 from server.masters.decoding import DecodedMaster, MasterRefused
+from server.masters.pdf import RESOLUTION
 from server.pyramid import tile_index
 from server.pyramid.last_tiles import TileEncoder
 from server.pyramid.padding import levels_to_make_anew, padded, tile_size
@@ -52,6 +53,7 @@ def build_pyramid(
     *,
     max_pixels: int,
     max_decoded: int | None = None,
+    pdf_ppi: int = RESOLUTION,
     bigtiff_from: int = BIGTIFF_FROM,
 ) -> PyramidResult:
     """The pyramid of a master as `pyramids/work/page.<master>.<recipe>.tif`, or what keeps it from being made.
@@ -63,7 +65,8 @@ def build_pyramid(
         before = file_state(master)
         sha256 = _digest(master)
         with _aside(pyramids / work / f"{page}.{sha256[:12]}.{RECIPE}.tif") as file:
-            index, decoded = _made(master, file, max_pixels, max_decoded, bigtiff_from)
+            limits = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi}
+            index, decoded = _made(master, file, limits, bigtiff_from)
             must_be_as_before(master, before)
             with _writing(file):
                 digest, length = _digest(file), file.stat().st_size
@@ -79,9 +82,7 @@ def build_pyramid(
     return PyramidResult(MasterReport(sha256, decoded.master, decoded.findings), pyramid)
 
 
-def _made(
-    master: Path, file: Path, max_pixels: int, max_decoded: int | None, bigtiff_from: int
-) -> tuple[bytes, DecodedMaster]:
+def _made(master: Path, file: Path, limits: Mapping[str, Any], bigtiff_from: int) -> tuple[bytes, DecodedMaster]:
     """libvips reads and writes in one call and says of neither which it was that failed: a master whose pixels can all
     be read without writing has met a full disk."""
     failed: list[Exception] = []
@@ -94,9 +95,9 @@ def _made(
             raise
 
     try:
-        return decoding.with_pixels(master, fill, max_pixels=max_pixels, max_decoded=max_decoded)
+        return decoding.with_pixels(master, fill, **limits)
     except MasterRefused:
-        if failed and decoding.examine(master, max_pixels=max_pixels, thorough=True).master is not None:
+        if failed and decoding.examine(master, thorough=True, **limits).master is not None:
             with _writing(file):
                 raise failed[-1] from None
         raise

@@ -9,7 +9,7 @@ tried once more, alone. What is done there is `build`'s and `masters`' matter.
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from manifests.model import Finding, MasterHash, MasterReport, PyramidResult
 from server.libvips import pyvips
 from server.masters import decoding
 from server.masters.hashing import hash_master
+from server.masters.pdf import RESOLUTION
 from server.pyramid import build
 from server.pyramid.worker_process import TimeIsUp, WorkerDied, WorkerLimits, WorkerProcess
 
@@ -54,9 +55,10 @@ class WorkerPool:
         seconds: float,
         memory_megabytes: int,
         max_decoded: int | None = None,
+        pdf_ppi: int = RESOLUTION,
         pages: int | None = None,
     ) -> None:
-        self._limits = max_pixels, max_decoded
+        self._limits = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi}
         self._unanswered: set[_Job] = set()
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         workers = max(1, jobs if pages is None else min(jobs, pages))
@@ -94,7 +96,7 @@ class WorkerPool:
             _sweep(pyramids / work, page)
             return PyramidResult(MasterReport("", None, (finding,)), None)
 
-        answer = self._do(refused, _build, master, pyramids, work, page, *self._limits)
+        answer = self._do(refused, _build, master, pyramids, work, page, self._limits)
         answer.add_done_callback(lambda done: _sweep(pyramids / work, page) if _came_to_nothing(done) else None)
         return answer
 
@@ -102,7 +104,7 @@ class WorkerPool:
         def refused(finding: Finding) -> MasterReport:
             return MasterReport("", None, (finding,))
 
-        return self._do(refused, _examine, master, *self._limits)
+        return self._do(refused, _examine, master, self._limits)
 
     def hash(self, master: Path) -> Future[MasterHash]:
         return self._do(lambda finding: MasterHash(None, finding=finding), hash_master, master)
@@ -226,13 +228,11 @@ def _prepare(threads: int) -> None:
     pyvips.cache_set_max(0)  # nothing is asked twice here, and what it keeps counts against the limit
 
 
-def _build(
-    master: Path, pyramids: Path, work: str, page: str, max_pixels: int, max_decoded: int | None
-) -> PyramidResult:
+def _build(master: Path, pyramids: Path, work: str, page: str, limits: Mapping[str, Any]) -> PyramidResult:
     # A turned master goes through a scratch file: the library's disk has the room, /tmp may be memory.
     os.environ["TMPDIR"] = str(pyramids)
-    return build.build_pyramid(master, pyramids, work, page, max_pixels=max_pixels, max_decoded=max_decoded)
+    return build.build_pyramid(master, pyramids, work, page, **limits)
 
 
-def _examine(master: Path, max_pixels: int, max_decoded: int | None) -> MasterReport:
-    return decoding.examine(master, max_pixels=max_pixels, max_decoded=max_decoded, thorough=True)
+def _examine(master: Path, limits: Mapping[str, Any]) -> MasterReport:
+    return decoding.examine(master, thorough=True, **limits)

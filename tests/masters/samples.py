@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests import make
 from tests.make import Picture
+from tests.masters.pdf_writer import PdfPage, as_jpeg, write_pdf
 
 Writer: TypeAlias = Callable[..., Path]
 """Takes the path, the picture and an ICC profile, where the format holds one."""
@@ -70,6 +71,10 @@ def avif(path: Path, picture: Picture, profile: bytes | None = None, **options: 
     return path
 
 
+def pdf(path: Path, picture: Picture) -> Path:
+    return write_pdf(path, PdfPage(as_jpeg(picture), picture.shape[1], picture.shape[0]))
+
+
 WRITERS: Mapping[str, tuple[str, Writer, int]] = {
     # name of the row in the table: usual extension, how to write it, by how many steps of 255 it may differ
     "tiff": (".tif", make.tiff, 0),
@@ -80,6 +85,7 @@ WRITERS: Mapping[str, tuple[str, Writer, int]] = {
     "jpeg": (".jpg", make.jpeg, 8),
     "gif": (".gif", gif, 0),
     "bmp": (".bmp", bmp, 0),
+    "pdf": (".pdf", pdf, 8),
 }
 WITH_PROFILE = ("tiff", "png", "heif", "webp", "jpeg")
 """Those whose writer here embeds one."""

@@ -1,0 +1,167 @@
+"""PDF masters of one page: the scan that the page shows, as it is embedded, else the page as PDFium renders it.
+
+Where the page is one image, its own pixels are taken: a JPEG as it is, without loss, everything else as PDFium decodes
+it. Whether that is what the page shows is seen by comparing it with a small rendering, so that masks, crops and odd
+colours are found out without being understood; such a page is rendered at the resolution of its scan, and one that is
+no scan at the resolution that is asked for (ISO 32000-1; decisions.md, 42).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+
+from manifests.errors import N_
+from manifests.findings import make_finding
+from manifests.model import Master
+from server.libvips import pyvips
+from server.masters import damage, profiles
+from server.masters.decoded import Samples, as_damage, image_of
+from server.masters.header import MasterHeader, OpenedMaster, VipsImage, sensible_ppi
+from server.masters.pdf_scan import Scan, jpeg_of, pixels_of, scan_of
+from server.masters.refusal import master_refused
+
+RESOLUTION = 300
+"""Where nothing else is asked for, in pixels an inch: print of eight points is read, and A4 has 8.7 megapixels."""
+_POINTS = 72
+_END_MARK, _END_BYTES = b"%%EOF", 2048
+_SMALL = 128
+"""Pixels of the longer side of what is compared."""
+_MOST_APART = 10
+"""Levels of 255 by which the two may differ on average: the smoothing of both is not the same."""
+_ENCRYPTED = b"/Encrypt"
+_PASSWORD, _SECURITY = 4, 5
+"""FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of PDFium."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Sizes in pixels, upright."""
+
+    width: int
+    height: int
+    scale: float
+    scan: Scan | None
+
+
+def describe(file: Path, ppi: int = RESOLUTION) -> MasterHeader:
+    """`ppi` is for a page that is no scan."""
+    with _opened_page(file) as page, as_damage():
+        found = _page(page, ppi)
+    scan = found.scan
+    master = Master(
+        "pdf",
+        found.width,
+        found.height,
+        8,
+        1 if scan is not None and scan.is_grey else 3,
+        "grey" if scan is not None and scan.is_grey else "rgb",
+        ppi=sensible_ppi(found.scale * _POINTS),
+        compression=scan.compression if scan is not None else None,
+    )
+    said = () if scan is not None else (make_finding("rendered", ppi=ppi),)
+    return MasterHeader(master, partial(_open, file, found), said, decoded_whole=True)
+
+
+def _open(file: Path, found: _Page, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
+    with _opened_page(file) as page, as_damage():
+        scan = found.scan
+        if scan is not None:
+            small = _rendered(page, _SMALL / max(page.get_size()))
+            opened = _as_embedded(page, scan, fail_on)
+            if _looks_like(opened, small):
+                return opened
+        samples = _rendered(page, found.scale)
+    is_grey = not (samples[..., :1] != samples).any()
+    image = image_of(samples[..., 0] if is_grey else samples)
+    return OpenedMaster(image, profile=profiles.by_number(1, 13, grey=is_grey))
+
+
+def _as_embedded(page: pypdfium2.PdfPage, scan: Scan, fail_on: str) -> OpenedMaster:
+    """In any order, since it is looked at twice."""
+    jpeg = jpeg_of(page, scan)
+    if jpeg is None:
+        samples = pixels_of(page, scan)
+        profile = profiles.by_number(1, 13, grey=samples.ndim == 2)
+        return OpenedMaster(image_of(samples), scan.orientation, profile)
+    content, profile = jpeg
+    image = pyvips.Image.jpegload_buffer(content, access="random", fail_on=fail_on, unlimited=True)
+    return OpenedMaster(image, scan.orientation, profile or profiles.by_number(1, 13, grey=image.bands == 1))
+
+
+def _looks_like(opened: OpenedMaster, small: Samples) -> bool:
+    """Upright and as large as the rendering; both in plain numbers, since PDFium knows no profiles of RGB."""
+    height, width = small.shape[:2]
+    marked = opened.image.copy()
+    marked.set_type(pyvips.GValue.gint_type, "orientation", opened.orientation)
+    upright = marked.autorot().thumbnail_image(width, height=height, size="force", no_rotate=True)
+    if upright.interpretation == "cmyk" or upright.bands not in (1, 3):
+        return False
+    return _apart(upright, small) <= _MOST_APART
+
+
+def _apart(image: VipsImage, small: Samples) -> float:
+    found = image.cast("uchar").numpy().reshape(image.height, image.width, -1).astype(float)
+    return float(np.abs(found - small).mean())
+
+
+def _rendered(page: pypdfium2.PdfPage, scale: float) -> Samples:
+    """Height x width x red, green and blue, on white."""
+    bitmap = page.render(scale=scale, rev_byteorder=True, fill_color=(255, 255, 255, 255))
+    samples: Samples = np.array(bitmap.to_numpy())
+    bitmap.close()
+    return np.repeat(samples.reshape(*samples.shape[:2], -1)[..., :1], 3, 2) if samples.ndim == 2 else samples[..., :3]
+
+
+def _page(page: pypdfium2.PdfPage, ppi: int) -> _Page:
+    width, height = page.get_size()
+    if not width > 0 or not height > 0:
+        raise master_refused("unreadable", reason=N_("0 pixels wide or high"))
+    if next(page.get_objects(max_depth=1), None) is None:  # what was drawn there cannot be read
+        raise master_refused("unreadable", reason=N_("nothing is drawn on its page"))
+    scan = scan_of(page)
+    if scan is not None:
+        return _Page(*scan.upright, scan.upright[0] / width, scan)
+    scale = ppi / _POINTS
+    return _Page(int(np.ceil(width * scale)), int(np.ceil(height * scale)), scale, None)
+
+
+@contextmanager
+def _opened_page(file: Path) -> Iterator[pypdfium2.PdfPage]:
+    """The one page; MasterRefused where there are more, none, or the file is encrypted or breaks off."""
+    _check_end(file)
+    document = _opened(file)
+    try:
+        if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+            raise master_refused("pdf-encrypted")
+        if len(document) != 1:
+            raise master_refused("pdf-pages", pages=len(document))
+        with as_damage():
+            page = document[0]
+        yield page
+        page.close()
+    finally:
+        document.close()
+
+
+def _opened(file: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        is_told = error.err_code in (_PASSWORD, _SECURITY)
+        if is_told and _ENCRYPTED in file.read_bytes():  # the code may be that of an older file
+            raise master_refused("pdf-encrypted") from error
+        raise master_refused("unreadable", reason=damage.DAMAGED) from error
+
+
+def _check_end(file: Path) -> None:
+    """PDFium makes what it can of a file that breaks off, and says nothing."""
+    with file.open("rb") as stream:
+        length = stream.seek(0, 2)
+        stream.seek(max(length - _END_BYTES, 0))
+        if _END_MARK not in stream.read():
+            raise master_refused("truncated")
