@@ -1,22 +1,105 @@
-"""JPEG in TIFF as it was before 1995 (compression 6; TIFF 6.0 section 22), where a whole JPEG stands in the file.
+"""JPEG in TIFF as it was before 1995 (compression 6; TIFF 6.0 section 22).
 
-The section is no longer to be followed (TIFF Technical Note 2 says why), and its other forms are refused by name.
+The section is no longer to be followed (TIFF Technical Note 2 says why), and was followed in many ways. Two are read: a
+whole JPEG somewhere in the file, and tables and strips of coded data by themselves, which are put together to one JPEG
+here. Every other form is refused by name.
 """
+
+import struct
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 from server.masters import tiff_directories as tags
 from server.masters.header import VipsImage
 from server.masters.joined_source import FileRange, open_joined
-from server.masters.jpeg import frame_at
+from server.masters.jpeg import END_OF_IMAGE, START_OF_IMAGE, frame_at
 from server.masters.refusal import master_refused
-from server.masters.tiff_directories import Directory
+from server.masters.tiff_directories import Directory, read_bytes
+
+_BASELINE = 1
+_QUANTISED, _HUFFMAN, _FRAME, _RESTART, _SCAN = 0xDB, 0xC4, 0xC0, 0xDD, 0xDA
+_TABLE_BYTES, _LENGTHS_BYTES = 64, 16
+_SAMPLES = (1, 3, 4)
 
 
 def open_old_jpeg(directory: Directory, *, access: str, fail_on: str) -> VipsImage:
+    length = directory.file.stat().st_size
+    offsets, lengths = directory.numbers(tags.STRIP_OFFSETS), directory.numbers(tags.STRIP_LENGTHS)
     start = directory.first(tags.JPEG_OFFSET, 0)
     end = start + directory.first(tags.JPEG_LENGTH, 0)
-    frame = frame_at(directory.file, start) if start else None
-    if frame is None or (frame.width, frame.height) != directory.size:
+    if not _is_whole(directory, start) and len(offsets) == 1 and _is_whole(directory, offsets[0]):
+        start, end = offsets[0], 0
+    if _is_whole(directory, start):
+        end = end if start < end <= length else length
+        return open_joined(FileRange(directory.file, start, end), access=access, fail_on=fail_on, unlimited=True)
+    header = _header(directory)
+    if header is None or not offsets or len(offsets) != len(lengths):
         raise master_refused("unsupported-compression", compression="old-style JPEG")
-    length = directory.file.stat().st_size
-    end = end if start < end <= length else length
-    return open_joined(FileRange(directory.file, start, end), access=access, fail_on=fail_on, unlimited=True)
+    if any(offset + count > length for offset, count in zip(offsets, lengths, strict=True)):
+        raise master_refused("truncated")
+    strips = _Strips([FileRange(directory.file, at, at + count) for at, count in zip(offsets, lengths, strict=True)])
+    how = {"access": access, "fail_on": fail_on, "unlimited": True}
+    return open_joined(strips, before=header, behind=END_OF_IMAGE, **how)
+
+
+def _is_whole(directory: Directory, offset: int) -> bool:
+    frame = frame_at(directory.file, offset) if offset else None
+    return frame is not None and (frame.width, frame.height) == directory.size
+
+
+def _header(directory: Directory) -> bytes | None:
+    """All that stands before the coded data; None where the tags do not say it."""
+    width, height = directory.size
+    samples = directory.first(tags.SAMPLES, 1)
+    quantised, dc, ac = (directory.numbers(tag)[:samples] for tag in (tags.JPEG_QUANTISED, tags.JPEG_DC, tags.JPEG_AC))
+    is_baseline = directory.first(tags.JPEG_PROCESS, 0) == _BASELINE
+    if not is_baseline or samples not in _SAMPLES or not len(quantised) == len(dc) == len(ac) == samples:
+        return None
+    if not 0 < width < 65_536 or not 0 < height < 65_536 or directory.tiled:
+        return None
+    across, down = (*directory.numbers(tags.SUBSAMPLING), 2, 2)[:2] if samples == 3 else (1, 1)
+    numbers = range(samples)
+    sampling = [across << 4 | down if number == 0 else 0x11 for number in numbers]
+    frame = b"".join(bytes([number + 1, sampling[number], number]) for number in numbers)
+    scan = b"".join(bytes([number + 1, number << 4 | number]) for number in numbers)
+    restart = directory.first(tags.JPEG_RESTART, 0)
+    return b"".join(
+        [
+            START_OF_IMAGE,
+            *(_segment(_QUANTISED, bytes([at]) + _read(directory, quantised[at], _TABLE_BYTES)) for at in numbers),
+            _segment(_FRAME, struct.pack(">BHHB", 8, height, width, samples) + frame),
+            *(_segment(_HUFFMAN, bytes([at]) + _codes(directory, dc[at])) for at in numbers),
+            *(_segment(_HUFFMAN, bytes([0x10 | at]) + _codes(directory, ac[at])) for at in numbers),
+            _segment(_RESTART, struct.pack(">H", restart)) if 0 < restart < 65_536 else b"",
+            _segment(_SCAN, bytes([samples]) + scan + b"\0\x3f\0"),
+        ]
+    )
+
+
+def _segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, 2 + len(content)) + content
+
+
+def _codes(directory: Directory, offset: int) -> bytes:
+    """How many codes there are of each length, and what they stand for."""
+    lengths = _read(directory, offset, _LENGTHS_BYTES)
+    return lengths + _read(directory, offset + _LENGTHS_BYTES, sum(lengths))
+
+
+def _read(directory: Directory, offset: int, length: int) -> bytes:
+    with directory.file.open("rb") as stream:
+        return read_bytes(stream, offset, length)
+
+
+class _Strips:
+    """Strips one behind the other, as a range of bytes."""
+
+    def __init__(self, strips: Sequence[FileRange]) -> None:
+        self._strips = strips
+        *self._starts, self.length = accumulate((strip.length for strip in strips), initial=0)
+
+    def read_into(self, buffer: memoryview, position: int) -> int:
+        number = bisect_right(self._starts, position) - 1
+        within = position - self._starts[number]
+        return self._strips[number].read_into(buffer[: self._strips[number].length - within], within)
