@@ -42,7 +42,7 @@ MASTER_FORMATS: tuple[MasterFormat, ...] = (
         True,
     ),
     MasterFormat("webp", "WebP", (".webp",), re.compile(rb"RIFF....WEBP", re.DOTALL), True),
-    MasterFormat("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe"), re.compile(rb"\xff\xd8\xff"), True),
+    MasterFormat("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), re.compile(rb"\xff\xd8\xff"), True),
     MasterFormat("gif", "GIF", (".gif",), re.compile(rb"GIF8[79]a"), True),
     MasterFormat(
         "bmp", "BMP", (".bmp", ".dib"), re.compile(rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\x00", re.DOTALL), True

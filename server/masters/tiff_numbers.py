@@ -13,6 +13,7 @@ from server.masters import damage
 from server.masters import tiff_directories as tags
 from server.masters.decoded import Samples, as_damage
 from server.masters.joined_source import FileRange
+from server.masters.jpeg import END_OF_IMAGE
 from server.masters.refusal import master_refused
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_layout import Layout
@@ -133,7 +134,9 @@ class TiffNumbers:
         return whole
 
     def _jpeg(self, stored: bytes) -> Samples:
-        """Of 12 bits, which libvips' libjpeg does not decode."""
+        """Of 12 bits, which libvips' libjpeg does not decode. This one fills up with grey what breaks off."""
+        if not stored.rstrip(b"\0").endswith(END_OF_IMAGE):
+            raise master_refused("unreadable", reason=damage.DAMAGED)
         tables = self._directory.raw(tags.JPEG_TABLES) or None
         with as_damage():
             found: Samples = imagecodecs.jpeg8_decode(stored, tables=tables)

@@ -282,6 +282,8 @@ def test_jpeg_of_twelve_bits_inside_is_decoded(tmp_path: Path) -> None:
         file = write_tiff(tmp_path / "a.tif", samples, Tiff(GREY, JPEG, bits=12, coder=code, **layout))
         assert off(file, STEPS) <= 2
         assert said(file) == []
+    file = write_tiff(tmp_path / "a.tif", samples, Tiff(GREY, JPEG, bits=12, coder=lambda piece: code(piece)[:-9]))
+    assert said(file) == ["unreadable"]
 
 
 # What is not decoded
