@@ -47,7 +47,7 @@ MASTER_FORMATS: tuple[MasterFormat, ...] = (
     MasterFormat(
         "bmp", "BMP", (".bmp", ".dib"), re.compile(rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\x00", re.DOTALL), True
     ),
-    MasterFormat("pdf", "PDF", (".pdf",), re.compile(rb"%PDF-"), True),
+    MasterFormat("pdf", "PDF", (".pdf",), re.compile(rb"(\xef\xbb\xbf|\s){0,4}%PDF-"), True),
     MasterFormat(
         RAW,
         "camera raw",

@@ -20,6 +20,7 @@ from manifests.findings import make_finding
 from manifests.model import Master
 from server.libvips import pyvips
 from server.masters import damage, profiles
+from server.masters.colour import to_display
 from server.masters.decoded import Samples, as_damage, image_of
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, sensible_ppi
 from server.masters.pdf_scan import Scan, jpeg_of, pixels_of, scan_of
@@ -94,14 +95,15 @@ def _as_embedded(page: pypdfium2.PdfPage, scan: Scan, fail_on: str) -> OpenedMas
 
 
 def _looks_like(opened: OpenedMaster, small: Samples) -> bool:
-    """Upright and as large as the rendering; both in plain numbers, since PDFium knows no profiles of RGB."""
+    """Upright, as large as the rendering, in the colours of a screen."""
+    if opened.image.bands not in (1, 3):
+        return False
     height, width = small.shape[:2]
     marked = opened.image.copy()
     marked.set_type(pyvips.GValue.gint_type, "orientation", opened.orientation)
     upright = marked.autorot().thumbnail_image(width, height=height, size="force", no_rotate=True)
-    if upright.interpretation == "cmyk" or upright.bands not in (1, 3):
-        return False
-    return _apart(upright, small) <= _MOST_APART
+    shown = to_display(upright, "grey" if upright.bands == 1 else "rgb", opened.profile)
+    return _apart(shown.image, small) <= _MOST_APART
 
 
 def _apart(image: VipsImage, small: Samples) -> float:

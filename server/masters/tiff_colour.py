@@ -9,7 +9,7 @@ from server.masters.header import VipsImage
 from server.masters.joined_source import ByteRange
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_layout import Layout
-from server.masters.tiff_pixels import JPEG, Pixels
+from server.masters.tiff_pixels import ICC_LAB, JPEG, Pixels
 from server.masters.tiff_samples import SampleReader
 
 _LUMA = (0.299, 0.587, 0.114)
@@ -44,7 +44,7 @@ def open_pixels(
     alpha = bands[bands.bands - pixels.samples + pixels.alpha] if pixels.alpha is not None else None
     colour = bands.extract_band(0, n=bands.bands - pixels.extra) if pixels.extra else bands
     if pixels.colour == "lab":
-        return _with_alpha(_lab(colour), _eight_bits(alpha))
+        return _with_alpha(_lab(colour, icc=pixels.photometric == ICC_LAB), _eight_bits(alpha))
     if pixels.colour == "ycbcr" and (pixels.compression != JPEG or pixels.separate or pixels.extra):
         colour = _rgb(colour, directory)
     kind = "grey" if colour.bands == 1 else pixels.colour
@@ -68,12 +68,13 @@ def _eight_bits(alpha: VipsImage | None) -> VipsImage | None:
     return (alpha / 257).rint().cast("uchar") if alpha is not None and alpha.format == "ushort" else alpha
 
 
-def _lab(samples: VipsImage) -> VipsImage:
+def _lab(samples: VipsImage, *, icc: bool) -> VipsImage:
     """L* from 0 to 100 over the whole range; a* and b* signed, in 16 bits with a byte behind the point."""
-    if samples.format == "ushort":
-        lightness, signed = samples[0] * (100 / 65535), ((samples.extract_band(1, n=2) ^ 32768) - 32768) / 256
-    else:
-        lightness, signed = samples[0] * (100 / 255), (samples.extract_band(1, n=2) ^ 128) - 128
+    wide = samples.format == "ushort"
+    half, white = (32768, 65280 if icc else 65535) if wide else (128, 255)
+    stored = samples.extract_band(1, n=2)
+    signed = (stored if icc else stored ^ half) - half
+    lightness, signed = samples[0] * (100 / white), signed / 256 if wide else signed
     return lightness.bandjoin(signed).copy(interpretation="lab")
 
 

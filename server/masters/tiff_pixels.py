@@ -17,11 +17,14 @@ _COLOURS: Mapping[int, tuple[str, int]] = {
     5: ("cmyk", 4),
     6: ("ycbcr", 3),
     8: ("lab", 3),
+    9: ("lab", 3),
     32844: ("grey", 1),
     32845: ("rgb", 3),
 }
 """PhotometricInterpretation to the colour and its number of samples."""
 MIN_IS_WHITE, MIN_IS_BLACK, RGB, PALETTE, CMYK, YCBCR = 0, 1, 2, 3, 5, 6
+ICC_LAB = 9
+"""CIELab as profiles have it (TIFF Technical Note of 2002): a* and b* from their middle, white of 16 bits at FF00."""
 _OF_CAMERAS = (32803, 34892)
 """A mosaic of filters, and what is made of it before any development (DNG 1.7)."""
 LOG_L, LOG_LUV = 32844, 32845

@@ -1,6 +1,7 @@
 """JPEG 2000 files put together box by box, around a codestream that OpenJPEG made (ISO/IEC 15444-1 annex I)."""
 
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -48,16 +49,39 @@ def resolution(ppi: int) -> bytes:
     return box(b"res ", box(b"resc", dots))
 
 
+def joined(planes: Sequence[Samples], across: int, down: int) -> bytes:
+    """A codestream of several components, all but the first of fewer samples.
+
+    Of one resolution and one layer each component has one packet, and they follow each other in their order (B.12.1.1).
+    """
+    streams = [codestream(plane, resolutions=1) for plane in planes]
+    first = streams[0]
+    siz = first.index(b"\xff\x51")
+    (length,) = struct.unpack_from(">H", first, siz + 2)
+    components = [(1, 1), *[(across, down)] * (len(planes) - 1)]
+    told = first[siz + 4 : siz + 38] + struct.pack(">H", len(planes))
+    told += b"".join(bytes([7, *sampling]) for sampling in components)
+    others = first[siz + 2 + length : first.index(b"\xff\x90")]
+    packets = b"".join(stream[stream.index(b"\xff\x93") + 2 : -2] for stream in streams)
+    part = struct.pack(">HHHIBB", 0xFF90, 10, 0, 14 + len(packets), 0, 1) + b"\xff\x93" + packets
+    return first[:siz] + struct.pack(">HH", 0xFF51, 2 + len(told)) + told + others + part + b"\xff\xd9"
+
+
 def write_jp2(path: Path, samples: Samples, *header: bytes, behind: bytes = b"", **options: object) -> Path:
     """`header` are the boxes of `jp2h` behind the first, which says the size."""
     samples = samples if samples.ndim == 3 else samples[:, :, None]
-    height, width, count = samples.shape
-    ihdr = box(b"ihdr", struct.pack(">IIHBBBB", height, width, count, samples.itemsize * 8 - 1, 7, 0, 0))
+    stream = codestream(samples if samples.shape[2] > 1 else samples[:, :, 0], **options)
+    return around(path, stream, samples.shape, samples.itemsize * 8, *header, behind=behind)
+
+
+def around(path: Path, stream: bytes, shape: Sequence[int], bits: int, *header: bytes, behind: bytes = b"") -> Path:
+    """`shape` is height, width and the number of components."""
+    ihdr = box(b"ihdr", struct.pack(">IIHBBBB", *shape, bits - 1, 7, 0, 0))
     path.write_bytes(
         box(b"jP  ", b"\r\n\x87\n")
         + box(b"ftyp", b"jp2 \0\0\0\0jp2 ")
         + box(b"jp2h", ihdr + b"".join(header))
-        + box(b"jp2c", codestream(samples if count > 1 else samples[:, :, 0], **options))
+        + box(b"jp2c", stream)
         + behind
     )
     return path

@@ -31,9 +31,11 @@ from tests.masters.jp2_writer import (
     LAB,
     SRGB,
     SYCC,
+    around,
     codestream,
     definitions,
     enumerated,
+    joined,
     palette,
     resolution,
     with_profile,
@@ -93,6 +95,22 @@ def test_its_colours_are_seen(tmp_path: Path, kind: str) -> None:
     file = write_jp2(tmp_path / "a.jp2", samples, *header, **options)
     assert off(file, patches) <= tolerance
     assert set(said(file)) <= {"no-profile"}
+
+
+@pytest.mark.parametrize(("across", "down"), [(1, 1), (2, 1), (2, 2)])
+def test_sycc_may_have_fewer_samples_of_colour(tmp_path: Path, across: int, down: int) -> None:
+    stored = ycbcr(CHART)
+    stream = joined([stored[..., 0], *(stored[::down, ::across, at] for at in (1, 2))], across, down)
+    assert off(around(tmp_path / "a.jp2", stream, CHART.shape, 8, enumerated(SYCC))) <= 2
+    odd = [stored[..., 0], stored[::2, ::2, 1], stored[:, ::2, 2]]
+    file = tmp_path / "b.j2k"
+    file.write_bytes(joined(odd, across, down))
+    assert not seen_or_said(file)
+
+
+def seen_or_said(file: Path) -> list[str]:
+    """What is wrong beside what may be: that the components do not fit."""
+    return [code for code in said(file) if code not in ("unreadable", "unsupported-pixels", "truncated")]
 
 
 def test_signed_samples_are_as_good_as_others(tmp_path: Path) -> None:

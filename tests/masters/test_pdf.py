@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from imagecodecs import jpeg8_decode
 
-from server.masters import decoding, pdf
+from server.masters import colour, decoding, pdf
 from tests import make, profiles
 from tests.masters.chart import ALPHA, CHART, COLOURS, GREYS, LIMIT, PALETTE, STEPS, Samples, off, said, seen
 from tests.masters.pdf_writer import PdfPage, as_jpeg, as_jpeg_2000, bilevel, deflated, write_pdf
@@ -80,12 +80,13 @@ def test_a_page_that_is_turned_is_upright(tmp_path: Path, turned: int) -> None:
     assert said(file) == []
 
 
-def test_a_profile_of_the_image_is_used(tmp_path: Path) -> None:
-    chart, profile = make.patches(3, side=8), profiles.adobe_rgb_profile()
+@pytest.mark.parametrize("profile", [profiles.adobe_rgb_profile(), profiles.wide_gamut_profile()])
+def test_a_profile_of_the_image_is_used(tmp_path: Path, profile: bytes) -> None:
+    chart = make.patches(3, side=8)
     image = as_jpeg(chart, "[/ICCBased {0}]", quality=100)
     image = type(image)(**{**vars(image), "others": [("/N 3", profile)]})
     found, decoded = seen(write_pdf(tmp_path / "a.pdf", PdfPage(image, *chart.shape[1::-1])))
-    assert decoded.master.profile == "Wide green (test)"
+    assert decoded.master.profile == colour.description(profile)
     assert mean_difference(found, by_littlecms(chart, "RGB", profile)) <= VISIBLE
 
 

@@ -58,6 +58,15 @@ def scaled(bits: int) -> Samples:
     return (STEPS >> (8 - bits)) * (255 // ((1 << bits) - 1))
 
 
+def icc_lab(bits: int) -> Samples:
+    """The chart as a profile's own CIELab: unsigned, with white of 16 bits at FF00."""
+    stored = chart.cielab(bits)
+    stored[..., 1:] ^= 1 << bits - 1
+    if bits == 16:
+        stored[..., 0] = (stored[..., 0] * (65280 / 65535)).round().astype(np.uint16)
+    return stored
+
+
 KINDS: Mapping[str, tuple[Samples, Tiff, Samples, float]] = {
     # name: samples, how they are laid out, the patches to be seen, by how many steps these may differ
     "RGB": (CHART, Tiff(RGB), COLOURS, 0),
@@ -90,6 +99,8 @@ KINDS: Mapping[str, tuple[Samples, Tiff, Samples, float]] = {
     "CIELab of 16 bits with alpha": (
         np.dstack([chart.cielab(16), wide(ALPHA)]), Tiff(LAB, tags=UNASSOCIATED), chart.on_white(COLOURS), 1,
     ),
+    "ICCLab of 8 bits": (icc_lab(8), Tiff(9), COLOURS, 4),
+    "ICCLab of 16 bits": (icc_lab(16), Tiff(9), COLOURS, 1),
     "YCbCr": (ycbcr(CHART), Tiff(YCBCR, subsampling=(1, 1)), COLOURS, 2),
     "YCbCr with alpha": (
         np.dstack([ycbcr(CHART), ALPHA]),
