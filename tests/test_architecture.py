@@ -70,7 +70,7 @@ HOMES = {
     "uvicorn": "server.front_door.http_protocol",
     "httptools": "server.front_door.http_protocol",
     "brotli": "server.answers.codings",
-    "babel": "server.language.translator server.language.update",
+    "babel": "manifests.text.languages server.language.translator server.language.update",
     "click": "server.cli",
     "rich": "server.cli",
     # Pixels

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from manifests import findings
-from manifests.model import Finding
-from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content, unreadable, words_of
+from manifests.errors import N_
+from manifests.model import Finding, Word
+from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content, unreadable
 from manifests.text.xml import root_name
 
 NAME = "plain"
@@ -34,14 +35,15 @@ def pages(file: Path) -> Sequence[TextPage]:
     """Form feeds end pages, as `pdftotext` writes them; what follows the last one is a page where it is not blank."""
     decoded, said = _decoded(content(file))
     if decoded.count("\f") > MAX_PAGES:
-        raise unreadable("too many pages")
+        raise unreadable(N_("it has too many pages"))
     *ended, rest = decoded.split("\f")
     found = [*ended, rest] if rest.strip() or not ended else ended
     return [TextPage(partial(_read, page, said)) for page in found]
 
 
 def _read(page: str, said: Sequence[Finding], image: PageImage) -> ReadText:
-    return ReadText(words_of([(word, None) for word in line.split()] for line in page.splitlines()), said)
+    lines = enumerate(filter(None, map(str.split, page.splitlines())))
+    return ReadText([Word(word, number) for number, line in lines for word in line], said)
 
 
 def _decoded(text: bytes) -> tuple[str, Sequence[Finding]]:
