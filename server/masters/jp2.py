@@ -21,7 +21,7 @@ from server.masters.header import MasterHeader, OpenedMaster, sensible_ppi
 from server.masters.jp2_codestream import START, Codestream, read_codestream
 from server.masters.jp2_colour import COLOURS, Plan, open_samples, plan_channels
 from server.masters.jp2_header import Jp2Header, read_header
-from server.masters.refusal import MasterRefused, master_refused, unsupported_samples
+from server.masters.refusal import MasterRefused, master_refused
 
 _MOST_BITS = 16
 logging.getLogger("imagecodecs").addHandler(logging.NullHandler())
@@ -105,4 +105,4 @@ def _check(codestream: Codestream) -> None:
         raise master_refused("unsupported-pixels", what=f"JPEG 2000, {depths} bit")
     across = [(one.across, one.down) for one in codestream.components]
     if across[0] != (1, 1) or (set(across) != {(1, 1)} and (len(across) != 3 or across[1] != across[2])):
-        raise unsupported_samples(N_("subsampled JPEG 2000"), len(across), first.bits)
+        raise master_refused("unsupported-pixels", what=N_("subsampled JPEG 2000"))

@@ -9,17 +9,18 @@ import pytest
 from server.language.translator import Translator
 from server.masters import decoding
 from tests import make
+from tests.masters.chart import CHART
+from tests.masters.jp2_writer import codestream
 
 NOTATION = re.compile(r"(TIFF|JPEG)[\w() ]*, \d+ x \d+ bit|(PhotometricInterpretation|SamplesPerPixel) \d+|PNG \w{4}")
 KINDS: dict[str, dict[str, Any]] = {
-    "12 bits": {"bits": ("H", [12])},
-    "two samples of 4 bits": {"bits": ("H", [4, 4]), "samples": ("H", [2])},
+    "33 bits": {"bits": ("H", [33])},
+    "LogL without its compression": {"photometric": ("H", [32844])},
     "fax of bytes": {"compression": ("H", [4])},
     "JPEG of 16 bits": {"compression": ("H", [7]), "bits": ("H", [16])},
     "more samples than anybody has": {"samples": ("H", [5000])},
-    "a colour filter array": {"photometric": ("H", [32803])},
-    "signed": {"sample_format": ("H", [2])},
-    "floating point": {"bits": ("H", [32]), "sample_format": ("H", [3])},
+    "a transparency mask": {"photometric": ("H", [4])},
+    "floating point of 8 bits": {"sample_format": ("H", [3])},
     "complex numbers": {"bits": ("H", [32]), "sample_format": ("H", [6])},
     "samples of unequal depth": {"samples": ("H", [3]), "bits": ("H", [8, 16, 8]), "photometric": ("H", [2])},
 }
@@ -40,6 +41,16 @@ def test_a_tiff_of_a_kind_that_is_not_taken_in_is_named(tmp_path: Path, kind: st
 
 
 def test_a_number_of_samples_and_bits_is_written_as_the_trade_does(tmp_path: Path) -> None:
-    assert named(make.raw_tiff(tmp_path / "a.tif", make.tags(bits=("H", [12])))) == "TIFF, 1 x 12 bit"
+    assert named(make.raw_tiff(tmp_path / "a.tif", make.tags(bits=("H", [33])))) == "TIFF, 1 x 33 bit"
     assert named(make.raw_tiff(tmp_path / "b.tif", make.tags(compression=("H", [4])))) == "TIFF fax G4, 1 x 8 bit"
     assert named(make.jpeg_claiming(tmp_path / "a.jpg", 16, 16, bits=12)) == "JPEG, 3 x 12 bit"
+
+
+@pytest.mark.parametrize("across", [(2, 1, 1), (1, 2, 4)])
+def test_a_jpeg_2000_of_a_kind_that_is_not_taken_in_is_named(tmp_path: Path, across: tuple[int, int, int]) -> None:
+    content = bytearray(codestream(CHART))
+    components = content.index(b"\xff\x51") + 40
+    for number, step in enumerate(across):
+        content[components + 3 * number : components + 3 * number + 3] = bytes([7, step, step])
+    (tmp_path / "a.j2k").write_bytes(content)
+    assert named(tmp_path / "a.j2k") == "subsampled JPEG 2000"
