@@ -11,14 +11,18 @@ from itertools import accumulate
 
 import numpy as np
 
+from manifests.errors import N_
 from manifests.model import Finding
+from server.masters.checked_deflate import MOST_BYTES
 from server.masters.decoded import Samples
-from server.masters.refusal import MasterRefused
+from server.masters.refusal import MasterRefused, master_refused
 from server.masters.tiff_directories import Directory
 from server.masters.tiff_layout import Layout
 from server.masters.tiff_numbers import TiffNumbers
 from server.masters.tiff_pixels import UNCOMPRESSED, UNSIGNED, Pixels
 from server.masters.tiff_scaling import Scale, alpha_scale, scale_of
+
+_MOST_TIMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Recoded:
 
 def recoded(directory: Directory, layout: Layout, pixels: Pixels) -> Recoded:
     """MasterRefused where the pieces that had to be read are damaged."""
+    _check_pieces_of_sense(layout)
     cut = layout.recut() if pixels.compression == UNCOMPRESSED and not layout.tiled and not pixels.separate else layout
     numbers = TiffNumbers(directory, cut, pixels)
     scale = None if pixels.colour == "palette" or pixels.bits == 8 else scale_of(numbers)
@@ -43,6 +48,13 @@ def recoded(directory: Directory, layout: Layout, pixels: Pixels) -> Recoded:
     plain = replace(pixels, bits=bits, compression=UNCOMPRESSED, predictor=1, sample_format=UNSIGNED)
     moved = replace(cut, bits=bits, offsets=pieces.offsets, lengths=pieces.lengths)
     return Recoded(pieces, moved, plain, tuple(scale.finding()) if scale is not None else ())
+
+
+def _check_pieces_of_sense(layout: Layout) -> None:
+    """Some tiles are larger than their page; none is so much larger."""
+    image = replace(layout, across=layout.width, down=layout.height).piece_bytes
+    if layout.piece_bytes > max(MOST_BYTES, _MOST_TIMES * image):
+        raise master_refused("unreadable", reason=N_("its list of tags is broken"))
 
 
 def check_pieces(directory: Directory, layout: Layout, pixels: Pixels) -> Sequence[Finding]:

@@ -299,6 +299,9 @@ REFUSED: Mapping[str, tuple[Samples, Tiff, str]] = {
     ),
     "floating point in Lab": (CHART.astype(np.float32), Tiff(8, tags=FLOAT), "unsupported-pixels"),
     "no samples": (GREYS, Tiff(GREY, tags={258: (3, [0])}), "unsupported-pixels"),
+    "a tile of gigabytes on a small page": (
+        of_depth(GREYS, 12), Tiff(GREY, LZW, bits=12, tile=(112, 80), tags={322: (4, [60_000_000])}), "unreadable",
+    ),
     "JBIG": (GREYS, Tiff(GREY, tags={259: (3, [34661])}), "unsupported-compression"),
     "differences of 12 bits": (
         of_depth(GREYS, 12), Tiff(GREY, LZW, bits=12, tags={317: (3, [2])}), "unsupported-pixels",
