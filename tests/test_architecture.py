@@ -77,7 +77,9 @@ HOMES = {
     "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
     "tifffile": "server.pyramid.true_sizes",
-    "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
+    "simplejpeg": "server.image.stored_window server.image.jpeg_encoder",
+    "numpy": "manifests.text server.masters.profiles server.pyramid server.demo"
+    " server.image.stored_window server.image.jpeg_encoder server.image.work_memory",
 }
 
 NEVER_IMPORTED = {

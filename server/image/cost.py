@@ -10,7 +10,7 @@ from math import ceil, sqrt
 
 from manifests.errors import LibraryError, Malformed
 from manifests.tiling import TILE, levels
-from server.image.answer_plan import Derived, StoredTile, plan_answer
+from server.image.answer_plan import Derived, StoredTile, is_encoded_at_once, is_read_at_once, pixels_read, plan_answer
 from server.image.faults import Fault, request_error
 from server.image.output_formats import JPG
 from server.image.request import SEPARATORS, SIZE, Resolved
@@ -28,6 +28,8 @@ _TURNED = 8e-9
 
 _LINES = 320
 """The lines of a region that libvips holds between its steps, all together."""
+_LINES_AT_ONCE = 64
+"""The same, where it does not read tiles."""
 _LEAST = 4 * 2**20
 _ROWS_OF_TILES = 2
 """Rows of decoded tiles that libvips keeps while it walks down a pyramid."""
@@ -85,8 +87,11 @@ def estimate(resolved: Resolved, planned: StoredTile | Derived) -> Cost:
     seconds = _STARTED + _DECODED * read + row.nanoseconds * 1e-9 * samples
     seconds += 0.0 if planned.aligned else _RESAMPLED * region
     seconds += (_ENLARGED if enlarged else 0.0) * made + (_TURNED if resolved.rotation else 0.0) * made
-    lines = 0 if planned.tile else _LINES * max(resolved.width, ceil(resolved.region.w / (1 << planned.level)))
-    memory = _LEAST + _SAMPLES * (kept_tiles * TILE * TILE + lines)
+    width = max(resolved.width, ceil(resolved.region.w / (1 << planned.level)))
+    held = kept_tiles * TILE * TILE + _LINES * width
+    if planned.tile or is_read_at_once(resolved, planned):
+        held = TILE * TILE + (0 if planned.tile else pixels_read(resolved, planned) + _LINES_AT_ONCE * width)
+    memory = _LEAST + _SAMPLES * held + (samples if is_encoded_at_once(resolved) else 0)
     answer = round(row.encoded * samples)
     memory += answer + round(row.workspace * made)
     # A turned picture stands whole in memory, and so does one of which a side is enlarged and the other reduced
