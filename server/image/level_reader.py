@@ -34,7 +34,7 @@ class LevelReader:
     def at_once(self, level: int, box: Box) -> pyvips.Image:
         pixels = self.pixels(level, box)
         height, width, bands = pixels.shape
-        # libvips reads this memory where it lies; pyvips holds it as long as the image lives
+        # libvips reads them where they lie: they are there until `memory` is given back
         return pyvips.Image.new_from_memory(pixels.data, width, height, bands, "uchar")
 
     def streamed(self, level: int, box: Box) -> pyvips.Image:
