@@ -101,6 +101,11 @@ OF_FOLDERS: Mapping[str, FindingType] = {
         ),
         plural("{count} file is not what was taken in", "{count} files are not what was taken in"),
     ),
+    "numbering-gap": FindingType(
+        Severity.WARNING,
+        N_("The numbers of the pages leave out {number}, the first is {first}. Look whether a page was not scanned."),
+        plural("{count} folder has gaps in its numbers", "{count} folders have gaps in their numbers"),
+    ),
     "listed-absent": FindingType(
         Severity.WARNING,
         N_(

@@ -10,8 +10,10 @@ from manifests import findings
 from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
 from manifests.ids import image_id
 from manifests.ingest.checksums import Checksums
+from manifests.ingest.listing import PathFinding
 from manifests.ingest.natural_order import page_key
 from manifests.ingest.new_ids import label_of
+from manifests.ingest.numbering import gaps_in
 from manifests.ingest.recognised_texts import RecognisedTexts
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.rows import (
@@ -129,7 +131,7 @@ class WorkWriter:
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes((*checksums.absences(), *texts.notes), plan.id),
+            *rows_of_notes((*checksums.absences(), *_gaps(plan), *texts.notes), plan.id),
         ]
         return Judged(taken, texts, rows)
 
@@ -180,6 +182,13 @@ class WorkWriter:
             return True
         stored = {version: self._catalog.document(plan.id, version) for version in update.documents}
         return any(old is None or old[:2] != update.documents[v][:2] for v, old in stored.items())
+
+
+def _gaps(plan: WorkPlan) -> list[PathFinding]:
+    return [
+        (plan.folder.path, findings.make_finding("numbering-gap", number=gap.missing, first=gap.first))
+        for gap in gaps_in(page.stem for page in plan.folder.pages)
+    ]
 
 
 def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:

@@ -250,6 +250,15 @@ def test_other_files_are_named_as_unused_and_junk_is_passed_over(library, scans)
     assert {Path(o.file).name: [f.code for f in o.findings] for o in outcomes} == {"1.tif": [], "notes.doc": ["unused"]}
 
 
+def test_numbers_that_are_missing_are_said_of_the_folder(library, scans):
+    for name in ("0001.tif", "0002.tif", "0004.tif"):
+        scan(scans / "book", name)
+    for _ in range(2):
+        [row] = [row for row in ingest(library, scans) if row.page is None]
+        [finding] = row.findings
+        assert (row.file, finding.code, finding.values["first"]) == (str(scans / "book"), "numbering-gap", "0003")
+
+
 def test_a_checksum_list_that_disagrees_is_reported(library, scans):
     scan(scans / "book", "1.tif")
     scan(scans / "book", "list.sha256", f"{'0' * 64}  1.tif\n")
