@@ -105,7 +105,7 @@ class SearchIndex:
                 lost(error)
                 return None
 
-        return Across(self._index, self._public, words, self._waiting)
+        return Across(self._index, self._public, words, self._waiting, self._catalog.works_with_text)
 
     def _public(self, work: str) -> Work | None:
         try:

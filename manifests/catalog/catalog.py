@@ -263,6 +263,10 @@ class Catalog:
         """The last work before the page of so many that ends with this one; there must be one."""
         return str(self._rows(collection_queries.key_before(after, size))[0].id)
 
+    def works_with_text(self, first: int, limit: int) -> list[str]:
+        """Ids of public works that have words, in their order, from the place `first` on."""
+        return [row.id for row in self._rows(collection_queries.with_text(first, limit))]
+
     # What an ingest writes
 
     def staged(self, root: str, folder: str) -> dict[str, Staged]:

@@ -28,7 +28,11 @@ class MadeIndex:
     proved: list[str] = field(default_factory=list)
 
     def across(self) -> Across:
-        return Across(self, self._public, self._words, lambda limit: list(islice(self.waiting, limit)))
+        return Across(self, self._public, self._words, lambda limit: list(islice(self.waiting, limit)), self._with_text)
+
+    def _with_text(self, first: int, limit: int) -> list[str]:
+        named = (name for name, text in self.texts.items() if text is not None and name not in self.hidden)
+        return list(islice(named, first, first + limit))
 
     def _public(self, name: str) -> Work | None:
         return None if name in self.hidden else public(name, self.titles.get(name, ""))
