@@ -91,7 +91,7 @@ class SearchIndex:
             "The words of {work} are lost: {file} is not there or is damaged. "
             "`mocban ingest` of its folder {place} reads them again.",
             work=work.id,
-            file=self._texts / str(work.text),
+            file=f"{self._texts.name}/{work.text}",
             place=work.folder,
         )
 
