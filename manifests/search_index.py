@@ -5,7 +5,7 @@ the scan of the work's own words, and works that it has not taken in yet are loo
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
@@ -174,10 +174,11 @@ class SearchIndex:
         engine = self._editions.open(name)
         try:
             self._catalog.index_again([work for work, _ in self._missing(engine)])
+            known = engine.generations().items() & dict(self._catalog.generations()).items()
             done = 0
             while waiting := self._catalog.waiting(_WAITING_AT_ONCE):
                 progress(done, done + len(waiting))
-                taken = self._write(engine, [(work.id, generation) for work, generation in waiting])
+                taken = self._write(engine, [(work.id, generation) for work, generation in waiting], known)
                 self._catalog.indexed(taken)
                 done += len(taken)
                 if not taken:
@@ -190,10 +191,16 @@ class SearchIndex:
         known, wanted = engine.generations(), dict(self._catalog.generations())
         return [*(wanted.items() - known.items()), *((work, 0) for work in known.keys() - wanted.keys())]
 
-    def _write(self, engine: Engine, works: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-        """Those that were taken in."""
+    def _write(
+        self, engine: Engine, works: Sequence[tuple[str, int]], known: Collection[tuple[str, int]] = ()
+    ) -> list[tuple[str, int]]:
+        """Those that were taken in, or were `known` in this generation, as after a new edition was made."""
+        there = [of for of in works if of in known]
+        new = [of for of in works if of not in known]
+        if not new:
+            return there
         with engine.writing() as writer:
-            return [(work, generation) for work, generation in works if self._take(writer, work, generation)]
+            return there + [(work, generation) for work, generation in new if self._take(writer, work, generation)]
 
     def _take(self, writer: Writer, name: str, generation: int) -> bool:
         try:
