@@ -3,8 +3,9 @@
 Texts are damaged as the OCR damages them (`bench.damaged`) and set as pages; queries are passages of what was printed,
 with their places, one file a run (`.cache/bench/queries.tsv`). Printed are, for each kind of damage, the share of the
 places that are found (recall), the share of the first ten hits that are what was asked (precision), and how often
-something is found for a query that is two letters from everything. Beside it the same pages in SQLite's FTS5, which
-takes accents off (`unicode61 remove_diacritics 2`) and knows pages, no places.
+something is found for a query that is two letters from everything; and, for words with a letter wrong, how many of the
+places the search across all the texts finds on its first pages. Beside it the same pages in SQLite's FTS5, which takes
+accents off (`unicode61 remove_diacritics 2`) and knows pages, no places.
 
 A hit is what was asked if these words stand there in print, other marks at most; for a query with marks those with
 other marks may only follow. Without `--texts` the poem and the letter of the sample library are used, which are short;
@@ -14,16 +15,21 @@ a folder of `.txt` files gives figures that mean more.
 import argparse
 import re
 import sqlite3
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from unicodedata import normalize
 
 from bench.damaged import KINDS, DamagedText, damage, letter_wrong
-from manifests.model import Box, Hit, PageText, Tier, Word
+from manifests.model import Box, Hit, PageText, State, Tier, Word, Work
+from manifests.search.across import Across
+from manifests.search.cursor import START, Cursor
 from manifests.search.scan import find_in_work
+from manifests.search.whoosh_index import WhooshIndex
 from manifests.text.normalise import Syllable, cut
 from manifests.text.store import WorkText
 
@@ -33,6 +39,8 @@ PAGE, LINE, FIRST = 230, 9, 10
 """Words of a page and of a line; hits that a reader looks at."""
 DAMAGED, EACH = 0.03, 30
 """Share of the words with wrong marks, and with a wrong letter; queries of each kind from a text."""
+PAGES_ACROSS = 5
+"""Of an answer across all texts, ten works each, that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ class Measured:
     precision: Share = field(default_factory=Share)
     plain: Share = field(default_factory=Share)
     plain_precision: Share = field(default_factory=Share)
+    across: Share = field(default_factory=Share)
 
 
 def main() -> None:
@@ -98,6 +107,18 @@ def main() -> None:
     books = [Book(file.stem, damage(_printed(file), chance, DAMAGED)) for file in sorted(options.texts.glob("*.txt"))]
     measured: dict[tuple[str, str], Measured] = defaultdict(Measured)
     found_nothing = Share()
+    with tempfile.TemporaryDirectory() as folder:
+        _ask_all(books, _across(books, Path(folder)), chance, measured, found_nothing)
+    _report(measured, found_nothing)
+
+
+def _ask_all(
+    books: Sequence[Book],
+    across: Across,
+    chance: Random,
+    measured: dict[tuple[str, str], Measured],
+    found_nothing: Share,
+) -> None:
     QUERIES.parent.mkdir(parents=True, exist_ok=True)
     with QUERIES.open("w", encoding="utf-8") as file:
         for book in books:
@@ -109,7 +130,36 @@ def main() -> None:
                     continue
                 marks = "with marks" if any(s.exact != s.folded for s in cut(query.typed)) else "without"
                 _measure(book, plain, query, measured[query.kind, marks])
-    _report(measured, found_nothing)
+                if query.kind == "letter":
+                    measured[query.kind, marks].across.add(_is_found_across(across, book, query), 1)
+
+
+def _across(books: Sequence[Book], folder: Path) -> Across:
+    """The search across all of them as they are here."""
+    index = WhooshIndex(folder)
+    with index.writing() as writer:
+        for book in books:
+            writer.replace(book.name, 1, book.work)
+    words = {book.name: book.work for book in books}
+
+    def public(name: str) -> Work:
+        return Work(name, "bench", name, {"none": [name]}, State.PUBLIC, datetime.now(UTC), 1, 1, name)
+
+    return Across(index, public, lambda work: words[work.id], lambda limit: (), lambda first, limit: ())
+
+
+def _is_found_across(across: Across, book: Book, query: Query) -> bool:
+    target, start = set(range(query.first, query.behind)), START
+    for _ in range(PAGES_ACROSS):
+        page = across.works(query.typed, start)
+        here = (found.hits for found in page.works if found.work.id == book.name)
+        if any(target & _words_of(hit) for hits in here for hit in hits):
+            return True
+        following: Cursor | None = page.next
+        if following is None:
+            return False
+        start = following
+    return False
 
 
 def _printed(file: Path) -> list[str]:
@@ -190,9 +240,10 @@ def _plain_pages(plain: sqlite3.Connection, typed: str) -> list[int]:
 
 
 def _report(measured: dict[tuple[str, str], Measured], found_nothing: Share) -> None:
-    print(f"{'damage':8} {'query':11} {'recall':>14} {'first ten':>14} {'FTS5 recall':>14} {'FTS5 pages':>14}")
+    heads = ("recall", "first ten", "across", "FTS5 recall", "FTS5 pages")
+    print(f"{'damage':8} {'query':11} " + " ".join(f"{head:>14}" for head in heads))
     for (kind, marks), m in sorted(measured.items()):
-        cells = (m.recall, m.precision, m.plain, m.plain_precision)
+        cells = (m.recall, m.precision, m.across, m.plain, m.plain_precision)
         print(f"{kind:8} {marks:11} " + " ".join(f"{cell!s:>14}" for cell in cells))
     print(f"nothing is found where nothing stands: {found_nothing}")
 

@@ -20,7 +20,7 @@ from manifests.search.query_terms import query_terms
 from manifests.search.scan import HitsMadeWhenSeen, WorkHits, WorkLines, find_in_work
 from manifests.search.titles import is_in_title
 from manifests.search.turns import in_turn
-from manifests.search.variants import variants
+from manifests.search.variants import misreadings, variants
 from manifests.text.store import WorkText
 
 WORKS_ON_A_PAGE = 10
@@ -28,8 +28,8 @@ WORKS_ON_A_PAGE = 10
 MAX_PROVED = 25
 """Works that are looked into for one page of results, some of which hold the words but not near each other."""
 
-MAX_WIDENED = 10
-"""Works among these that are looked into only because they hold what one OCR error makes of the query."""
+MAX_WIDENED = 40
+"""Works of one answer that are looked into only because they hold what one OCR error makes of the query."""
 
 WORKS_IN_TURN = 10
 """Candidates whose hits an answer for machines gives before it comes to the next so many."""
@@ -211,20 +211,20 @@ class Across:
         return found, rank if rank < len(names) else None
 
     def _candidates(self, query: str, limit: int | None) -> list[str]:
-        """In an order of which a lower limit gives the beginning."""
+        """In an order of which a lower limit gives the beginning: those that hold it in a row, as far as the index
+        knows; those that may hold it misread; those that hold its syllables, which may be near each other."""
         if not query_terms(query):
             return []
-        names = _named(self._index.find(query, limit))
+        found = self._index.find(query, limit)
+        names = _named([candidate for candidate in found if candidate.in_a_row])
         if limit is None or len(names) < limit:
-            names += self._misread(query, limit)
-            names += self._waiting(limit)
+            names += [*self._misread(query), *self._waiting(limit), *_named(found)]
         return _unique(names)[:limit]
 
-    def _misread(self, query: str, limit: int | None) -> list[str]:
-        """Works that hold the query with one error."""
-        others = variants(self._index.count, query_terms(query), _MOST_VARIANTS)
-        names = _unique([name for run, _ in others for name in _named(self._index.find(" ".join(run), limit))])
-        return names if limit is None else names[:MAX_WIDENED]
+    def _misread(self, query: str) -> list[str]:
+        """Works that may hold the query with one error, the likeliest first."""
+        runs = misreadings(self._index.count, query_terms(query))
+        return _named(self._index.find_runs(runs, MAX_WIDENED))
 
     def _prove(self, name: str, query: str) -> FoundWork | None:
         read = self._read(name)

@@ -113,6 +113,9 @@ class CurrentEdition:
     def find(self, query: str, limit: int | None = None) -> list[Candidate]:
         return self._ask(lambda index: index.find(query, limit), [])
 
+    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+        return self._ask(lambda index: index.find_runs(runs, limit), [])
+
     def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
         return self._ask(lambda index: index.find_titles(query, limit), [])
 

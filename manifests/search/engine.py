@@ -17,11 +17,13 @@ from manifests.text.store import WorkText
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`score` orders works within one answer and means nothing beyond it. `generation` is that of the text indexed."""
+    """`score` orders works within one answer and means nothing beyond it. `generation` is that of the text indexed;
+    `in_a_row` is False where the syllables are only known to stand somewhere in the work."""
 
     work: str
     score: float
     generation: int
+    in_a_row: bool = True
 
 
 class Writer(Protocol):
@@ -46,6 +48,11 @@ class IndexReader(Protocol):
         The order is one and the same until something is written: a shorter list is the beginning of a longer one, so
         that pages of results neither repeat a work nor leave one out.
         """
+        ...
+
+    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+        """Works in whose text one of these runs of folded keys may stand, those of the first run before those of the
+        second; of one of one or two syllables no work too many."""
         ...
 
     def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:

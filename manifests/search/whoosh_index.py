@@ -96,6 +96,9 @@ class WhooshIndex:
         asked = query_terms(query)
         return self._reading(lambda searcher: whoosh_questions.find(searcher, asked, limit)) if asked else []
 
+    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+        return self._reading(lambda searcher: whoosh_questions.find_runs(searcher, runs, limit))
+
     def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
         asked = query_terms(query)
         return self._reading(lambda searcher: whoosh_questions.find_titles(searcher, asked, limit)) if asked else []

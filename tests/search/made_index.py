@@ -44,7 +44,19 @@ class MadeIndex:
     def find(self, query: str, limit: int | None = None) -> list[Candidate]:
         asked = {syllable.folded for syllable in cut(query)}
         found = (name for name in self.texts if name not in self.waiting and asked <= self._keys(name))
-        return [Candidate(name, 1.0, 1) for name in islice(found, limit)]
+        run = " ".join(syllable.folded for syllable in cut(query))
+        named = [Candidate(name, 1.0, 1, self._stands(run, name)) for name in found]
+        return sorted(named, key=lambda candidate: not candidate.in_a_row)[:limit]
+
+    def _stands(self, run: str, name: str) -> bool:
+        text = self.texts[name]
+        return text is not None and f" {run} " in f" {' '.join(text.stream.folded_keys())} "
+
+    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+        found = (
+            name for run in runs for name in self.texts if name not in self.waiting and set(run) <= self._keys(name)
+        )
+        return [Candidate(name, 1.0, 1) for name in islice(dict.fromkeys(found), limit)]
 
     def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
         return [Candidate(name, 1.0, 1) for name in islice(self.titles, limit)]

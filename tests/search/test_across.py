@@ -32,6 +32,12 @@ def test_hits_come_by_tier_then_in_the_order_of_the_engine() -> None:
     ]
 
 
+def test_what_may_be_misread_is_looked_into_before_what_may_be_near() -> None:
+    far = {f"far{number:02d}": work(["viện " + "xa " * 20 + "thư"]) for number in range(2 * MAX_PROVED)}
+    index = MadeIndex({**far, "misread": work(["thư vicn"])})
+    assert [found.work.id for found in index.across().works("thư viện").works] == ["misread"]
+
+
 def test_a_work_that_is_not_to_be_read_is_dropped() -> None:
     index = MadeIndex(TEXTS, hidden=["marks", "exact"])
     assert told(index, "thư viện") == [("near", "near")]
@@ -202,6 +208,13 @@ def test_a_page_for_machines_looks_into_its_own_ten_works_and_the_ten_before(que
     index = MadeIndex(many(300))
     index.across().hits_page(query, Cursor(200, 150))
     assert len(index.proved) <= 2 * WORKS_IN_TURN
+
+
+def test_a_rare_misreading_is_found_however_many_commoner_words_are_one_letter_away() -> None:
+    texts = {f"w{number:02d}": work([f"sách {word}"]) for number, word in enumerate(("viện", "biên", "điện") * 20)}
+    index = MadeIndex({**texts, "misread": work(["sách viộn"] + ["sách viện xa"] * 3 + ["đọc sách ở viện"] * 9)})
+    assert ("misread", "exact") in told(index, "sách viện")
+    assert ("alone", "error") in told(MadeIndex({**texts, "alone": work(["sách vicn"])}), "sách viện")
 
 
 # What was meant
