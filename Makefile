@@ -67,6 +67,9 @@ debian-packages:
 	@missing=; \
 	export PATH="$$PATH:/usr/sbin"; \
 	for program in chromium nginx openssl; do command -v $$program > /dev/null || missing="$$missing $$program"; done; \
+	known="$$(tesseract --list-langs 2> /dev/null || true)"; \
+	case "$$known" in *vie*) ;; *) missing="$$missing tesseract-ocr tesseract-ocr-vie";; esac; \
+	case "$$known" in *fra*) ;; *) missing="$$missing tesseract-ocr-fra";; esac; \
 	for library in libmagic libatomic; do \
 		$(PYTHON) -c "import ctypes; ctypes.CDLL('$$library.so.1')" 2> /dev/null || missing="$$missing $${library}1"; \
 	done; \

@@ -14,7 +14,8 @@ from bench.cases import regions
 from bench.prepared import prepare
 from bench.results import table
 from manifests import settings
-from manifests.library import SETTINGS, Library
+from manifests.library import Library
+from manifests.library_folder import SETTINGS
 from server.answers.request_fields import RequestFields
 from server.app import Responders
 from server.derivatives.drawing import Drawing

@@ -164,6 +164,21 @@ FINDING_TYPES: Mapping[str, FindingType] = {
         plural("{count} file is not used", "{count} files are not used"),
     ),
     "text-unreadable": FindingType(Severity.WARNING, N_("The text cannot be read ({reason}); the page has none.")),
+    "text-no-layer": FindingType(
+        Severity.NOTE,
+        N_("The PDF holds no text here, only pictures."),
+        plural("{count} page or PDF holds no text", "{count} pages or PDFs hold no text"),
+    ),
+    "text-encrypted": FindingType(
+        Severity.WARNING, N_("The PDF is protected by a password; its text is not read. Save it without one.")
+    ),
+    "text-unmapped": FindingType(
+        Severity.WARNING,
+        N_(
+            "The PDF does not say what {unmapped} of the {letters} letters of this page are; the page has no text. "
+            "OCR can read it."
+        ),
+    ),
     "text-empty": FindingType(Severity.WARNING, N_("The text file {file} is empty. Make it again.")),
     "ocr-outside": FindingType(
         Severity.WARNING,
@@ -186,6 +201,35 @@ FINDING_TYPES: Mapping[str, FindingType] = {
             "The words are kept without their places."
         ),
     ),
+    "ocr-no-words": FindingType(
+        Severity.NOTE,
+        N_("OCR found no words on the page."),
+        plural("{count} page has no words that OCR could find", "{count} pages have no words that OCR could find"),
+    ),
+    "ocr-doubtful": FindingType(
+        Severity.WARNING,
+        N_(
+            "OCR is only {confidence} percent sure of its words on average. Look at the page: it may be in another "
+            "language, or a picture."
+        ),
+    ),
+    "ocr-own-text": FindingType(
+        Severity.NOTE,
+        N_("The page has a text of the library's own and was left as it is; with --replace it is read."),
+        plural("{count} page keeps its own text", "{count} pages keep their own text"),
+    ),
+    "ocr-reduced": FindingType(
+        Severity.NOTE,
+        N_("The page is too large for OCR; it was read at {size} pixels."),
+        plural("{count} page was read in a smaller size", "{count} pages were read in a smaller size"),
+    ),
+    "recognition-failed": FindingType(
+        Severity.WARNING, N_("OCR failed on this page ({reason}); the next run tries it again.")
+    ),
+    "recognition-too-long": FindingType(
+        Severity.WARNING,
+        N_("OCR of this page took more than the {limit} seconds that the setting {setting} allows; it has no text."),
+    ),
     "text-choice": FindingType(
         Severity.NOTE,
         N_("The page has several texts; {taken} was taken and {left} left."),
@@ -193,13 +237,42 @@ FINDING_TYPES: Mapping[str, FindingType] = {
     ),
     "text-too-large": FindingType(
         Severity.WARNING,
-        N_("The file is larger than {limit} MB, too large for one page's text; the page has none."),
+        N_("The file is larger than {limit} MB, too large for a text; the page has none."),
     ),
     "text-encoding": FindingType(
-        Severity.WARNING, N_("The text is neither UTF-8 nor UTF-16; the page has none. Save the file as UTF-8.")
+        Severity.WARNING,
+        N_("The text is neither Unicode nor in an encoding that is known here; the page has none. Save it as UTF-8."),
+    ),
+    "text-recoded": FindingType(
+        Severity.NOTE,
+        N_(
+            "The letters of the text are in the encoding {encoding} and were read so. "
+            "Where that is wrong, `mocban ingest --text-encoding` says which it is."
+        ),
+        plural("{count} page has its text in an old encoding", "{count} pages have their text in an old encoding"),
     ),
     "text-several-pages": FindingType(
         Severity.WARNING, N_("The file holds the text of {pages} pages; only the first is taken. Save one file a page.")
+    ),
+    "text-by-name": FindingType(
+        Severity.NOTE,
+        N_("This file holds the text of {pages} pages of the work; each page has the text that the file gives it."),
+        plural("{count} file is the text of a whole work", "{count} files are the texts of whole works"),
+    ),
+    "text-by-position": FindingType(
+        Severity.NOTE,
+        N_(
+            "This file holds the text of {pages} pages, as many as the work has; "
+            "the first page has the first of them, and so on."
+        ),
+        plural("{count} file is the text of a whole work", "{count} files are the texts of whole works"),
+    ),
+    "text-other-pages": FindingType(
+        Severity.WARNING,
+        N_(
+            "This file holds the text of {pages} pages and the work has {work}, and it does not name them, "
+            "so it is not clear which is whose. Save one file a page."
+        ),
     ),
     "checksum-differs": FindingType(
         Severity.WARNING, N_("The checksum list {list} gives another checksum for this file. Copy the file again.")

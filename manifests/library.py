@@ -6,7 +6,7 @@ promise stands here, how it is done stands below.
 
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,29 +15,33 @@ from pathlib import Path
 from manifests.believed import Believed
 from manifests.catalog import Catalog, DocumentStamp, FoundPage
 from manifests.documents import Document, DocumentBuilder, document_of
-from manifests.errors import Busy, Malformed, Missing, Misused, Withdrawn
+from manifests.errors import Busy, Malformed, Missing, Withdrawn
 from manifests.ids import split_image
 from manifests.ingest import lock
 from manifests.ingest.cleanup import delete_unreferenced
-from manifests.ingest.listing import is_text
-from manifests.ingest.passed_over import CATALOG, LIBRARY_FOLDERS
+from manifests.ingest.ocr_reading import OcrTools
+from manifests.ingest.ocr_run import OcrRun
+from manifests.ingest.passed_over import CATALOG
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
+from manifests.ingest.recognised_texts import sources
+from manifests.ingest.recogniser import Recogniser
 from manifests.ingest.report import NoProgress, Outcome, Progress
 from manifests.ingest.roots import RootedPath, Roots, write_root
-from manifests.ingest.run import IngestOptions, IngestRun
+from manifests.ingest.run import IngestOptions, IngestRun, IngestTools
 from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
-from manifests.model import Change, Finding, Hit, LanguageMap, Page, PageState, State, Work
+from manifests.library_folder import SETTINGS, make_library, must_be_a_library, settled_since
+from manifests.model import Change, Finding, Hit, LanguageMap, Page, PageState, Recognition, State, Work
 from manifests.presentation.collection_pages import TOP
 from manifests.search.across import Across
 from manifests.search.scan import find_in_work
 from manifests.search_index import HearsOfLoss, SearchIndex
 from manifests.settings import Settings
 from manifests.text.store import WorkText
+from manifests.visible import shown, visible
 
 log = logging.getLogger("mocban")
 
-SETTINGS = "library.toml"
 _IMAGES_KEPT, _STAMPS_KEPT, _SMALL_DOCUMENTS_KEPT = 4096, 4096, 1024
 _WORKS_KEPT = 4  # with the pages of each: a thousand take two megabytes
 
@@ -57,7 +61,7 @@ class Library:
     def __init__(self, folder: Path, settings: Settings, catalog: Catalog) -> None:
         self.folder = folder
         self.settings = settings
-        self.settled = _settled(folder)
+        self.settled = settled_since(folder)
         self._catalog = catalog
         self._maker = DocumentBuilder(settings)
         self._index = SearchIndex(folder, catalog)
@@ -76,22 +80,8 @@ class Library:
 
     @classmethod
     def create(cls, folder: Path, settings: Settings) -> "Library":
-        """Opens the library, making it where there is none yet. An unfinished one has no catalogue under its name."""
-        if not is_text(folder.absolute()):
-            raise Misused("The name of {folder} is not UTF-8. Choose another folder for the library.", folder=folder)
-        for name in LIBRARY_FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        file = folder / CATALOG
-        if not file.is_file():
-            with lock.held(folder, "create"):
-                if file.is_file():
-                    return cls.open(folder, settings)  # another ingest has just made it
-                aside = folder / f"{CATALOG}.new"
-                aside.unlink(missing_ok=True)
-                Catalog.make(aside).close()
-                aside.replace(file)
-        if not (folder / SETTINGS).exists():
-            (folder / SETTINGS).touch()
+        """Opens the library, making it where there is none yet. Raises Misused, Busy."""
+        make_library(folder)
         return cls.open(folder, settings)
 
     def close(self) -> None:
@@ -116,11 +106,11 @@ class Library:
 
     def work(self, work: str) -> Work:
         """Raises Missing where nobody may know of it, Withdrawn where it has been taken away."""
-        return _shown(self._catalog.work(work))
+        return shown(self._catalog.work(work))
 
     def shown_work(self, work: str) -> Work:
         """As `work`, but asks the catalogue only after a change to it."""
-        return _shown(self._stamp(3, work).work)
+        return shown(self._stamp(3, work).work)
 
     def any_work(self, work: str) -> Work:
         """The librarian's view: drafts and withdrawn works too, but no removed one."""
@@ -140,7 +130,7 @@ class Library:
     def page(self, work: str, page: str) -> Page:
         """With its tile index. Raises Missing or Withdrawn."""
         found = self._catalog.page(work, page)
-        return _visible(found, Missing("The work {work} has no page {page}.", work=work, page=page))
+        return visible(found, Missing("The work {work} has no page {page}.", work=work, page=page))
 
     def image(self, image: str) -> Page:
         return self.found_image(image).page
@@ -152,7 +142,7 @@ class Library:
             found = self._images.get(image, lambda: self._catalog.page(*split_image(image) or ("", "")))
         except Missing:
             raise nothing from None
-        return FoundImage(_visible(found, nothing), found.work_label, found.work_updated)
+        return FoundImage(visible(found, nothing), found.work_label, found.work_updated)
 
     def pyramid_file(self, page: Page) -> Path:
         return self.folder / page.pyramid.file
@@ -168,7 +158,7 @@ class Library:
     def document_digest(self, version: int, work: str) -> tuple[str, datetime]:
         """What `document` would say of its digest and time. Asks the catalogue only after a change to it."""
         stamp = self._stamp(version, work)
-        return self._maker.digest_of(stamp), _shown(stamp.work).updated
+        return self._maker.digest_of(stamp), shown(stamp.work).updated
 
     def _stamp(self, version: int, work: str) -> DocumentStamp:
         return self._stamps.get((version, work), lambda: self._catalog.document_stamp(work, version))
@@ -176,7 +166,7 @@ class Library:
     def document(self, version: int, work: str) -> Document:
         """The stored manifest; made anew in memory where other settings or an older program made the stored one."""
         stamp = self._catalog.document_stamp(work, version)
-        found, digest = _shown(stamp.work), self._maker.digest_of(stamp)
+        found, digest = shown(stamp.work), self._maker.digest_of(stamp)
         stored = self._catalog.document(work, version)
         if stored is not None and stored[0] == self._maker.maker_hash:
             return Document(stored[2], stored[1], found.updated)
@@ -279,6 +269,7 @@ class Library:
         open_pyramid_maker: OpenPyramidMaker,
         recipe: int,
         progress: Progress | None = None,
+        tools: IngestTools | None = None,
     ) -> Iterator[Outcome]:
         """Takes in the works at the paths, a row for each file as its work is finished; a dry run stores nothing. Ends
         when the search index has caught up. Raises Missing where a path holds nothing to take in, Busy beside another.
@@ -290,7 +281,7 @@ class Library:
                 raise Missing("There is no {path}.", path=path)
         with lock.held(self.folder, "ingest"):
             delete_unreferenced(self.folder, self._catalog)
-            run = self._run(options, recipe, progress)
+            run = self._run(options, recipe, progress, tools or IngestTools())
             if options.dry_run:
                 yield from run.carry_out(reached, open_pyramid_maker)
                 return
@@ -300,51 +291,37 @@ class Library:
             finally:
                 delete_unreferenced(self.folder, self._catalog)
 
-    def _run(self, options: IngestOptions, recipe: int, progress: Progress) -> IngestRun:
+    def recognise(
+        self, work: str, pages: Collection[str], recogniser: Recogniser, progress: Progress, *, replaces: bool = False
+    ) -> Iterator[Outcome]:
+        """OCR of the pages named, or of all, a row for each: `OcrRun.of_work`. Raises as `ingest` does."""
+        self.any_work(work)
+        with lock.held(self.folder, "ocr"):
+            try:
+                yield from self._ocr(recogniser, progress).of_work(work, pages, replaces=replaces)
+                self._index.catch_up(progress.indexing)
+            finally:
+                delete_unreferenced(self.folder, self._catalog)
+
+    def text_sources(self, work: str) -> Mapping[str, str | Recognition]:
+        """Where the text of each page comes from: the name of a file, or what OCR has read."""
+        return sources(self._catalog.pages(work), self._catalog.recognitions(work))
+
+    def _ocr(self, recogniser: Recogniser, progress: Progress) -> OcrRun:
+        tools = OcrTools(self._catalog, self.folder, self._maker.make, self._master, recogniser, progress)
+        return OcrRun(tools)
+
+    def _master(self, root: str, file: str) -> Path:
+        return Path(self.settings.roots.get(root, root), file)
+
+    def _run(self, options: IngestOptions, recipe: int, progress: Progress, tools: IngestTools) -> IngestRun:
         def add(name: str, folder: str) -> None:
             if not options.dry_run:
                 write_root(self.folder / SETTINGS, name, folder)
                 self.settings = replace(self.settings, roots={**self.settings.roots, name: folder})
                 progress.root_added(name, folder)
 
-        writer = WorkWriter(self._catalog, self.folder / "text", self._maker.make)
+        writer = WorkWriter(self._catalog, self.folder / "text", self._maker.make, tools.text_readers)
         roots = Roots(self.settings.roots, add, lambda: [RootedPath(*folder) for folder in self._catalog.folders()])
-        return IngestRun(self._catalog, self.folder, roots, options, recipe, writer, progress)
-
-
-def _settled(folder: Path) -> datetime:
-    """When settings and program last changed, as far as files tell: what documents say of it is no older."""
-    times = [file.stat().st_mtime for file in (folder / SETTINGS, Path(__file__)) if file.exists()]
-    return datetime.fromtimestamp(int(max(times)), UTC)
-
-
-def must_be_a_library(folder: Path) -> None:
-    """Raises Missing where the folder is none."""
-    if not (folder / CATALOG).is_file():
-        raise Missing(
-            "{folder} is no library. `mocban ingest` makes one there; `--library` names another folder.",
-            folder=folder,
-        )
-
-
-def _must_be_public(state: State, name: str, nothing: Missing) -> None:
-    """`nothing` is what is said of what never was: of a draft too, word for word."""
-    if state == State.DRAFT:
-        raise nothing
-    if state in (State.WITHDRAWN, State.REMOVED):
-        raise Withdrawn("{work} has been withdrawn from the library.", work=name)
-
-
-def _shown(work: Work) -> Work:
-    _must_be_public(work.state, work.id, Missing("There is no work {work}.", work=work.id))
-    if not work.pages:
-        raise Withdrawn("{work} has been withdrawn from the library.", work=work.id)  # its pages have all gone
-    return work
-
-
-def _visible(found: FoundPage, nothing: Missing) -> Page:
-    known = found.record
-    _must_be_public(found.work_state, known.page.image, nothing)
-    if known.state == PageState.PRUNED:
-        raise Withdrawn("{work} has been withdrawn from the library.", work=known.page.image)
-    return known.page
+        ocr = self._ocr(tools.recogniser, progress) if tools.recogniser is not None else None
+        return IngestRun(self._catalog, self.folder, roots, options, recipe, writer, progress, ocr)

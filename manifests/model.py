@@ -175,6 +175,36 @@ class Page:
         return self.pyramid.height
 
 
+@dataclass(frozen=True, slots=True)
+class OcrEngine:
+    """A program that reads words off a picture, as it is set to work.
+
+    `languages` as it is asked for them (`vie+fra`); `model` names what it has learnt: for each language the first
+    digits of the SHA-256 of its data.
+    """
+
+    name: str
+    version: str
+    languages: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What OCR has read on one page.
+
+    `file` is its ALTO below the library's folder, `sha256` the master whose picture was read: on another picture it
+    does not stand. `confidence` is the mean of its words in percent, None where it found none. `instead_of` stands for
+    the library's own text of the page where that was to be replaced, as long as it is the same.
+    """
+
+    engine: OcrEngine
+    sha256: str
+    file: str
+    confidence: float | None = None
+    instead_of: str | None = None
+
+
 class PageState(StrEnum):
     """`missing`: kept although its master has gone. `pruned`: taken away; the row stays as a tombstone."""
 

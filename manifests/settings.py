@@ -60,6 +60,7 @@ class Settings:
     max_master_pixels: int = 4_000_000_000
     max_master_seconds: int = 900
     max_master_memory: int = 4096
+    max_ocr_seconds: int = 300
 
 
 def load(file: Path | None = None, environment: Mapping[str, str] | None = None, **flags: Any) -> Settings:
@@ -174,6 +175,7 @@ _RANGES: Mapping[str, range] = {
     "quality": range(1, 101),
     "max_image_seconds": range(1, 3601),
     "max_image_memory": range(32, 65_537),
+    "max_ocr_seconds": range(1, 86_401),
 }
 
 _KINDS: Mapping[type, str] = {

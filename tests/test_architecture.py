@@ -26,13 +26,13 @@ LAYERS = [line.split() for line in """
     manifests.transcript
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
-    manifests.documents manifests.search_index
+    manifests.documents manifests.library_folder manifests.search_index manifests.visible
     manifests.library
     config
     server.libvips
     server.masters
     server.pyramid
-    server.image
+    server.image server.ocr server.pdf_text
     server.derivatives
     server.pdf
     server.front_door.host
@@ -76,6 +76,7 @@ HOMES = {
     # Pixels
     "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
+    "pypdfium2": "server.pdf_text.reading",
     "tifffile": "server.pyramid.true_sizes",
     "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
 }
@@ -89,6 +90,7 @@ BELOW_PIXELS = ("manifests.errors", "manifests.model", "manifests.findings", "ma
 MAY_USE = {
     "server.masters": (*BELOW_PIXELS, "manifests.ingest.master_formats"),
     "server.pyramid": (*BELOW_PIXELS, "server.masters"),
+    "server.ocr": (*BELOW_PIXELS, "manifests.settings", "manifests.ingest.recogniser"),
     "server.image": (*BELOW_PIXELS, "manifests.rounding", "manifests.scaling", "server.pyramid.tile_index"),
 }
 """What could be lifted out as a library of its own, and what it would take along."""

@@ -58,6 +58,9 @@ TESTED_BY = {
     "server.front_door.wire": "tests/front_door/test_fast_lane.py",
     "server.image": "tests/image/test_pixels.py",
     "server.masters": "tests/masters/test_decoding.py",
+    "server.ocr": "tests/ocr/test_tesseract.py",
+    "server.pdf": "tests/pdf/test_work_pdf.py",
+    "server.pdf_text": "tests/pdf_text/test_bounded_pdf.py",
     "server.pyramid": "tests/pyramid/test_build.py",
     "server.ready_paths": "tests/front_door/test_fast_lane.py",
 }
@@ -101,6 +104,7 @@ def test_each_reason_is_about_a_file_that_is_there(other: str) -> None:
 
 RUN_BY_NAME = {
     "server.cli.__main__": "`python -m server.cli`, as every test of the commands runs it",
+    "server.ocr.limits": "by its path, for every program that `tests/ocr/test_bounded_run.py` runs",
 }
 HAVE_THEIR_OWN = {module_of(file) for file in FILES}
 WITHOUT = [

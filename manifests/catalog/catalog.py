@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from manifests.catalog import collection_queries, schema, writing
+from manifests.catalog import collection_queries, recognition_queries, schema, writing
 from manifests.catalog.change_counter import ChangeCounter
 from manifests.catalog.rows import (
     PAGE_COLUMNS,
@@ -28,6 +28,7 @@ from manifests.catalog.rows import (
     Staged,
     finding_of,
     page_of,
+    recognition_of,
     staged_of,
     staged_values,
     work_of,
@@ -46,7 +47,7 @@ from manifests.catalog.tables import (
 from manifests.catalog.writing import WorkUpdate
 from manifests.errors import Missing
 from manifests.ids import image_id
-from manifests.model import Change, Finding, PageState, State, Work
+from manifests.model import Change, Finding, PageState, Recognition, State, Work
 
 _NUMBERS_IN_A_QUESTION = 5000
 """SQLite takes 32,766."""
@@ -195,6 +196,13 @@ class Catalog:
     def texts(self) -> set[str]:
         return {row[0] for row in self._rows(select(works.c.text).where(works.c.text.is_not(None)))}
 
+    def recognitions(self, work: str) -> dict[str, Recognition]:
+        """What OCR has read, by page: of its master as it is now."""
+        return {row.page_id: recognition_of(row) for row in self._rows(recognition_queries.of_work(work))}
+
+    def recognition_files(self) -> set[str]:
+        return {row.file for row in self._rows(recognition_queries.files())}
+
     # Documents, findings, changes
 
     def document(self, work: str, version: int) -> tuple[str, str, bytes] | None:
@@ -279,6 +287,10 @@ class Catalog:
         with self._writing() as connection:
             writing.put(connection, staging, values)
 
+    def note_recognition(self, work: str, page: str, recognition: Recognition) -> None:
+        with self._writing() as connection:
+            writing.note_recognition(connection, work, page, recognition)
+
     def hashes(self, root: str, folder: str) -> dict[str, KnownHash]:
         """The masters of this work that an ingest has read since its last transaction, by file name."""
         question = select(hashes).where(hashes.c.root == root, hashes.c.folder == folder)
@@ -329,11 +341,7 @@ class Catalog:
     def indexed(self, taken: Sequence[tuple[str, int]]) -> None:
         """The index has these generations on disk; a newer one goes on waiting."""
         with self._writing() as connection:
-            for work, generation in taken:
-                number = select(works.c.number).where(works.c.id == work).scalar_subquery()
-                connection.execute(
-                    delete(to_index).where(to_index.c.work == number, to_index.c.generation == generation)
-                )
+            writing.indexed(connection, taken)
 
     def generations(self) -> list[tuple[str, int]]:
         """Every work but the removed ones, and the generation of what the index should know of it."""
@@ -343,8 +351,4 @@ class Catalog:
     def index_again(self, lost: Sequence[str]) -> None:
         """Puts works before the index that it should know and does not."""
         with self._writing() as connection:
-            for work in lost:
-                wanted = select(works.c.number, works.c.generation).where(works.c.id == work)
-                connection.execute(
-                    upsert(to_index).from_select(["work", "generation"], wanted).on_conflict_do_nothing()
-                )
+            writing.index_again(connection, lost)

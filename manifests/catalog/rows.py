@@ -17,9 +17,11 @@ from manifests.model import (
     Finding,
     LanguageMap,
     Master,
+    OcrEngine,
     Page,
     PageState,
     Pyramid,
+    Recognition,
     Severity,
     State,
     Work,
@@ -91,6 +93,9 @@ _RECORD = _columns(PageRecord, apart=["page"])
 _PAGE = _columns(Page, apart=["image", "pyramid"], text="text_format")
 _PYRAMID = _columns(Pyramid, apart=["index"], file="pyramid", digest="pyramid_digest", length="pyramid_length")
 
+_RECOGNITION = _columns(Recognition, apart=["engine"])
+_ENGINE = _columns(OcrEngine, name="engine")
+
 WORK_COLUMNS = tuple(column for column in works.c if column.name != "number")
 PAGE_COLUMNS = tuple(column for column in pages.c if column.name not in {"number", "work", "position", "tiles"})
 
@@ -118,6 +123,14 @@ def page_values(record: PageRecord) -> dict[str, Any]:
     page, pyramid = record.page, record.page.pyramid
     tiles = {"tiles": pyramid.index} if pyramid.index else {}
     return _written(record, _RECORD) | _written(page, _PAGE) | _written(pyramid, _PYRAMID) | tiles
+
+
+def recognition_of(row: Row[Any]) -> Recognition:
+    return Recognition(engine=OcrEngine(**_read(row, _ENGINE)), **_read(row, _RECOGNITION))
+
+
+def recognition_values(recognition: Recognition) -> dict[str, Any]:
+    return _written(recognition, _RECOGNITION) | _written(recognition.engine, _ENGINE)
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:

@@ -10,6 +10,7 @@ answer 410), and the change log only grows.
 from sqlalchemy import (
     JSON,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -78,6 +79,21 @@ pages = Table(
     Index("pages_in_order", "work", "position"),
     Index("pages_by_pyramid", "state", "pyramid"),
     Index("pages_by_length", "length", "work"),
+)
+
+recognitions = Table(
+    "recognitions",
+    metadata,
+    Column("page", ForeignKey("pages.number"), primary_key=True),
+    Column("engine", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("languages", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("confidence", Float),
+    Column("instead_of", Text),
+    Index("recognitions_by_file", "file", "page", "sha256"),
 )
 
 documents = Table(

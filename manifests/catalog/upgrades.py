@@ -34,6 +34,17 @@ def drop_collections_that_nothing_filled(connection: Connection) -> None:
     connection.exec_driver_sql("DROP TABLE collections")
 
 
+def keep_what_ocr_has_read(connection: Connection) -> None:
+    """To version 4."""
+    for statement in (
+        "CREATE TABLE recognitions (page INTEGER NOT NULL, engine TEXT NOT NULL, version TEXT NOT NULL, "
+        "languages TEXT NOT NULL, model TEXT NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL, confidence FLOAT, "
+        "instead_of TEXT, PRIMARY KEY (page), FOREIGN KEY (page) REFERENCES pages (number))",
+        "CREATE INDEX recognitions_by_file ON recognitions (file, page, sha256)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

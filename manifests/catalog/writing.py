@@ -9,18 +9,19 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog.change_counter import count_change
-from manifests.catalog.rows import PageRecord, finding_values, page_values
+from manifests.catalog.rows import PageRecord, finding_values, page_values, recognition_values
 from manifests.catalog.tables import (
     changes,
     documents,
     findings,
     hashes,
     pages,
+    recognitions,
     staging,
     to_index,
     works,
 )
-from manifests.model import ChangeKind, Finding, LanguageMap, PageState, State
+from manifests.model import ChangeKind, Finding, LanguageMap, PageState, Recognition, State
 
 FileFindings: TypeAlias = Sequence[tuple[str, str | None, Finding]]
 """File, page and finding."""
@@ -132,6 +133,24 @@ def replace_findings(connection: Connection, root: str, folder: str, found: File
     ]
     if rows:
         connection.execute(insert(findings), rows)
+
+
+def note_recognition(connection: Connection, work: str, page: str, recognition: Recognition) -> None:
+    its = select(pages.c.number).join(works, works.c.number == pages.c.work).where(works.c.id == work)
+    number = connection.execute(its.where(pages.c.id == page)).scalar_one()
+    put(connection, recognitions, recognition_values(recognition) | {"page": number})
+
+
+def indexed(connection: Connection, taken: Sequence[tuple[str, int]]) -> None:
+    for work, generation in taken:
+        number = select(works.c.number).where(works.c.id == work).scalar_subquery()
+        connection.execute(delete(to_index).where(to_index.c.work == number, to_index.c.generation == generation))
+
+
+def index_again(connection: Connection, lost: Sequence[str]) -> None:
+    for work in lost:
+        wanted = select(works.c.number, works.c.generation).where(works.c.id == work)
+        connection.execute(upsert(to_index).from_select(["work", "generation"], wanted).on_conflict_do_nothing())
 
 
 def set_state(connection: Connection, work: str, state: State, now: datetime) -> None:

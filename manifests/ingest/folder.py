@@ -1,8 +1,8 @@
 """What each file of a folder is: page, text, checksum list, or nothing that is read yet. By names alone.
 
 decisions.md, 19, "What is found where": of several page files with one stem the first by format is the page; beside
-page images a PDF is never pages; text, records and other files that nothing reads yet are noted as `unused`. Nothing
-here walks: listings are handed in.
+page images a PDF is never pages, but may be text; records and other files that nothing reads yet are noted as
+`unused`. Nothing here walks: listings are handed in.
 """
 
 import re
@@ -40,6 +40,11 @@ class WorkFolder:
     refused: tuple[PathFinding, ...] = ()
     notes: tuple[PathFinding, ...] = ()
     denied: Finding | None = None
+
+    @property
+    def has_images(self) -> bool:
+        """Pages that are no PDF."""
+        return not all(map(is_pdf, self.pages))
 
     @property
     def is_file(self) -> bool:
@@ -80,7 +85,9 @@ def sort_files(listing: Listing) -> WorkFolder:
     unused: list[Path] = []
     for file in listing.files:
         _heap_of(file, promised, texts, checksums, unused).append(file)
-    pages, derivatives = choose_pages(promised)
+    images = [file for file in promised if not is_pdf(file)]
+    texts += [file for file in promised if images and is_pdf(file)]
+    pages, derivatives = choose_pages(images or promised)
     odd = [(file, by_extension(file)) for file in listing.odd]
     return WorkFolder(
         listing.folder.path,
@@ -104,12 +111,10 @@ def _heap_of(
 
 def choose_pages(promised: Iterable[Path]) -> tuple[list[Path], list[PathFinding]]:
     """Of files that promise pages those that are, in natural order, and what is to be said of the others."""
-    images = [file for file in promised if not is_pdf(file)]
-    pdfs = [file for file in promised if is_pdf(file)]
     by_stem: dict[str, list[Path]] = defaultdict(list)
-    for file in sorted(images or pdfs, key=page_key):
+    for file in sorted(promised, key=page_key):
         by_stem[normalize("NFC", file.stem)].append(file)
-    pages, notes = [], as_unused(pdfs if images else ())
+    pages, notes = [], list[PathFinding]()
     for files in by_stem.values():
         page, *others = sorted(files, key=_preference)
         pages.append(page)

@@ -15,9 +15,11 @@ from manifests.ingest.contents import CatalogState, Contents
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.natural_order import natural_key
 from manifests.ingest.new_ids import WorkName, name_work
+from manifests.ingest.ocr_run import OcrRun
 from manifests.ingest.own_files import OwnFiles
 from manifests.ingest.pipeline import Pipeline
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
+from manifests.ingest.recogniser import Recogniser
 from manifests.ingest.report import Outcome, Progress, Verdict
 from manifests.ingest.roots import RootedPath, Roots
 from manifests.ingest.rows import report_dry_run, row_of_removed, rows_beside
@@ -26,17 +28,27 @@ from manifests.ingest.work_in_progress import Move, RunContext, WorkInProgress
 from manifests.ingest.work_plan import WorkPlan
 from manifests.ingest.work_writer import WorkWriter
 from manifests.model import PyramidResult, State, Work
+from manifests.text import TEXT_READERS, TextReader
 
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """What the librarian asked for. `jobs` is a number of cores."""
+    """What the librarian asked for. `jobs` is a number of cores, `text_encoding` one of `manifests.text.ENCODINGS`."""
 
     jobs: int
     draft: bool = False
     each_file: bool = False
     prune: bool = False
     dry_run: bool = False
+    text_encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestTools:
+    """What is handed to an ingest beside its workers: who reads pages by OCR, and what reads the texts beside them."""
+
+    recogniser: Recogniser | None = None
+    text_readers: Sequence[TextReader] = TEXT_READERS
 
 
 class IngestRun:
@@ -51,6 +63,7 @@ class IngestRun:
         recipe: int,
         writer: WorkWriter,
         progress: Progress,
+        ocr: OcrRun | None = None,
     ) -> None:
         self._catalog = catalog
         self._library = library
@@ -68,6 +81,7 @@ class IngestRun:
         self._beside: list[Outcome] = []
         self._is_anything = False
         self._writer = writer
+        self._ocr = ocr
         self._context = RunContext(
             catalog,
             library,
@@ -219,7 +233,11 @@ class IngestRun:
     def _finish(self, plan: WorkPlan, results: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
         if self._options.dry_run:
             return report_dry_run(plan, results)
-        return self._writer.finish(plan, results, draft=self._options.draft, prune=self._options.prune)
+        asked = self._options
+        rows = self._writer.finish(
+            plan, results, draft=asked.draft, prune=asked.prune, text_encoding=asked.text_encoding
+        )
+        return self._ocr.after_ingest(plan.id, rows) if self._ocr is not None else rows
 
     def _is_whole(self, file: str, length: int) -> bool:
         try:

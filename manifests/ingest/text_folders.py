@@ -71,11 +71,11 @@ def _add_files(work: WorkFolder, listing: Listing, is_top: bool) -> WorkFolder:
     images = [file for file in listing.files if is_image[file]]
     found = sort_files(replace(listing, files=tuple(file for file in listing.files if not is_image[file])))
     misplaced = [(file, findings.make_finding("image-among-texts")) for file in images]
-    unused = as_unused([*found.pages, *(() if is_top else found.texts)])
+    texts = (*found.texts, *found.pages)  # pages of that kind are PDFs: nothing else is left
     return replace(
         work,
-        texts=(*work.texts, *found.texts) if is_top else work.texts,
+        texts=(*work.texts, *texts) if is_top else work.texts,
         checksums=(*work.checksums, *found.checksums),
         refused=(*work.refused, *found.refused, *misplaced),
-        notes=(*work.notes, *found.notes, *unused),
+        notes=(*work.notes, *found.notes, *(() if is_top else as_unused(texts))),
     )

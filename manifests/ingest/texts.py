@@ -8,7 +8,7 @@ import errno
 import hashlib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 from pathlib import Path
 from unicodedata import normalize
@@ -16,10 +16,12 @@ from unicodedata import normalize
 from manifests import findings, text
 from manifests.catalog import PageRecord
 from manifests.errors import Damaged, disk_fault
-from manifests.ingest.folder import WorkFolder
+from manifests.ingest.folder import WorkFolder, as_unused
 from manifests.ingest.listing import PathFinding
+from manifests.ingest.recognised_texts import NO_OWN, FoundText, RecognisedTexts, encoding_in, stamp_of
 from manifests.ingest.report import printable_path
 from manifests.ingest.text_folders import TEXT_FOLDERS
+from manifests.ingest.whole_texts import WholeText, WholeTexts
 from manifests.model import Finding, PageState, PageText
 from manifests.text.choice import StemsOfPages
 from manifests.text.store import WorkText
@@ -40,19 +42,26 @@ class WorkTexts:
     findings: Mapping[str, Sequence[Finding]]
     judged: Collection[str]
     refused: Sequence[PathFinding]
-    unused: Sequence[Path]
+    notes: Sequence[PathFinding]
     is_as_stored: bool
     words: WorkText | None = None
 
+    def has_text(self, page: str) -> bool:
+        return any(known.page.id == page and known.page.text is not None for known in self.pages)
+
     def write(self, folder: Path, work: str) -> str | None:
-        """The name of the file below `folder` that holds the words; content decides the name."""
-        if self.words is None:
-            return None
-        content = self.words.to_bytes()
-        file = folder / f"{work}.{_digest(content)}.words"
-        if not _is_whole(file):
-            write_whole(file, content)
-        return file.name
+        return write_words(self.words, folder, work)
+
+
+def write_words(words: WorkText | None, folder: Path, work: str) -> str | None:
+    """The name of the file below `folder` that holds the words; content decides the name."""
+    if words is None:
+        return None
+    content = words.to_bytes()
+    file = folder / f"{work}.{_digest(content)}.words"
+    if not _is_whole(file):
+        write_whole(file, content)
+    return file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,8 @@ class StoredWords:
     """The words of the work as they are stored; read only where some have to be kept beside new ones."""
 
     file: Path | None
-    unused: Collection[str] = ()
-    """The files, as they are printed, of which it is known that they are no text."""
+    notes: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    """What was said of files that are no pages, by their paths as they are printed."""
 
     @property
     def are_there(self) -> bool:
@@ -74,8 +83,35 @@ class StoredWords:
             return None
 
 
-def read_texts(folder: WorkFolder, pages: Sequence[PageRecord], stored: StoredWords) -> WorkTexts:
-    return _Reading(folder, pages, stored).of(pages)
+def read_texts(
+    folder: WorkFolder,
+    pages: Sequence[PageRecord],
+    stored: StoredWords,
+    recognised: RecognisedTexts,
+    encoding: str | None = None,
+    readers: Sequence[text.TextReader] = text.TEXT_READERS,
+) -> WorkTexts:
+    """`encoding` is one of `text.ENCODINGS` that the librarian has named for these texts, `auto` to find out again; a
+    page for which nothing is named keeps what was named for it before.
+    """
+    return _Reading(folder, pages, stored, recognised, encoding, readers).of(pages)
+
+
+def words_of(pages: Sequence[PageRecord], read: Mapping[str, PageText], stored: StoredWords) -> WorkText | None:
+    """What was read now, by page, and of the other pages what they had."""
+    old = stored.read()
+    texts = []
+    for page in pages:
+        if page.page.id in read:
+            texts.append((page.page.id, read[page.page.id]))
+        elif page.page.text is not None and old is not None:
+            texts.append((page.page.id, PageText(page.page.text, old.words(page.page.id))))
+    return WorkText.build(texts) if texts else None
+
+
+_FIND_OUT = "auto"
+_DOUBTED = "-"
+"""Of a page for whose text nothing stands but an encoding."""
 
 
 @dataclass(slots=True)
@@ -83,13 +119,21 @@ class _Reading:
     folder: WorkFolder
     pages: InitVar[Sequence[PageRecord]]
     stored: StoredWords
+    recognised: RecognisedTexts
+    encoding: str | None
+    readers: Sequence[text.TextReader]
     stems: StemsOfPages = field(init=False)
     by_stem: dict[str, list[Path]] = field(init=False)
+    shown: Sequence[tuple[str, str]] = field(init=False)
+    loose: Sequence[Path] = field(init=False)
+    among: str = field(init=False)
     stamps: dict[Path, Stamp | OSError] = field(init=False)
     texts: dict[str, PageText] = field(default_factory=dict)
     said: dict[str, Sequence[Finding]] = field(default_factory=dict)
     refused: list[PathFinding] = field(default_factory=list)
-    unused: list[Path] = field(default_factory=list)
+    notes: list[PathFinding] = field(default_factory=list)
+    whole: WholeTexts | None = None
+    loose_faults: Sequence[PathFinding] = ()
     has_stored: bool = field(init=False)
 
     def __post_init__(self, pages: Sequence[PageRecord]) -> None:
@@ -99,6 +143,10 @@ class _Reading:
         self.by_stem = defaultdict(list)
         for file in self.folder.texts:
             self.by_stem[self.stems.stem_for(file.name)].append(file)
+        self.shown = [(p.page.id, _stem(Path(p.page.file).stem)) for p in pages if p.state != PageState.PRUNED]
+        names = [stem for stem in self.by_stem if not self.stems.has(stem)]
+        self.loose = [file for stem in names for file in self.by_stem.pop(stem)]
+        self.among = _digest(repr(self.shown).encode()) if self.loose else ""
 
     def of(self, pages: Sequence[PageRecord]) -> WorkTexts:
         found = {p.page.id: self._of_page(p) for p in pages if p.state == PageState.PRESENT}
@@ -106,21 +154,11 @@ class _Reading:
             if page.state == PageState.MISSING:
                 self.by_stem.pop(_stem(Path(page.page.file).stem), None)
         now = [found[page.page.id] if page.page.id in found else self._of_gone(page) for page in pages]
-        self.unused += [file for files in self.by_stem.values() for file in files]
+        self.notes += as_unused(file for files in self.by_stem.values() for file in files)
+        self.notes += self._notes_of_loose()
         is_as_stored = all(a.page.text == b.page.text for a, b in zip(now, pages, strict=True)) and not self.texts
-        words = None if is_as_stored else self._built(now)
-        return WorkTexts(now, self.said, self.said.keys(), self.refused, self.unused, is_as_stored, words)
-
-    def _built(self, pages: Sequence[PageRecord]) -> WorkText | None:
-        """What was read now, and of the other pages what they had."""
-        old = self.stored.read()
-        read = []
-        for page in pages:
-            if page.page.id in self.texts:
-                read.append((page.page.id, self.texts[page.page.id]))
-            elif page.page.text is not None and old is not None:
-                read.append((page.page.id, PageText(page.page.text, old.words(page.page.id))))
-        return WorkText.build(read) if read else None
+        words = None if is_as_stored else words_of(now, self.texts, self.stored)
+        return WorkTexts(now, self.said, self.said.keys(), self.refused, self.notes, is_as_stored, words)
 
     def _of_gone(self, page: PageRecord) -> PageRecord:
         if page.state == PageState.MISSING and (self.has_stored or page.page.text is None):
@@ -132,38 +170,78 @@ class _Reading:
         files = self.by_stem.pop(stem, [])
         can_keep = page.page.text is None or self.has_stored
         if page.text_stamp is not None and page.text_stamp == self._stamp_of(page, files) and can_keep:
-            self.unused += [file for file in files if printable_path(file) in self.stored.unused]
+            self.notes += self._said_before(files)
             return page
+        whole = self._whole()
         faults = list(self._faults(files))
         self.refused += faults
+        faults += self.loose_faults
         if can_keep and page.page.text is not None and (faults or self._is_withheld(stem)):
             return page
-        return self._read(page, [file for file in files if file not in dict(faults)], is_all=not faults)
+        return self._read(page, [f for f in files if f not in dict(faults)], whole.of(page.page.id), is_all=not faults)
 
-    def _read(self, page: PageRecord, files: Sequence[Path], is_all: bool) -> PageRecord:
-        choice = text.choose(files)
-        self.unused += choice.unused
-        page_text, about = text.read(choice.taken, _image(page)) if choice.taken else (None, ())
-        self.said[page.page.id] = [*choice.findings, *about]
-        if page_text is not None:
-            self.texts[page.page.id] = page_text
-        return replace(
-            page,
-            page=replace(page.page, text=page_text.format if page_text is not None else None),
-            text_file=choice.taken.name if choice.taken is not None else None,
-            text_stamp=self._stamp_of(page, files) if is_all else None,
-        )
+    def _read(self, page: PageRecord, files: Sequence[Path], whole: Iterable[WholeText], *, is_all: bool) -> PageRecord:
+        places = {one.opened.file: (one.opened, one.places[page.page.id]) for one in whole}
+        choice = text.choose(files, [opened for opened, _ in places.values()], self.readers)
+        self.notes += as_unused(choice.unused)
+        read, about = self._words(page, choice.taken, places) if choice.taken is not None else (None, ())
+        if read is None and choice.left and any(one.code == "text-no-layer" for one in about):
+            taken, *left = choice.left  # a PDF that holds nothing but pictures is no text
+            choice = replace(choice, taken=taken, left=left)
+            read, about = self._words(page, taken, places)
+        own = FoundText(read, choice.taken.name if choice.taken else None, [*choice.findings, *about])
+        stamp = self._stamp_of(page, files) if is_all else None
+        found = self.recognised.beside(own, page, stamp)
+        self.said[page.page.id] = found.findings
+        if found.text is not None:
+            self.texts[page.page.id] = found.text
+        return found.of(page, stamp or self._doubted(page))
+
+    def _words(
+        self, page: PageRecord, file: Path, places: Mapping[Path, tuple[text.OpenText, int]]
+    ) -> tuple[PageText | None, Sequence[Finding]]:
+        if file in places:
+            opened, place = places[file]
+            return opened.read(place, image_of(page), self._encoding(page))
+        return text.read(file, image_of(page), _stem(Path(page.page.file).stem), self._encoding(page), self.readers)
+
+    def _encoding(self, page: PageRecord) -> str | None:
+        """What was named now, else what was named when the text was read: the stamp ends in it."""
+        if self.encoding is not None:
+            return self.encoding if self.encoding != _FIND_OUT else None
+        return encoding_in(page.text_stamp)
+
+    def _whole(self) -> WholeTexts:
+        """Opened when the first page needs it: what has not changed is not opened."""
+        if self.whole is None:
+            self.loose_faults = list(self._faults(self.loose))
+            self.refused += self.loose_faults
+            readable = [file for file in self.loose if file not in dict(self.loose_faults)]
+            self.whole = WholeTexts.open(readable, self.folder.path, self.shown, self.readers)
+        return self.whole
+
+    def _notes_of_loose(self) -> Sequence[PathFinding]:
+        if self.whole is not None:
+            return self.whole.notes
+        return self._said_before(self.loose) if self.shown else as_unused(self.loose)
+
+    def _said_before(self, files: Sequence[Path]) -> list[PathFinding]:
+        return [(file, finding) for file in files for finding in self.stored.notes.get(printable_path(file), ())]
 
     def _stamp_of(self, page: PageRecord, files: Sequence[Path]) -> str | None:
         """Stands for what a page's text is made from; None where only reading can tell whether it is the same."""
-        stamps = [self.stamps[file] for file in files]
+        stamps = [self.stamps[file] for file in (*files, *self.loose)]
         seen = Counter(stamp[1:] for stamp in self.stamps.values() if not isinstance(stamp, OSError))
         told = [stamp for stamp in stamps if not isinstance(stamp, OSError) and seen[stamp[1:]] == 1]
-        if not files or len(told) < len(files):
+        recognition = self.recognised.of(page)
+        if len(told) < len(stamps) or not (stamps or recognition):
             return None
-        digest = hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
-        image = _image(page)
-        return f"{image.width}x{image.height} {image.orientation} {image.ppi} {text.RECIPE} {digest}"
+        own = hashlib.sha256(f"{sorted(told)}{self.among}".encode()).hexdigest()[:16] if stamps else NO_OWN
+        return stamp_of(image_of(page), own, recognition, self._encoding(page))
+
+    def _doubted(self, page: PageRecord) -> str | None:
+        encoding = self._encoding(page)
+        return f"{_DOUBTED} {encoding}" if encoding is not None else None
 
     def _faults(self, files: Sequence[Path]) -> Iterator[PathFinding]:
         for file in files:
@@ -181,7 +259,7 @@ class _Reading:
         )
 
 
-def _image(page: PageRecord) -> text.PageImage:
+def image_of(page: PageRecord) -> text.PageImage:
     master = page.page.master
     return text.PageImage(page.page.width, page.page.height, master.orientation, master.ppi)
 
@@ -224,7 +302,7 @@ def write_whole(file: Path, content: bytes) -> None:
     """Aside, to the disk, then under its name: the file is there whole or not at all."""
     aside = file.with_name(file.name + ".part")
     try:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as stream:
             stream.write(content)
             stream.flush()

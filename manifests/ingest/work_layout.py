@@ -21,13 +21,15 @@ _BAG_PAYLOAD = "data"
 
 def lay_out(listing: Listing, is_work: IsWork) -> Layout:
     own = sort_files(listing)
+    if own.has_images:
+        return with_text(own, listing.folders, is_work)
+    around = replace(own, pages=(), texts=(*own.texts, *own.pages))  # a PDF beside a folder of images is no page
+    layout = _by_format(listing, around, is_work) or _by_payload(listing, around, is_work)
+    if layout is not None and (layout.work.has_images or not own.pages):
+        return layout
     if own.pages:
         return with_text(own, listing.folders, is_work)
-    return (
-        _by_format(listing, own, is_work)
-        or _by_payload(listing, own, is_work)
-        or Layout(replace(own, texts=(), notes=(*own.notes, *as_unused(own.texts))), listing.folders)
-    )
+    return Layout(replace(own, texts=(), notes=(*own.notes, *as_unused(own.texts))), listing.folders)
 
 
 def _by_format(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | None:

@@ -1,5 +1,6 @@
 """From a work's pages and their pyramids to its one transaction, and the row of the report for each of its files."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,9 +9,9 @@ from pathlib import Path, PurePosixPath
 from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
 from manifests.ids import image_id
 from manifests.ingest.checksums import Checksums
-from manifests.ingest.folder import as_unused
 from manifests.ingest.natural_order import page_key
 from manifests.ingest.new_ids import label_of
+from manifests.ingest.recognised_texts import RecognisedTexts
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.rows import (
     row_of_gone,
@@ -35,6 +36,7 @@ from manifests.model import (
     State,
     Work,
 )
+from manifests.text import TEXT_READERS, TextReader
 
 Documents = Callable[[Work, Sequence[Page]], dict[int, tuple[str, str, bytes]]]
 """Builds the stored documents of a work: by version, who made it, its digest, the bytes."""
@@ -51,26 +53,41 @@ class PageResult:
 
 
 class WorkWriter:
-    def __init__(self, catalog: Catalog, texts: Path, documents: Documents) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        texts: Path,
+        documents: Documents,
+        readers: Sequence[TextReader] = TEXT_READERS,
+    ) -> None:
+        self._readers = readers
         self._catalog = catalog
         self._texts = texts
         self._documents = documents
 
     def finish(
-        self, plan: WorkPlan, results: Mapping[str, PyramidResult], *, draft: bool, prune: bool
+        self,
+        plan: WorkPlan,
+        results: Mapping[str, PyramidResult],
+        *,
+        draft: bool,
+        prune: bool,
+        text_encoding: str | None,
     ) -> Iterator[Outcome]:
         before = self._catalog.findings(plan.place.root, plan.place.path)
         said = _of_pages(before)
         checksums = Checksums.of(plan.folder)
         taken = [_take(page, plan, results.get(page.id), said.get(page.id, ())) for page in plan.pages]
         gone = _after(plan, taken, prune)
-        texts = read_texts(plan.folder, _in_order(taken, gone), self._stored_words(plan, before))
+        stored = self._stored_words(plan, before)
+        recognised = RecognisedTexts(self._texts.parent, self._catalog.recognitions(plan.id))
+        texts = read_texts(plan.folder, _in_order(taken, gone), stored, recognised, text_encoding, self._readers)
         rows = [
             *(_row(t, plan.id, checksums, texts) for t in taken),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes((*checksums.absences(), *as_unused(texts.unused)), plan.id),
+            *rows_of_notes((*checksums.absences(), *texts.notes), plan.id),
         ]
         self._save(plan, taken, texts, rows, draft)
         if plan.known is not None and self._catalog.work(plan.id).state == State.REMOVED:
@@ -78,9 +95,12 @@ class WorkWriter:
         yield from rows
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
-        unused = {file for file, _, finding in before if finding.code == "unused"}
+        notes: dict[str, list[Finding]] = defaultdict(list)
+        for file, page, finding in before:
+            if page is None and finding.severity != Severity.ERROR:
+                notes[file].append(finding)
         text = plan.known.text if plan.known is not None else None
-        return StoredWords(self._texts / text if text is not None else None, unused)
+        return StoredWords(self._texts / text if text is not None else None, notes)
 
     def _save(
         self, plan: WorkPlan, taken: Sequence[PageResult], texts: WorkTexts, rows: Sequence[Outcome], draft: bool
@@ -244,8 +264,9 @@ def _row(taken: PageResult, work: str, checksums: Checksums, texts: WorkTexts) -
     was_wrong = any(finding.code == "checksum-differs" for finding in taken.findings)
     is_new = taken.verdict is not Verdict.UNCHANGED
     differs = checksums.compare(page.file, taken.page, doubted=is_new or was_wrong)
-    stale = ("checksum-", "text-") if page.id in texts.judged else ("checksum-",)
-    said = [finding for finding in taken.findings if not finding.code.startswith(stale)]
+    stale = ["checksum-", *(("text-", "ocr-") if page.id in texts.judged else ())]
+    stale += ["recognition-"] if texts.has_text(page.id) else []
+    said = [finding for finding in taken.findings if not finding.code.startswith(tuple(stale))]
     said += [differs] if differs is not None else []
     said += texts.findings.get(page.id, ())
     return Outcome(str(page.file), work, page.id, taken.verdict, said)

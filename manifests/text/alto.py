@@ -1,18 +1,21 @@
 """ALTO 2, 3 and 4, with or without a namespace, valid or not: Page, TextLine, String, HYP.
 
 Each String is a word of its own: many files have no SP between them. A word without a place has that of its line.
+A page is named by its ID, by its PHYSICAL_IMG_NR unless that only counts the pages of the file, and by the fileName of
+the source image where there is one page.
 https://www.loc.gov/standards/alto/
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from manifests import findings
-from manifests.model import Box, Word
+from manifests.model import Box
+from manifests.text.alto_order import lines_in_order
 from manifests.text.hyphens import ONE, TWO
 from manifests.text.placing import Placing, placing_of
-from manifests.text.reader import PageImage, ReadText, content
+from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content, words_of
 from manifests.text.xml import Element, local_name, parse, root_name
 
 NAME = "alto"
@@ -26,16 +29,24 @@ def sniff(head: bytes, name: str) -> bool:
     return (root_name(head) or "").lower() == "alto"
 
 
-def read(file: Path, image: PageImage) -> ReadText:
+def pages(file: Path) -> Sequence[TextPage]:
     root = parse(content(file))
-    pages = list(root.iter("{*}Page"))
-    placing = placing_of(image, _sides(pages[0]) if pages else None, _unit(root, image))
-    lines = pages[0].iter("{*}TextLine") if pages else iter(())
-    filled = filter(None, (list(_line(line, placing)) for line in lines))
-    words = [Word(text, number, box) for number, line in enumerate(filled) for text, box in line]
-    kept, about = placing.settle(words)
-    several = (findings.make_finding("text-several-pages", pages=len(pages)),) if len(pages) > 1 else ()
-    return ReadText(kept, (*several, *about))
+    found = list(root.iter("{*}Page"))
+    return [TextPage(partial(_read, root, page), names) for page, names in zip(found, _names(root, found), strict=True)]
+
+
+def _names(root: Element, pages: Sequence[Element]) -> Iterator[Sequence[str]]:
+    numbers = [(page.get("PHYSICAL_IMG_NR") or "").removesuffix(".0") for page in pages]
+    counts_only = numbers == [str(number) for number in range(1, len(pages) + 1)]
+    files = [found.text or "" for found in root.iter("{*}fileName")] if len(pages) == 1 else []
+    for page, number in zip(pages, numbers, strict=True):
+        yield [name for name in (*files, page.get("ID"), "" if counts_only else number) if name]
+
+
+def _read(root: Element, page: Element, image: PageImage) -> ReadText:
+    placing = placing_of(image, _sides(page), _unit(root, image))
+    words = words_of(list(_line(line, placing)) for line in lines_in_order(root, page))
+    return ReadText(*placing.settle(words))
 
 
 def _sides(page: Element) -> tuple[float, float] | None:
@@ -52,7 +63,7 @@ def _unit(root: Element, image: PageImage) -> float | None:
     return image.ppi / units if units is not None and image.ppi is not None else None
 
 
-def _line(line: Element, placing: Placing) -> Iterator[tuple[str, Box | None]]:
+def _line(line: Element, placing: Placing) -> Iterator[PlacedWord]:
     """Text and box of each word. A hyphen at the end of the line is printed, so it belongs to the last word."""
     parts = [part for part in line if local_name(part) in ("String", "HYP")]
     strings = [part for part in parts if local_name(part) == "String"]

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from unicodedata import normalize
 
 from manifests import findings
@@ -18,6 +18,8 @@ from manifests.text.reader import TextReader, Unreadable, head
 
 ENDINGS = (".xml", ".hocr", ".html", ".txt")
 _KIND_AT_ITS_END = re.compile(r"(?<=.)[._-](alto|page|hocr|ocr)$", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_NUMBER_AT_ITS_END = re.compile(r"(?<![0-9])[0-9]{1,18}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class StemsOfPages:
         self._stems = {normalize("NFC", stem) for stem in stems}
         alike = Counter(stem.casefold() for stem in self._stems)
         self._by_case: Mapping[str, str] = {s.casefold(): s for s in self._stems if alike[s.casefold()] == 1}
+        numbers = [(int(at.group()), s) for s in self._stems if (at := _NUMBER_AT_ITS_END.search(s)) is not None]
+        used = Counter(number for number, _ in numbers)
+        self._by_number: Mapping[int, str] = {number: s for number, s in numbers if used[number] == 1}
 
     def stem_for(self, text: str) -> str:
         """The stem, in NFC, of the master whose text a file of this name is; else of none that is here."""
@@ -64,11 +69,46 @@ class StemsOfPages:
             return exact
         return next((self._by_case[s.casefold()] for s in stems if s.casefold() in self._by_case), stems[0])
 
+    def has(self, stem: str) -> bool:
+        return stem in self._stems
 
-def choose(files: Sequence[Path], readers: Sequence[TextReader]) -> TextChoice:
-    """Of the texts of one page the one whose reader stands first; of two of a format the one that was found first."""
+    def stem_called(self, names: Iterable[str]) -> str | None:
+        """The stem, in NFC, of the master that a text file calls by one of these names: those of images, with or
+        without a path of any system, ids, numbers. A number is that of the master `scan_0012` too, however many zeros
+        stand before it.
+        """
+        for name in names:
+            bare = normalize("NFC", PureWindowsPath(name.strip()).name)  # knows / and \\ as well
+            image = bare[: -len(Path(bare).suffix)] if by_extension(Path(bare)) is not None else bare
+            number = self._by_number.get(int(bare)) if _NUMBER.fullmatch(bare) else None
+            found = self._as_spelled(image) or self._as_spelled(bare) or number
+            if found is not None:
+                return found
+        return None
+
+    def _as_spelled(self, stem: str) -> str | None:
+        return stem if stem in self._stems else self._by_case.get(stem.casefold())
+
+
+def place_of(stem: str, pages: Sequence[Sequence[str]]) -> int | None:
+    """The place of the page that a text file calls by the stem of a master; None where it calls none so, or several.
+
+    `pages` are the names that the file has for each of its pages.
+    """
+    stems = StemsOfPages([stem])
+    places = [place for place, names in enumerate(pages) if stems.stem_called(names) is not None]
+    return places[0] if len(places) == 1 else None
+
+
+def choose(
+    files: Sequence[Path], readers: Sequence[TextReader], known: Sequence[tuple[TextReader, Path]] = ()
+) -> TextChoice:
+    """Of the texts of one page the one whose reader stands first; of two of a format the one that was found first.
+
+    `known` are files whose reader is known already; they stand behind the others of their format.
+    """
     empty = [file for file in files if _is_empty(file)]
-    claimed = [(reader_of(file, readers), file) for file in files if file not in empty]
+    claimed = [*((reader_of(file, readers), file) for file in files if file not in empty), *known]
     ours = [(reader, file) for reader, file in claimed if reader is not None]
     ours.sort(key=lambda pair: readers.index(pair[0]))
     unused = [file for reader, file in claimed if reader is None]

@@ -1,22 +1,22 @@
 """What a reader of a text format is, and what every reader needs: bytes within bounds. Boxes are `placing`'s.
 
-A reader is a module with a name and two functions, "is it mine?" and "give me the words"; `manifests.text` lists them.
-No format is known here.
+A reader is a module with a name and two functions, "is it mine?" and "which pages does it hold?"; `manifests.text`
+lists them. No format is known here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from manifests import findings
-from manifests.model import Finding, Word
+from manifests.model import Box, Finding, Word
 
 HEAD = 1 << 20
 """Bytes at the start of a file that show whose it is: a licence or a table of settings may stand before the root."""
 
-LARGEST = 32 << 20
-"""Bytes of the text of one page. A newspaper page with a box for each letter has eight million."""
+LARGEST = 128 << 20
+"""Bytes of a text file. A newspaper page with a box for each letter has eight million; a book in hOCR fifty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,18 @@ class PageImage:
     ppi: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """One page of a text file, read only when it is asked for.
+
+    `read` gives its words with boxes in pixels of the image; it raises Unreadable and nothing else. `names` are what
+    the file calls this page or the image that it was made from: a path, a file's name, an id, a number.
+    """
+
+    read: Callable[[PageImage], ReadText]
+    names: Sequence[str] = ()
+
+
 class TextReader(Protocol):
     """`NAME` is what `list` and `show` call the format; `sniff` sees the first bytes and the file's name."""
 
@@ -46,9 +58,18 @@ class TextReader(Protocol):
 
     def sniff(self, head: bytes, name: str) -> bool: ...
 
-    def read(self, file: Path, image: PageImage) -> ReadText:
-        """The words with boxes in pixels of the image. Raises Unreadable and nothing else."""
+    def pages(self, file: Path) -> Sequence[TextPage]:
+        """All pages that the file holds, in its order. Raises Unreadable and nothing else."""
         ...
+
+
+PlacedWord: TypeAlias = tuple[str, Box | None]
+"""Text and place."""
+
+
+def words_of(lines: Iterable[Sequence[PlacedWord]]) -> list[Word]:
+    """The words of a page, line by line; lines are counted where there are words."""
+    return [Word(text, number, box) for number, line in enumerate(filter(None, lines)) for text, box in line]
 
 
 class Unreadable(Exception):
@@ -64,7 +85,7 @@ def unreadable(reason: object) -> Unreadable:
 
 
 def content(file: Path) -> bytes:
-    """The whole file, unless it is larger than the text of one page can be."""
+    """The whole file, unless it is larger than a text can be."""
     try:
         with file.open("rb") as stream:
             found = stream.read(LARGEST + 1)

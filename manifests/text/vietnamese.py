@@ -48,7 +48,9 @@ def is_syllable(folded: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def is_spelled(exact: str) -> bool:
-    """Whether a key with marks is spelled as Vietnamese is: each vowel as it goes with its end, one tone that fits."""
+    """Whether a key with marks (or any word in small letters) is one syllable spelled as Vietnamese is: each vowel as
+    it goes with its end, one tone that fits.
+    """
     letters, tone = letters_and_tone(exact)
     if letters.endswith(_STOPS) and tone not in _TONES_BEFORE_STOPS:
         return False

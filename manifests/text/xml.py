@@ -1,4 +1,4 @@
-"""The one place where XML is parsed: entities, network and DTD off, size and depth bounded.
+"""The one place where XML and HTML are parsed: entities, network and DTD off, size and depth bounded.
 
 What a file can cost is bounded before the parser sees it: tags and attributes are counted, because a tree takes a
 hundred bytes for each of them. Depth (256), names and the growth of entities are bounded by the parser itself.
@@ -19,6 +19,13 @@ Element: TypeAlias = etree._Element
 MAX_TAGS = 2_000_000
 MAX_ATTRIBUTES = 8_000_000
 
+_CHARSET = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*((?:windows|cp|iso|latin|us-ascii|koi8|big5|gb|euc|shift|tis)[\w.:-]*)""",
+    re.IGNORECASE | re.ASCII,
+)
+"""Those that a browser knows: Python has codecs by other names that are no alphabets."""
+_CHARSET_WITHIN = 4096
+
 _SAFE: Mapping[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -33,17 +40,68 @@ _SAFE: Mapping[str, Any] = {
 
 def parse(content: bytes) -> Element:
     """The root element. Raises Unreadable."""
-    if content.count(b"<") > MAX_TAGS or content.count(b"=") > MAX_ATTRIBUTES:
-        raise unreadable("too many elements")
+    _check_bounds(content)
     try:
         root = etree.fromstring(_from_its_start(content), etree.XMLParser(encoding=_encoding(content), **_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise unreadable(error) from error
-    declared: Any = root.getroottree().docinfo.internalDTD
-    if declared is not None and declared.entities():
+    if _declares_entities(root):
         # They are not resolved, so the words they stand for would be missing without a word said.
         raise unreadable("the document declares entities of its own")
     return root
+
+
+def parse_html(content: bytes) -> Element:
+    """The root element of HTML: as XML where it is well formed, else as a browser would understand it, which knows the
+    names of letters (`&shy;`) and closes what was left open. Raises Unreadable.
+    """
+    _check_bounds(content)
+    try:
+        root = etree.fromstring(_from_its_start(content), etree.XMLParser(encoding=_encoding(content), **_SAFE))
+    except (etree.XMLSyntaxError, ValueError):
+        return _parse_tag_soup(content)
+    if _declares_entities(root):
+        raise unreadable("the document declares entities of its own")
+    return root if next(root.iter(etree.Entity), None) is None else _parse_tag_soup(content)
+
+
+def _parse_tag_soup(content: bytes) -> Element:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    decoded = content.decode(_charset(content), "replace").lstrip("\ufeff\r\n\t ")
+    try:
+        root: Element | None = etree.fromstring(decoded.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise unreadable(error) from error
+    if root is None:
+        raise unreadable("the document is empty")
+    for fault in parser.error_log:
+        if fault.level == etree.ErrorLevels.FATAL:  # too deep or too large: what follows was left out
+            raise unreadable(fault.message)
+    return root
+
+
+def _charset(content: bytes) -> str:
+    """Of HTML that is no UTF-8: what it says, else Windows-1252, as browsers take it."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if _encoding(content) is not None:
+        return "utf-8"
+    for named in _CHARSET.findall(content[:_CHARSET_WITHIN]):
+        try:
+            return codecs.lookup(str(named, "ascii")).name
+        except LookupError:
+            continue
+    return "cp1252"
+
+
+def _check_bounds(content: bytes) -> None:
+    if content.count(b"<") > MAX_TAGS or content.count(b"=") > MAX_ATTRIBUTES:
+        raise unreadable("too many elements")
+
+
+def _declares_entities(root: Element) -> bool:
+    declared: Any = root.getroottree().docinfo.internalDTD
+    return declared is not None and bool(declared.entities())
 
 
 def root_name(head: bytes) -> str | None:
@@ -78,4 +136,9 @@ def _encoding(start: bytes) -> str | None:
 
 def local_name(element: Element) -> str:
     """Without the namespace: libraries have ALTO under four of them, and under none."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: Element) -> list[Element]:
+    """Elements alone: nothing else that stands in a document has a name."""
+    return [child for child in element if isinstance(child.tag, str)]

@@ -5,11 +5,18 @@ import sys
 
 import click
 
-from server.cli import installation, pictures, serving, works
+from server.cli import ingest, installation, ocr, pictures, serving, works
 from server.cli.context import MocbanGroup, in_language, run
 from server.language.translator import Translator, from_environment
 
-COMMANDS = (*works.COMMANDS, *serving.COMMANDS, *pictures.COMMANDS, *installation.COMMANDS)
+COMMANDS = (
+    *ingest.COMMANDS,
+    *works.COMMANDS,
+    *ocr.COMMANDS,
+    *serving.COMMANDS,
+    *pictures.COMMANDS,
+    *installation.COMMANDS,
+)
 
 
 def build(translator: Translator) -> click.Group:

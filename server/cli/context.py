@@ -17,7 +17,8 @@ from click.core import ParameterSource
 
 from manifests import errors, settings
 from manifests.errors import N_
-from manifests.library import SETTINGS, Library
+from manifests.library import Library
+from manifests.library_folder import SETTINGS
 from manifests.os_reasons import reason_of
 from server.language.printable import NOT_SHOWN, printable
 from server.language.translator import Translator

@@ -7,7 +7,7 @@ import click
 
 from manifests import settings as table
 from manifests.errors import N_
-from manifests.library import SETTINGS, must_be_a_library
+from manifests.library_folder import SETTINGS, must_be_a_library
 from server.cli.context import OWN_FAILURE, CliContext, with_context
 
 

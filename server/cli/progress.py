@@ -35,8 +35,9 @@ class ProgressBar:
             disable=not self._is_terminal,
         )
         self._task = self._bar.add_task("", total=None, visible=False, speed="")
-        self._pages = self._done = self._pixels = 0
-        self._began = self._last_line = time.monotonic()
+        self._reading = self._bar.add_task("", total=None, visible=False, speed="")
+        self._pages = self._done = self._pixels = self._to_read = self._read = 0
+        self._began = self._reading_began = self._last_line = time.monotonic()
         self._interrupt = LostInterrupt()
 
     def __enter__(self) -> "ProgressBar":
@@ -74,6 +75,27 @@ class ProgressBar:
         self._bar.update(self._task, completed=self._done, speed=self._speed())
         if self._is_time_for_a_line():
             self._say(N_("{done} pages, {speed}"), done=self._done, speed=self._speed())
+
+    def to_recognise(self, pages: int) -> None:
+        """So many pages more for the OCR; the number grows as works are stored."""
+        self._interrupt.raise_again()
+        if not self._to_read:
+            self._reading_began = self._last_line = time.monotonic()
+        self._to_read += pages
+        if self._to_read:
+            description = self._translator.translate(N_("Reading pages (OCR)"))
+            self._bar.update(self._reading, total=self._to_read, visible=True, description=description)
+
+    def recognised(self, file: str) -> None:
+        self._interrupt.raise_again()
+        self._read += 1
+        minutes = max(time.monotonic() - self._reading_began, 0.001) / 60
+        speed = self._translator.translate(
+            N_("{pages} pages a minute"), pages=self._translator.number(round(self._read / minutes, 1))
+        )
+        self._bar.update(self._reading, completed=self._read, speed=speed)
+        if self._is_time_for_a_line():
+            self._say(N_("{done} pages read, {speed}"), done=self._read, speed=speed)
 
     def indexing(self, done: int, of: int) -> None:
         self._interrupt.raise_again()

@@ -15,7 +15,7 @@ import click
 
 from manifests.errors import N_, Misused
 from server.cli.context import OWN_FAILURE, CliContext, with_context
-from server.cli.works import take_in
+from server.cli.ingest import take_in
 
 DEMO_LIBRARY = Path("demo-library")
 

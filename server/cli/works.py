@@ -1,145 +1,30 @@
-"""Commands about what the library has: ingest, list, show, search, publish, withdraw, remove, reindex."""
+"""Commands about what the library has: list, show, search, publish, withdraw, remove, reindex."""
 
-import os
-import tempfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
 from manifests.errors import N_, Damaged
-from manifests.findings import FINDING_TYPES
-from manifests.ingest.passed_over import CATALOG
-from manifests.ingest.report import Outcome, Verdict
-from manifests.ingest.run import IngestOptions
+from manifests.ingest.report import Verdict
 from manifests.library import Library
-from manifests.model import Finding, Page, Severity, State, Work
-from server.cli.context import OWN_FAILURE, SOME_REFUSED, CliContext, with_context
+from manifests.model import Finding, Page, Recognition, State, Work
+from server.cli.context import OWN_FAILURE, CliContext, with_context
+from server.cli.ingest import finding_row
 from server.cli.progress import ProgressBar
 
 _AT_ONCE = 500
 _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
 
 
-@click.command(help=N_("Take in the works at PATHs: folders of scans, or single files."))
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, readable=False))
-@click.option("--draft", is_flag=True, help=N_("New works wait for `publish`."))
-@click.option("--each-file", is_flag=True, help=N_("Every file is a work of its own."))
-@click.option("--dry-run", is_flag=True, help=N_("Open every file, say what would be done and refused, store nothing."))
-@click.option(
-    "--jobs", type=click.IntRange(1), metavar="N", help=N_("How many cores to use; all where nothing is said.")
-)
-@click.option("--prune", is_flag=True, help=N_("Take away pages whose masters have gone."))
-@with_context
-def ingest(cli: CliContext, paths: tuple[Path, ...], dry_run: bool, jobs: int | None, **wishes: bool) -> None:
-    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, **wishes):
-        click.get_current_context().exit(SOME_REFUSED)
-
-
-def take_in(
-    cli: CliContext, paths: Sequence[Path], *, dry_run: bool = False, jobs: int | None = None, **wishes: bool
-) -> bool:
-    """Whether every file was taken in."""
-    # Here, so that the commands that make no pyramid start without libvips.
-    from server.pyramid.build import RECIPE
-    from server.pyramid.worker_pool import WorkerPool
-
-    settings = cli.settings(jobs=jobs)
-    cores = settings.jobs or available_cores()
-    options = IngestOptions(jobs=cores, dry_run=dry_run, **wishes)
-
-    def open_pyramid_maker(pages: int | None) -> WorkerPool:
-        return WorkerPool(
-            cores,
-            pages=pages,
-            max_pixels=settings.max_master_pixels,
-            seconds=settings.max_master_seconds,
-            memory_megabytes=settings.max_master_memory,
-        )
-
-    counted: Counter[Verdict] = Counter()
-    notes: Counter[str] = Counter()
-    is_all_well = True
-    with ExitStack() as stack:
-        folder = cli.folder
-        if dry_run and not (folder / CATALOG).is_file():
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))  # a dry run makes no library
-        library = Library.create(folder, settings)
-        stack.callback(library.close)
-        bar = stack.enter_context(ProgressBar(cli.translator))
-        for outcome in library.ingest(paths, options, open_pyramid_maker, RECIPE, bar):
-            counted[outcome.verdict] += outcome.page is not None or outcome.verdict is Verdict.REFUSED
-            notes.update(finding.code for finding in outcome.findings if finding.severity is Severity.NOTE)
-            is_all_well &= not _asks_for_a_hand(outcome)
-            _report(cli, outcome)
-    cli.print_message(
-        N_("Pages: {added} added, {changed} changed, {unchanged} unchanged, {refused} refused."),
-        **{verdict.value: counted[verdict] for verdict in Verdict},
-    )
-    _count(cli, notes)
-    return is_all_well
-
-
-def _asks_for_a_hand(outcome: Outcome) -> bool:
-    """Refused, or gone while it was wanted. That a master has gone for good is only to be known."""
-    return outcome.verdict is Verdict.REFUSED or any(f.severity is Severity.ERROR for f in outcome.findings)
-
-
-def _count(cli: CliContext, notes: Counter[str]) -> None:
-    """What no line was said of, by kind, so that silence means that all is well."""
-    by_kind: Counter[tuple[str, str]] = Counter()
-    for code, count in notes.items():
-        by_kind[FINDING_TYPES[code].counted] += count
-    if by_kind:
-        told = [cli.translator.plural(*kind, count) for kind, count in by_kind.most_common()]
-        cli.print_message(N_("{notes}: `show` tells which."), notes=", ".join(told))
-
-
-def available_cores() -> int:
-    """Those this process may use; a container may be given fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _report(cli: CliContext, outcome: Outcome) -> None:
-    sentences = " ".join(cli.translator.translate_finding(finding) for finding in outcome.findings)
-    if cli.as_json:
-        row = {
-            "file": outcome.file,
-            "work": outcome.work,
-            "page": outcome.page,
-            "outcome": outcome.verdict,
-            "findings": [_finding(finding) for finding in outcome.findings],
-            "message": sentences or None,
-        }
-        cli.print_row(row)
-    elif outcome.verdict in _WORTH_A_LINE or any(f.severity is not Severity.NOTE for f in outcome.findings):
-        cli.print_row(
-            {}, f"{cli.translator.translate(VERDICTS[outcome.verdict])}  {outcome.file}  {sentences}".rstrip()
-        )
-
-
-VERDICTS = {
-    Verdict.ADDED: N_("added"),
-    Verdict.CHANGED: N_("changed"),
-    Verdict.UNCHANGED: N_("unchanged"),
-    Verdict.REFUSED: N_("REFUSED"),
-    Verdict.MISSING: N_("missing"),
-    Verdict.REMOVED: N_("taken away"),
-}
 STATES = {
     State.DRAFT: N_("draft"),
     State.PUBLIC: N_("public"),
     State.WITHDRAWN: N_("withdrawn"),
 }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {"code": finding.code, "severity": finding.severity, **finding.values}
 
 
 @click.command("list", help=N_("List the works, whatever their state."))
@@ -182,8 +67,9 @@ def show(cli: CliContext, work: str) -> None:
     with _library(cli) as library:
         found = library.any_work(work)
         pages = library.pages(work)
+        sources = library.text_sources(work)
         findings = [
-            {"file": file, "page": page, **_finding(finding)} for file, page, finding in library.findings(found)
+            {"file": file, "page": page, **finding_row(finding)} for file, page, finding in library.findings(found)
         ]
         row = {
             "id": found.id,
@@ -192,10 +78,10 @@ def show(cli: CliContext, work: str) -> None:
             "label": _label(found),
             "state": found.state,
             "updated": _utc(found.updated),
-            "pages": [_page(page) for page in pages],
+            "pages": [_page(page) | {"text_source": _source(sources.get(page.id))} for page in pages],
             "findings": findings,
         }
-        cli.print_row(row, *_as_lines(cli, found, pages, library.findings(found)))
+        cli.print_row(row, *_as_lines(cli, found, pages, sources, library.findings(found)))
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -214,8 +100,32 @@ def _page(page: Page) -> dict[str, Any]:
     }
 
 
+def _source(source: str | Recognition | None) -> str | dict[str, Any] | None:
+    """Flat, as a program wants it."""
+    if not isinstance(source, Recognition):
+        return source
+    return asdict(source.engine) | {"confidence": source.confidence, "file": source.file}
+
+
+def _told(cli: CliContext, source: str | Recognition | None) -> str:
+    if not isinstance(source, Recognition):
+        return source or ""
+    engine = source.engine
+    return cli.translator.translate(
+        N_("read by {engine} {version} ({languages}), {confidence} percent sure"),
+        engine=engine.name,
+        version=engine.version,
+        languages=engine.languages,
+        confidence=cli.translator.number(round(source.confidence or 0)),
+    )
+
+
 def _as_lines(
-    cli: CliContext, work: Work, pages: Sequence[Page], findings: list[tuple[str, str | None, Finding]]
+    cli: CliContext,
+    work: Work,
+    pages: Sequence[Page],
+    sources: Mapping[str, str | Recognition],
+    findings: list[tuple[str, str | None, Finding]],
 ) -> list[str]:
     lines = [
         f"{work.id}  {cli.translator.label(work.label)}  {cli.translator.translate(STATES[work.state])}",
@@ -223,7 +133,8 @@ def _as_lines(
     ]
     lines += [
         f"  {page.id}  {page.width} x {page.height}  {page.master.format} {page.master.bits} bit"
-        f"  {page.master.profile or '-'}  {f'{page.master.ppi:g} ppi' if page.master.ppi else '-'}  {page.text or '-'}"
+        f"  {page.master.profile or '-'}  {f'{page.master.ppi:g} ppi' if page.master.ppi else '-'}"
+        f"  {page.text or '-'}  {_told(cli, sources.get(page.id))}".rstrip()
         for page in pages
     ]
     lines += [f"  {file}: {cli.translator.translate_finding(finding)}" for file, _, finding in findings]
@@ -289,4 +200,4 @@ def _library(cli: CliContext) -> closing[Library]:
     return closing(cli.library())
 
 
-COMMANDS = (ingest, list_works, show, search, publish, withdraw, remove, reindex)
+COMMANDS = (list_works, show, search, publish, withdraw, remove, reindex)

@@ -107,6 +107,12 @@ class WorkerProcess:
             self._last_words.close()
         self._process = self._pipe = self._last_words = None
 
+    def end(self) -> None:
+        """At once, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+        self.close()
+
     def _ready_pipe(self, is_wanted: Callable[[], bool]) -> Connection | None:
         """To a process that has started: that takes its time beside other load, which is no task's."""
         if self._pipe is not None and self._process.is_alive():

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, event
 from manifests.catalog import Catalog, KnownHash, Staged
 from manifests.errors import Missing
 from manifests.findings import make_finding
-from manifests.model import ChangeKind, Master, PageState, Pyramid, State
+from manifests.model import ChangeKind, Master, OcrEngine, PageState, Pyramid, Recognition, State
 from tests.catalog.make import NOON, page, save
 
 EVERY_STATE = tuple(State)
@@ -187,6 +187,8 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.indexed([("kieu", 1)])
     catalog.note_hash("scans", "kieu", KnownHash("a.tif", 5, 6, "s")), catalog.hashes("scans", "kieu")
     catalog.note_file_by_file("scans", "maps"), catalog.is_file_by_file("scans", "maps")
+    catalog.note_recognition("kieu", "a", Recognition(OcrEngine("t", "5", "vie", "m"), "a1" * 32, "f"))
+    catalog.recognitions("kieu"), catalog.recognition_files()
     catalog.works_with_lengths([5678]), catalog.folders(), catalog.removed()
     catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
     catalog.works_with_text(10, 10)

@@ -13,7 +13,19 @@ import pytest
 from manifests.catalog import Catalog, KnownHash, PageRecord, Staged, WorkUpdate
 from manifests.catalog.tables import metadata
 from manifests.errors import Missing
-from manifests.model import ChangeKind, Finding, Master, Page, PageState, Pyramid, Severity, State, Work
+from manifests.model import (
+    ChangeKind,
+    Finding,
+    Master,
+    OcrEngine,
+    Page,
+    PageState,
+    Pyramid,
+    Recognition,
+    Severity,
+    State,
+    Work,
+)
 from tests.catalog.make import NOON
 
 FINDINGS = (Finding("unused", Severity.NOTE, {"file": "notes.doc"}), Finding("no-profile", Severity.WARNING))
@@ -59,6 +71,7 @@ COLUMNS = [
 ]
 
 
+READ = Recognition(OcrEngine("tesseract", "5.3.0", "vie+fra", "0a+1b"), "a1" * 32, "text/ocr/kieu/a.xml", 91.5, "c3")
 HASH = KnownHash("c.tif", 6, 7, "b2" * 32)
 
 
@@ -70,6 +83,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     catalog.stage("scans", "truyen/kieu", STAGED)
     catalog.note_hash("scans", "truyen/kieu", HASH)
     catalog.note_file_by_file("maps", "cities")
+    catalog.note_recognition("kieu", "a", READ)
     catalog.close()
     return file
 
@@ -95,6 +109,8 @@ def everything(catalog: Catalog) -> Any:
         catalog.changes(0, 10),
         catalog.waiting(10),
         catalog.pyramids(),
+        catalog.recognitions("kieu"),
+        catalog.recognition_files(),
         catalog.work_of_folder("scans", "truyen/kieu") == work,
     )
 
@@ -125,6 +141,7 @@ def test_what_is_staged_documented_found_and_logged_comes_back(catalog: Catalog)
     assert catalog.document_stamp("kieu", 3) == (WORK, "maker", "digest")
     assert catalog.last_change() == NOON
     assert catalog.findings("scans", "truyen/kieu") == [("a.tif", "a", FINDINGS[0])]
+    assert (catalog.recognitions("kieu"), catalog.recognition_files()) == ({"a": READ}, {READ.file})
     (change,) = catalog.changes(0, 10)
     assert (change.work, change.kind, change.time) == ("kieu", ChangeKind.CREATED, NOON)
 

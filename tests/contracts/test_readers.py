@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from manifests.model import PageText
 from manifests.text import TEXT_READERS, read
 from manifests.text.reader import HEAD, PageImage, TextReader, Unreadable
-from tests.text.text_samples import SIZE, alto, page, write
+from tests.text.text_samples import SIZE, alto, hocr, page, page_xml, write
 
 
 def plain(text: PageText) -> str:
@@ -23,6 +23,8 @@ def plain(text: PageText) -> str:
 
 SAMPLES: Mapping[str, tuple[str, bool, Callable[[PageText], str]]] = {
     "alto": ("0001.xml", True, alto),
+    "page": ("0001.page.xml", True, page_xml),
+    "hocr": ("0001.hocr", True, hocr),
     "plain": ("0001.txt", False, plain),
 }
 """By format: the usual name of a file, whether it has places, and how a page is written in it."""
@@ -41,7 +43,8 @@ def sample(reader: TextReader, folder: Path) -> tuple[Path, PageText]:
 @every_reader
 def test_a_page_is_read_as_it_was_printed(reader: TextReader, tmp_path: Path) -> None:
     file, printed = sample(reader, tmp_path)
-    found = reader.read(file, SIZE)
+    (only,) = reader.pages(file)
+    found = only.read(SIZE)
     assert (list(found.words or ()), tuple(found.findings)) == (list(printed.words), ())
 
 
@@ -61,7 +64,8 @@ def test_the_format_is_named_in_what_is_kept(reader: TextReader, tmp_path: Path)
 @every_reader
 def test_boxes_lie_on_the_canvas(reader: TextReader, tmp_path: Path) -> None:
     file, _ = sample(reader, tmp_path)
-    found, cut = reader.read(file, SIZE), reader.read(file, PageImage(250, 130))
+    (only,) = reader.pages(file)
+    found, cut = only.read(SIZE), only.read(PageImage(250, 130))
     for read_on, image in ((found, SIZE), (cut, PageImage(250, 130))):
         for box in (word.box for word in read_on.words or () if word.box is not None):
             assert 0 <= box.x < box.x + box.w <= image.width
@@ -80,10 +84,10 @@ def test_a_damaged_file_is_unreadable_or_shorter_and_nothing_else(
     rubbish = data.draw(st.binary(max_size=8))
     damaged = write(tmp_path / f"damaged-{file.name}", whole[:start] + rubbish + whole[start + len(rubbish) * 3 :])
     with suppress(Unreadable):
-        assert reader.read(damaged, SIZE).words is not None
+        assert all(one.read(SIZE).words is not None for one in reader.pages(damaged))
 
 
 @every_reader
 def test_a_file_that_cannot_be_opened_is_unreadable(reader: TextReader, tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
-        reader.read(tmp_path / "gone", SIZE)
+        reader.pages(tmp_path / "gone")

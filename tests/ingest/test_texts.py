@@ -1,5 +1,6 @@
 """Text beside masters: found at once, gone with its file, kept with a page that lost its master."""
 
+import os
 import shutil
 
 from manifests.library import Library
@@ -48,3 +49,32 @@ def test_an_index_that_was_lost_is_made_anew_by_the_next_ingest(library, scans):
     ingest(again, scans)
     assert [hit.work for hit in again.search("tram nam")] == ["book"]
     again.close()
+
+
+def test_an_encoding_that_was_named_once_holds_until_another_is_named(library, scans):
+    """`Hội` in TCVN3 and in VNI: one word, of which nothing can be told."""
+    scan(scans / "book", "1.tif"), scan(scans / "book", "1.txt", "Héi")
+    found = lambda: [hit.match for hit in library.search("hội")]  # noqa: E731
+    ingest(library, scans)
+    assert found() == []
+    ingest(library, scans, text_encoding="tcvn3")
+    assert found() == ["Hội"]
+    scan(scans / "book", "1.txt", "Héi 1926")
+    ingest(library, scans)
+    assert found() == ["Hội"]
+    scan(scans / "book", "1.txt", "Hoäi 1926")
+    ingest(library, scans, text_encoding="vni")
+    assert found() == ["Hội"]
+    ingest(library, scans, text_encoding="auto")
+    assert found() == []
+    assert [f.code for row in ingest(library, scans) for f in row.findings] == []
+
+
+def test_an_encoding_is_remembered_for_texts_that_cannot_be_told_apart_by_their_time(library, scans):
+    for name in ("1", "2"):
+        scan(scans / "book", f"{name}.tif"), scan(scans / "book", f"{name}.txt", "Héi")
+        os.utime(scans / "book" / f"{name}.txt", (1_000_000_000, 1_000_000_000))
+    ingest(library, scans, text_encoding="tcvn3")
+    for _ in range(2):
+        ingest(library, scans)
+        assert [hit.page for hit in library.search("hội")] == ["1", "2"]

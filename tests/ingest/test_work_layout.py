@@ -18,10 +18,10 @@ def test_a_folder_of_page_files_is_a_work_and_its_folders_of_text_are_its_text(t
 
 
 def test_images_in_a_folder_of_text_are_refused_and_what_lies_deeper_is_named(tmp_path: Path) -> None:
-    plant(tmp_path, "cover.png", "page/1.png", "page/1.xml", "page/old/1.xml", "page/old/2.tif", "page/book.pdf")
+    plant(tmp_path, "cover.png", "page/1.png", "page/1.xml", "page/old/1.xml", "page/old/2.tif", "page/old/a.pdf")
     assert works(tmp_path) == {".": ["cover.png"]}
     assert refused(tmp_path) == {"page/1.png": "image-among-texts", "page/old/2.tif": "image-among-texts"}
-    assert said(tmp_path) == {**refused(tmp_path), "page/old/1.xml": "unused", "page/book.pdf": "unused"}
+    assert said(tmp_path) == {**refused(tmp_path), "page/old/1.xml": "unused", "page/old/a.pdf": "unused"}
 
 
 def test_a_folder_named_page_is_a_work_where_no_pages_stand_beside_it(tmp_path: Path) -> None:
@@ -74,10 +74,25 @@ def test_of_one_stem_the_first_format_is_the_page(tmp_path: Path) -> None:
     assert said(tmp_path) == dict.fromkeys(("1.jpg", "1.png", "2.jpg", "3.gif"), "derivative")
 
 
+@pytest.mark.parametrize("images", ["Book/tif/1.tif", "Book/data/tif/1.tif"])
+def test_a_pdf_above_a_folder_of_images_is_no_page_either(tmp_path: Path, images: str) -> None:
+    plant(tmp_path, images, "Book/Book.pdf", "Book/bagit.txt")
+    assert works(tmp_path) == {"Book": [images]}
+
+
+def test_a_pdf_above_folders_without_images_is_the_work(tmp_path: Path) -> None:
+    plant(tmp_path, "Book/Book.pdf", "Book/access/part.pdf", "Book/old/1.tif")
+    assert works(tmp_path) == {
+        "Book": ["Book/Book.pdf"],
+        "Book/access": ["Book/access/part.pdf"],
+        "Book/old": ["Book/old/1.tif"],
+    }
+
+
 def test_beside_images_a_pdf_is_no_page(tmp_path: Path) -> None:
     plant(tmp_path, "A/1.tif", "A/1.pdf", "A/book.pdf", "B/1.pdf", "C/access/book.pdf", "C/tif/1.tif")
     assert works(tmp_path) == {"A": ["A/1.tif"], "B": ["B/1.pdf"], "C": ["C/tif/1.tif"]}
-    assert said(tmp_path) == {"A/1.pdf": "unused", "A/book.pdf": "unused", "C/access": "derivatives"}
+    assert said(tmp_path) == {"C/access": "derivatives"}  # what they hold may be text, which others say
 
 
 def test_a_bag_is_a_work_where_its_payload_would_be_one(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from manifests import text
-from manifests.text.choice import StemsOfPages, stems_of
+from manifests.text.choice import StemsOfPages, place_of, stems_of
 from tests.text.text_samples import alto, page, write
 
 
@@ -48,6 +48,29 @@ def test_the_likeliest_page_has_the_text(stems: list[str], name: str, stem: str)
     assert StemsOfPages(stems).stem_for(name) == stem
 
 
+@pytest.mark.parametrize(
+    ("name", "stem", "is_it"),
+    [
+        ("0001.tif", "0001", True),
+        ("C:\\scan\\IMG 1.TIF", "img 1", True),
+        ("file:///data/tờ 1.jp2", "tờ 1", True),
+        ("v1.2", "v1.2", True),
+        ("7", "scan_0007", True),
+        ("7", "scan_0017", False),
+        ("7", "bìa", False),
+        ("page7", "scan_0007", False),
+        ("9" * 5000, "9" * 5000, True),
+        ("", "", False),
+    ],
+)
+def test_a_page_of_a_file_is_called_by_its_masters_name_or_number(name: str, stem: str, is_it: bool) -> None:
+    assert place_of(stem, [["other"], [name]]) == (1 if is_it else None)
+
+
+def test_two_pages_of_one_name_are_told_apart_by_nothing() -> None:
+    assert place_of("0001", [["0001.tif"], ["0001.tif"]]) is None
+
+
 def test_a_text_of_no_bytes_is_said_and_another_taken(tmp_path: Path) -> None:
     empty, plain = write(tmp_path / "1.xml", ""), write(tmp_path / "1.txt", "một")
     choice = text.choose([empty, plain])
@@ -71,11 +94,11 @@ def test_of_two_of_a_format_the_first_found_is_taken(tmp_path: Path) -> None:
     assert text.choose(files).taken == files[0]
 
 
-def test_what_is_not_read_yet_is_unused_and_is_no_choice(tmp_path: Path) -> None:
-    hocr = write(tmp_path / "1.hocr", "<html/>")
+def test_what_no_reader_knows_is_unused_and_is_no_choice(tmp_path: Path) -> None:
+    other = write(tmp_path / "1.html", "<html/>")
     plain = write(tmp_path / "1.txt", "một")
-    choice = text.choose([hocr, plain])
-    assert (choice.taken, list(choice.unused), list(choice.findings)) == (plain, [hocr], [])
+    choice = text.choose([other, plain])
+    assert (choice.taken, list(choice.unused), list(choice.findings)) == (plain, [other], [])
 
 
 def test_a_page_without_text_has_none(tmp_path: Path) -> None:

@@ -69,6 +69,34 @@ def test_of_an_alto_with_several_pages_the_first_is_taken(tmp_path: Path) -> Non
     assert codes(file) == ["text-several-pages"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "stem"),
+    [
+        ('ID="0001"', 'ID="0002"', "0002"),
+        ('PHYSICAL_IMG_NR="11"', 'PHYSICAL_IMG_NR="12"', "scan-0012"),
+        ('ID="P1" PHYSICAL_IMG_NR="7"', 'ID="P2" PHYSICAL_IMG_NR="8"', "8"),
+    ],
+)
+def test_of_an_alto_with_several_pages_the_one_that_bears_the_masters_name_is_taken(
+    tmp_path: Path, first: str, second: str, stem: str
+) -> None:
+    one = "<Page {}><TextLine><String CONTENT='{}'/></TextLine></Page>"
+    layout = one.format(first, "a") + one.format(second, "b")
+    file = write(tmp_path / "1.xml", f"<alto><Layout>{layout}</Layout></alto>")
+    found, said = text.read(file, SIZE, stem)
+    assert found is not None
+    assert ([word.text for word in found.words], said) == (["b"], ())
+
+
+def test_numbers_that_only_count_the_pages_of_a_file_name_none(tmp_path: Path) -> None:
+    one = "<Page PHYSICAL_IMG_NR='{}'><TextLine><String CONTENT='{}'/></TextLine></Page>"
+    layout = one.format(1, "left half") + one.format(2, "right half")
+    file = write(tmp_path / "0002.xml", f"<alto><Layout>{layout}</Layout></alto>")
+    found, said = text.read(file, SIZE, "0002")
+    assert found is not None
+    assert ([word.text for word in found.words], said[0].code) == (["left half"], "text-several-pages")
+
+
 WORD = '<TextLine><String CONTENT="viện" HPOS="{}" VPOS="{}" WIDTH="{}" HEIGHT="{}"/></TextLine>'
 
 
@@ -186,19 +214,6 @@ def test_alto_is_read_whatever_it_says_of_itself(tmp_path: Path, content: bytes)
     assert words(write(tmp_path / "1.xml", content))[0][0] in ("viện", "v")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_plain_text_is_read_with_any_mark_and_line_ending(tmp_path: Path, encoding: str, ending: str) -> None:
-    file = write(tmp_path / "1.txt", ending.join(["Thư viện", "", "  Quốc\tgia "]).encode(encoding))
-    assert words(file) == [("Thư", 0, None), ("viện", 0, None), ("Quốc", 1, None), ("gia", 1, None)]
-
-
-def test_plain_text_in_an_old_encoding_is_refused_by_name(tmp_path: Path) -> None:
-    file = write(tmp_path / "1.txt", "Thư viện".encode("cp1258", "replace"))
-    assert text.read(file, SIZE)[0] is None
-    assert codes(file) == ["text-encoding"]
-
-
 def test_words_are_kept_composed_and_without_control_characters(tmp_path: Path) -> None:
     file = write(tmp_path / "1.txt", "vie\u0323\u0302n\x00 \x01 \ue000")
     assert [word for word, _, _ in words(file)] == ["viện", "\ue000"]
@@ -208,7 +223,7 @@ def test_the_root_element_decides_and_not_the_name(tmp_path: Path) -> None:
     assert words(write(tmp_path / "1.txt", alto(page("một")))) == [("một", 0, Box(100, 100, 60, 40))]
 
 
-@pytest.mark.parametrize("content", ["<html><body class='ocr_page'/></html>", "<PcGts/>", "<mets/>", "no mark-up"])
+@pytest.mark.parametrize("content", ["<html><body class='page'/></html>", "<TEI/>", "<mets/>", "no mark-up"])
 def test_what_no_reader_knows_is_unused(tmp_path: Path, content: str) -> None:
     assert codes(write(tmp_path / "1.xml", content)) == ["unused"]
 

@@ -57,6 +57,18 @@ def test_what_no_vietnamese_would_write_is_not(word: str) -> None:
     assert not is_spelled(syllables(word)[0].exact)
 
 
+@pytest.mark.parametrize("word", ["hoà", "hòa", "đường", "vie\u0323\u0302n"])
+def test_a_word_that_is_no_key_is_spelled_as_vietnamese_is(word: str) -> None:
+    assert is_spelled(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["tôt", "tồt", "très", "thếế", "jà", "zô", "ơt", "iên1", "", "vi\u0302e\u0323n", "oự", "quoác"]
+)
+def test_what_breaks_a_rule_of_spelling_is_none(word: str) -> None:
+    assert not is_spelled(word)
+
+
 @pytest.mark.parametrize(
     ("word", "letters", "tone"),
     [

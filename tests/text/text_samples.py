@@ -56,6 +56,60 @@ def alto_of(lines: str, namespace: str = "", unit: str = "pixel", sides: str = "
     )
 
 
+def hocr(text: PageText) -> str:
+    """A whole file of one page, as Tesseract writes it."""
+    lines = "".join(
+        f"<span class='ocr_line'>{' '.join(map(ocrx_word, words))}</span>\n"
+        for _, words in groupby(text.words, key=lambda word: word.line)
+    )
+    return hocr_of(f"<p class='ocr_par'>{lines}</p>")
+
+
+def ocrx_word(word: Word) -> str:
+    x, y, w, h = word.box or (0, 0, 0, 0)
+    return f"<span class='ocrx_word' title='bbox {x} {y} {x + w} {y + h}; x_wconf 96'>{word.text}</span>"
+
+
+def hocr_of(body: str, page: str = "bbox 0 0 2000 3000") -> str:
+    """`page` are the properties of the page."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
+        '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd"><html xmlns="http://www.w3.org/1999/xhtml"><head>'
+        f"<title/></head><body><div class='ocr_page' title='{page}'>{body}</div></body></html>"
+    )
+
+
+def page_xml(text: PageText) -> str:
+    """A whole file with one region, as PAGE of 2019 has it."""
+    lines = "".join(
+        f"<TextLine>{''.join(map(page_word, words))}</TextLine>"
+        for _, words in groupby(text.words, key=lambda word: word.line)
+    )
+    return page_of(f"<TextRegion id='r1'>{lines}</TextRegion>")
+
+
+def page_word(word: Word) -> str:
+    return f"<Word>{coords(word.box)}{equiv(word.text)}</Word>"
+
+
+def coords(box: Sequence[int] | None) -> str:
+    x, y, w, h = box or (0, 0, 0, 0)
+    return f"<Coords points='{x},{y} {x + w},{y} {x + w},{y + h} {x},{y + h}'/>"
+
+
+def equiv(text: str, attributes: str = "") -> str:
+    return f"<TextEquiv {attributes}><Unicode>{text}</Unicode></TextEquiv>"
+
+
+PAGE_2019 = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
+
+
+def page_of(regions: str, namespace: str = PAGE_2019, page: str = "imageWidth='2000' imageHeight='3000'") -> str:
+    """An empty namespace is none; `page` are the attributes of the page."""
+    declared = f' xmlns="{namespace}"' if namespace else ""
+    return f'<?xml version="1.0" encoding="UTF-8"?><PcGts{declared}><Page {page}>{regions}</Page></PcGts>'
+
+
 def write(file: Path, content: str | bytes) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content.encode() if isinstance(content, str) else content)

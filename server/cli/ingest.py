@@ -1,0 +1,172 @@
+"""`ingest`, and how what was done is told: a row for each file, then what no row was said of."""
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from manifests.errors import N_
+from manifests.findings import FINDING_TYPES
+from manifests.ingest.passed_over import CATALOG
+from manifests.ingest.pyramid_maker import OpenPyramidMaker
+from manifests.ingest.report import Outcome, Verdict
+from manifests.ingest.run import IngestOptions, IngestTools
+from manifests.library import Library
+from manifests.model import Finding, Severity
+from manifests.settings import Settings
+from manifests.text import ENCODINGS, with_pdf
+from server.cli.context import SOME_REFUSED, CliContext, with_context
+from server.cli.progress import ProgressBar
+
+_WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
+
+
+@click.command(help=N_("Take in the works at PATHs: folders of scans, or single files."))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, readable=False))
+@click.option("--draft", is_flag=True, help=N_("New works wait for `publish`."))
+@click.option("--each-file", is_flag=True, help=N_("Every file is a work of its own."))
+@click.option("--dry-run", is_flag=True, help=N_("Open every file, say what would be done and refused, store nothing."))
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help=N_("How many cores to use; all where nothing is said.")
+)
+@click.option("--prune", is_flag=True, help=N_("Take away pages whose masters have gone."))
+@click.option("--ocr", metavar="LANGS", help=N_("Read pages without text by Tesseract, in these languages: `vie+fra`."))
+@click.option(
+    "--text-encoding",
+    type=click.Choice(["auto", *ENCODINGS]),
+    help=N_("How the letters of these texts are encoded, where it was not recognised; it is remembered."),
+)
+@with_context
+def ingest(
+    cli: CliContext,
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    jobs: int | None,
+    ocr: str | None,
+    text_encoding: str | None,
+    **wishes: bool,
+) -> None:
+    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, ocr=ocr, text_encoding=text_encoding, **wishes):
+        click.get_current_context().exit(SOME_REFUSED)
+
+
+def take_in(
+    cli: CliContext,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    jobs: int | None = None,
+    ocr: str | None = None,
+    text_encoding: str | None = None,
+    **wishes: bool,
+) -> bool:
+    """Whether every file was taken in."""
+    # Here, so that the commands that make no pyramid start without libvips.
+    from server.ocr.tesseract_pool import open_pool
+    from server.pdf_text.bounded_pdf import BoundedPdf
+    from server.pyramid.build import RECIPE
+
+    settings = cli.settings(jobs=jobs)
+    cores = settings.jobs or available_cores()
+    options = IngestOptions(jobs=cores, dry_run=dry_run, text_encoding=text_encoding, **wishes)
+    open_workers = _pyramid_makers(settings, cores)
+    counted: Counter[Verdict] = Counter()
+    notes: Counter[str] = Counter()
+    is_all_well = True
+    with ExitStack() as stack:
+        # First, so that nothing is begun that would stop where Tesseract is wanted and missing.
+        recogniser = stack.enter_context(open_pool(ocr, settings, cores)) if ocr is not None else None
+        folder = cli.folder
+        if dry_run and not (folder / CATALOG).is_file():
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))  # a dry run makes no library
+        library = Library.create(folder, settings)
+        stack.callback(library.close)
+        bar = stack.enter_context(ProgressBar(cli.translator))
+        tools = IngestTools(recogniser, with_pdf(stack.enter_context(BoundedPdf.of(settings))))
+        for outcome in library.ingest(paths, options, open_workers, RECIPE, bar, tools):
+            counted[outcome.verdict] += outcome.page is not None or outcome.verdict is Verdict.REFUSED
+            count_notes(notes, outcome)
+            is_all_well &= not _asks_for_a_hand(outcome)
+            report(cli, outcome)
+    cli.print_message(
+        N_("Pages: {added} added, {changed} changed, {unchanged} unchanged, {refused} refused."),
+        **{verdict.value: counted[verdict] for verdict in Verdict},
+    )
+    tell_notes(cli, notes)
+    return is_all_well
+
+
+def _pyramid_makers(settings: Settings, cores: int) -> OpenPyramidMaker:
+    from server.pyramid.worker_pool import WorkerPool
+
+    return lambda pages: WorkerPool(
+        cores,
+        pages=pages,
+        max_pixels=settings.max_master_pixels,
+        seconds=settings.max_master_seconds,
+        memory_megabytes=settings.max_master_memory,
+    )
+
+
+def _asks_for_a_hand(outcome: Outcome) -> bool:
+    """Refused, or gone while it was wanted. That a master has gone for good is only to be known."""
+    return outcome.verdict is Verdict.REFUSED or any(f.severity is Severity.ERROR for f in outcome.findings)
+
+
+def count_notes(notes: Counter[str], outcome: Outcome) -> None:
+    notes.update(finding.code for finding in outcome.findings if finding.severity is Severity.NOTE)
+
+
+def tell_notes(cli: CliContext, notes: Counter[str]) -> None:
+    """What no line was said of, by kind, so that silence means that all is well."""
+    by_kind: Counter[tuple[str, str]] = Counter()
+    for code, count in notes.items():
+        by_kind[FINDING_TYPES[code].counted] += count
+    if by_kind:
+        told = [cli.translator.plural(*kind, count) for kind, count in by_kind.most_common()]
+        cli.print_message(N_("{notes}: `show` tells which."), notes=", ".join(told))
+
+
+def available_cores() -> int:
+    """Those this process may use; a container may be given fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def report(cli: CliContext, outcome: Outcome) -> None:
+    sentences = " ".join(cli.translator.translate_finding(finding) for finding in outcome.findings)
+    if cli.as_json:
+        row = {
+            "file": outcome.file,
+            "work": outcome.work,
+            "page": outcome.page,
+            "outcome": outcome.verdict,
+            "findings": [finding_row(finding) for finding in outcome.findings],
+            "message": sentences or None,
+        }
+        cli.print_row(row)
+    elif outcome.verdict in _WORTH_A_LINE or any(f.severity is not Severity.NOTE for f in outcome.findings):
+        cli.print_row(
+            {}, f"{cli.translator.translate(VERDICTS[outcome.verdict])}  {outcome.file}  {sentences}".rstrip()
+        )
+
+
+VERDICTS = {
+    Verdict.ADDED: N_("added"),
+    Verdict.CHANGED: N_("changed"),
+    Verdict.UNCHANGED: N_("unchanged"),
+    Verdict.REFUSED: N_("REFUSED"),
+    Verdict.MISSING: N_("missing"),
+    Verdict.REMOVED: N_("taken away"),
+}
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    return {"code": finding.code, "severity": finding.severity, **finding.values}
+
+
+COMMANDS = (ingest,)
