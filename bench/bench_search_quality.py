@@ -3,9 +3,9 @@
 Texts are damaged as the OCR damages them (`bench.damaged`) and set as pages; queries are passages of what was printed,
 with their places, one file a run (`.cache/bench/queries.tsv`). Printed are, for each kind of damage, the share of the
 places that are found (recall), the share of the first ten hits that are what was asked (precision), and how often
-something is found for a query that is two letters from everything; and, for words with a letter wrong, how many of the
-places the search across all the texts finds on its first pages. Beside it the same pages in SQLite's FTS5, which takes
-accents off (`unicode61 remove_diacritics 2`) and knows pages, no places.
+something is found for a query that is two letters from everything; and, for words with a wrong letter or blank, how
+many of the places the search across all the texts finds on its first pages. Beside it the same pages in SQLite's FTS5,
+which takes accents off (`unicode61 remove_diacritics 2`) and knows pages, no places.
 
 A hit is what was asked if these words stand there in print, other marks at most; for a query with marks those with
 other marks may only follow. Without `--texts` the poem and the letter of the sample library are used, which are short;
@@ -130,7 +130,7 @@ def _ask_all(
                     continue
                 marks = "with marks" if any(s.exact != s.folded for s in cut(query.typed)) else "without"
                 _measure(book, plain, query, measured[query.kind, marks])
-                if query.kind == "letter":
+                if query.kind in ("letter", "blank"):
                     measured[query.kind, marks].across.add(_is_found_across(across, book, query), 1)
 
 
@@ -174,9 +174,11 @@ def _queries(book: Book, chance: Random) -> Iterator[Query]:
         first = chance.randrange(len(book.text.printed) - length)
         kinds = {kind for kind in book.text.kinds[first : first + length] if kind != "intact"} or {"intact"}
         typed = re.sub(r"[^\w-]+", " ", " ".join(book.text.printed[first : first + length])).strip()
-        damaged = sum(kind != "intact" for kind in book.text.kinds[first : first + length])
+        read = book.text.read[first : first + length]
+        parts = [kind for kind, word in zip(book.text.kinds[first : first + length], read, strict=True) if word]
+        damaged = sum(kind != "intact" for kind in parts)
         letters = sum(len(syllable.folded) for syllable in cut(typed))
-        if damaged > 1 or letters < 3 or any(sign.isdigit() for sign in typed) or not wanted[min(kinds)]:
+        if damaged > 1 or not read[0] or letters < 3 or any(sign.isdigit() for sign in typed) or not wanted[min(kinds)]:
             continue
         wanted[min(kinds)] -= 1
         yield Query(min(kinds), typed, first, first + length)

@@ -236,13 +236,9 @@ class Catalog:
         return [(row.file, row.page, finding_of(row._mapping)) for row in self._rows(question)]
 
     def changes(self, after: int, limit: int) -> list[Change]:
-        question = (
-            select(changes.c.seq, works.c.id, changes.c.kind, changes.c.time)
-            .join(works, works.c.number == changes.c.work)
-            .where(changes.c.seq > after)
-            .order_by(changes.c.seq)
-            .limit(limit)
-        )
+        log = select(changes.c.seq, works.c.id, changes.c.kind, changes.c.time)
+        log = log.join(works, works.c.number == changes.c.work)
+        question = log.where(changes.c.seq > after).order_by(changes.c.seq).limit(limit)
         return [Change(row.seq, row.id, row.kind, row.time) for row in self._rows(question)]
 
     def last_change(self) -> datetime | None:

@@ -18,6 +18,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from manifests.text.blanks import Blanks, Parts
 from manifests.text.misread import LOOK_ALIKE, ONE_LETTER, Around, MisreadPlaces
 from manifests.text.misreadings import Misreadings
 from manifests.text.normalise import Syllable, stands_alone
@@ -107,6 +108,15 @@ class SyllableSequence:
     def _misreadings(self) -> tuple[Misreadings, Misreadings]:
         """Without marks, and with them but for tones."""
         return Misreadings(self.folded), Misreadings(without_tones(self.vocabulary))
+
+    @cached_property
+    def blanks(self) -> Blanks:
+        return Blanks(self.vocabulary, self.folded, self._by_folded)
+
+    def stands_only_in(self, parts: Parts) -> bool:
+        """Whether one of two parts stands nowhere in the text but beside the other."""
+        both = len(self.phrases([parts.first, parts.second]))
+        return both == min(self._count(parts.first), self._count(parts.second))
 
     def phrases_misread(
         self, choices: Sequence[Alternatives], at: int, ways: Mapping[int, float], around: Around
