@@ -23,6 +23,8 @@ ENGINE = "whoosh"
 _KEPT_BYTES = 64_000_000
 """Of stored words, in each process: a hundred works or ten thick ones."""
 _WAITING_AT_ONCE = 200
+_MADE_AT_ONCE = 1000
+"""Works of a new edition that a killed program may have to take in again; fewer at once make more parts to ask."""
 
 HearsOfLoss: TypeAlias = Callable[[Damaged], None]
 """Who is told of a work whose words cannot be read, while the search goes on in the others."""
@@ -156,9 +158,9 @@ class SearchIndex:
         engine = self._editions.open(name)
         try:
             missing = self._missing(engine)
-            for start in range(0, len(missing), _WAITING_AT_ONCE):
+            for start in range(0, len(missing), _MADE_AT_ONCE):
                 progress(start, len(missing))
-                self._write(engine, missing[start : start + _WAITING_AT_ONCE])
+                self._write(engine, missing[start : start + _MADE_AT_ONCE])
             progress(len(missing), len(missing))
         finally:
             engine.close()

@@ -215,11 +215,12 @@ class Across:
         knows; those that may hold it misread; those that hold its syllables, which may be near each other."""
         if not query_terms(query):
             return []
-        found = self._index.find(query, limit)
-        names = _named([candidate for candidate in found if candidate.in_a_row])
+        names = _named(self._index.find(query, limit, anywhere=False))
         if limit is None or len(names) < limit:
-            names += [*self._misread(query), *self._waiting(limit), *_named(found)]
-        return _unique(names)[:limit]
+            names = _unique([*names, *self._misread(query), *self._waiting(limit)])
+        if limit is None or len(names) < limit:
+            names = _unique([*names, *_named(self._index.find(query, limit))])
+        return names[:limit]
 
     def _misread(self, query: str) -> list[str]:
         """Works that may hold the query with one error, the likeliest first."""

@@ -41,9 +41,10 @@ class Writer(Protocol):
 class IndexReader(Protocol):
     """What is asked of an index. Used by several threads at once, beside one writer in this or another process."""
 
-    def find(self, query: str, limit: int | None = None) -> list[Candidate]:
+    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
         """Works whose text holds the syllables of the query: first those with all of them in a row that hold each as
-        typed, then the others with all in a row, then the rest. A syllable with `*` behind it is the beginning of one.
+        typed, then the others with all in a row, then, unless only these are wanted, the rest. A syllable with `*`
+        behind it is the beginning of one.
 
         The order is one and the same until something is written: a shorter list is the beginning of a longer one, so
         that pages of results neither repeat a work nor leave one out.

@@ -29,8 +29,9 @@ MOST_WORDS = 200
 """Words that a beginning with `*` may stand for; one that stands for more says nothing, and the scan decides."""
 
 
-def find(searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None) -> list[Candidate]:
-    return _first_of(searcher, _questions(searcher, asked), limit)
+def find(searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None, *, anywhere: bool) -> list[Candidate]:
+    questions = _questions(searcher, asked)
+    return _first_of(searcher, (found for found in questions if anywhere or found[1]), limit)
 
 
 def find_runs(searcher: Searcher, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
@@ -56,7 +57,13 @@ def count(searcher: Searcher, runs: Sequence[Sequence[str]]) -> list[int]:
     def of(run: Sequence[str]) -> int:
         if len(run) == 1:
             return int(reader.doc_frequency(FOLDED, run[0]))
-        return min((int(reader.doc_frequency(PAIRS, pair_term(*pair))) for pair in pairwise(run)), default=0)
+        least = 0
+        for at, pair in enumerate(pairwise(run)):
+            number = int(reader.doc_frequency(PAIRS, pair_term(*pair)))
+            least = min(least, number) if at else number
+            if not least:
+                break  # as of most that are asked for
+        return least
 
     return [of(run) for run in runs]
 
@@ -99,8 +106,10 @@ def _first_of(searcher: Searcher, questions: Iterator[tuple[Question, bool]], li
     """Those that answer the first question, then those that answer only a later one."""
     found: dict[int, tuple[float, bool]] = {}
     for question, in_a_row in questions:
-        for number, score in islice(_ordered(searcher, question), limit):
-            found.setdefault(number, (score, in_a_row))
+        # Of works that hold the syllables anywhere, how often they do says nothing.
+        works = _ordered(searcher, question) if in_a_row else _matches(searcher, question)
+        for number, score in islice((work for work in works if work[0] not in found), limit):
+            found[number] = score, in_a_row
         if limit is not None and len(found) >= limit:
             break
     return [_candidate(searcher, number, *known) for number, known in islice(found.items(), limit)]

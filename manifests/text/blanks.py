@@ -4,10 +4,10 @@ As with letters, what stands there must be no word of its own: "toan" is never r
 stand for which syllables is said here; where they do, the row says (`manifests.text.stream`).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from manifests.text.normalise import Syllable, keys, stands_alone
+from manifests.text.normalise import Syllable, folded, stands_alone
 from manifests.text.vietnamese import is_spelled, is_syllable, letters_and_tone
 
 Known: TypeAlias = Mapping[str, Sequence[int]]
@@ -68,7 +68,7 @@ class Blanks:
                     yield Parts(first, second, is_word and self._is_word(first) and self._is_word(second))
 
     def _standing(self, letters: str, tone: str) -> list[int]:
-        known = self._known.get(keys(letters)[1], ())
+        known = self._known.get(folded(letters), ())
         return [number for number in known if letters_and_tone(self._vocabulary[number]) == (letters, tone)]
 
     def _is_word(self, numbers: Sequence[int]) -> bool:
@@ -76,22 +76,23 @@ class Blanks:
 
     def ending_with(self, syllable: Syllable, *, marks_count: bool) -> Iterator[tuple[int, Sequence[int]]]:
         """Keys in which it stands behind another syllable of this text without a blank, and the numbers of that."""
-        for number in self._longer(syllable.folded, str.endswith):
-            head = self._folded[number][: -len(syllable.folded)]
+        word = syllable.folded
+        for number in self._no_words([n for n, key in enumerate(self._folded) if key.endswith(word)], word):
+            head = self._folded[number][: -len(word)]
             yield from self._with(number, head, syllable, marks_count, behind=True)
 
     def beginning_with(self, syllable: Syllable, *, marks_count: bool) -> Iterator[tuple[int, Sequence[int]]]:
         """Keys in which it stands before another."""
-        for number in self._longer(syllable.folded, str.startswith):
-            tail = self._folded[number][len(syllable.folded) :]
+        word = syllable.folded
+        for number in self._no_words([n for n, key in enumerate(self._folded) if key.startswith(word)], word):
+            tail = self._folded[number][len(word) :]
             yield from self._with(number, tail, syllable, marks_count, behind=False)
 
-    def _longer(self, word: str, holds: Callable[[str, str], bool]) -> Iterator[int]:
-        if not is_syllable(word):
-            return
-        for number, folded in enumerate(self._folded):
-            if holds(folded, word) and len(folded) > len(word) and not is_spelled(self._vocabulary[number]):
-                yield number
+    def _no_words(self, numbers: Sequence[int], word: str) -> Iterator[int]:
+        """Of those that hold a syllable the longer ones that are none."""
+        if is_syllable(word):
+            longer = (number for number in numbers if self._folded[number] != word)
+            yield from (number for number in longer if not is_spelled(self._vocabulary[number]))
 
     def _with(
         self, number: int, other: str, syllable: Syllable, marks_count: bool, *, behind: bool

@@ -11,6 +11,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from manifests.text.normalise import folded
+
 _ALIKE = (
     "rn m, nn m, in m, ni m, iii m, ri n, ii n, cl d, li h, ln h, lc k, vv w, ij y, "
     "l 1, i 1, o 0, s 5, b 6, z 2, g 9, h di, h đi, tr u, c e, l i, l t, n u, h b"
@@ -22,10 +24,12 @@ _LOOK_ALIKES = tuple((a, b) for a, b in _PAIRS) + tuple((b, a) for a, b in _PAIR
 
 
 class Misreadings:
-    """`words` are the letters of each entry of a vocabulary; answers are numbers of entries."""
+    """`words` are the letters of each entry of a vocabulary, `by_folded` the numbers of its entries by folded key;
+    answers are numbers of entries."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], by_folded: Mapping[str, Sequence[int]]) -> None:
         self._words = words
+        self._by_folded = by_folded
 
     def one_letter_off(self, word: str) -> list[int]:
         """The entries that differ from a word in one letter, another, none, or one more, and have one with it."""
@@ -45,8 +49,8 @@ class Misreadings:
 
     def look_alikes(self, word: str) -> list[int]:
         """The entries that are a word with one group of letters in place of one that looks like it."""
-        found = (self._numbers.get(other, ()) for other in dict.fromkeys(in_other_letters(word)))
-        return [number for numbers in found for number in numbers]
+        found = ((other, self._by_folded.get(folded(other), ())) for other in dict.fromkeys(in_other_letters(word)))
+        return [number for other, numbers in found for number in numbers if self._words[number] == other]
 
     @cached_property
     def _by_length(self) -> Mapping[int, tuple[NDArray[np.int64], NDArray[np.uint32]]]:
@@ -59,13 +63,6 @@ class Misreadings:
         letters = "".join(self._words[number] for number in numbers.tolist())
         rows = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), np.uint32).reshape(-1, length)
         return np.ascontiguousarray(rows.T)
-
-    @cached_property
-    def _numbers(self) -> Mapping[str, Sequence[int]]:
-        numbers: dict[str, list[int]] = {}
-        for number, word in enumerate(self._words):
-            numbers.setdefault(word, []).append(number)
-        return numbers
 
 
 def _agreeing(columns: NDArray[np.uint32], word: str) -> NDArray[np.int64]:

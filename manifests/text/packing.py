@@ -1,7 +1,7 @@
 """Several arrays and strings as one run of bytes, read back without copying the arrays and without running code.
 
 Magic bytes, the length of a JSON header that says what follows, the header, each part at a multiple of eight bytes.
-The same content gives the same bytes on every machine.
+Numbers take as many bytes as the largest of their array needs. The same content gives the same bytes on every machine.
 """
 
 import json
@@ -13,14 +13,17 @@ from numpy.typing import NDArray
 
 from manifests.errors import Damaged
 
-MAGIC = b"mocbanW1"
+MAGIC = b"mocbanW2"
+MAGICS = (b"mocbanW1", MAGIC)
+"""The first had wider numbers; it is read like the other, and a program that knew it alone says what it cannot read."""
 _ALIGNED = 8
 
 
 def pack(facts: Mapping[str, Any], texts: Mapping[str, str], arrays: Mapping[str, NDArray[Any]]) -> bytes:
     parts = {name: text.encode() for name, text in texts.items()}
-    parts |= {name: array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes() for name, array in arrays.items()}
-    shapes = {name: [array.dtype.newbyteorder("<").str, list(array.shape)] for name, array in arrays.items()}
+    narrow = {name: array.astype(_narrowest(array).newbyteorder("<")) for name, array in sorted(arrays.items())}
+    parts |= {name: array.tobytes() for name, array in narrow.items()}
+    shapes = {name: [array.dtype.newbyteorder("<").str, list(array.shape)] for name, array in narrow.items()}
     header = {"facts": facts, "lengths": {name: len(part) for name, part in parts.items()}, "arrays": shapes}
     described = json.dumps(header, ensure_ascii=False).encode()
     length = len(described).to_bytes(_ALIGNED, "little")
@@ -29,7 +32,7 @@ def pack(facts: Mapping[str, Any], texts: Mapping[str, str], arrays: Mapping[str
 
 def unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, str], dict[str, NDArray[Any]]]:
     """Raises Damaged where these are no such bytes."""
-    if packed[:8] != MAGIC:
+    if packed[:8] not in MAGICS:
         raise Damaged("The stored words of a work are damaged or of a newer program; ingest the work again.")
     try:
         return _unpack(packed)
@@ -50,11 +53,17 @@ def _unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, str], dict[str, ND
             found = np.frombuffer(packed, dtype, size // dtype.itemsize, offset).reshape(shape)
             arrays[name] = found.astype(dtype.newbyteorder("="), copy=False)
         else:
-            texts[name] = str(packed[offset : offset + size], "utf-8")
+            texts[name] = str(memoryview(packed)[offset : offset + size], "utf-8")
         offset += _aligned(size)
     if offset != len(packed):
         raise ValueError(offset)
     return header["facts"], texts, arrays
+
+
+def _narrowest(array: NDArray[Any]) -> np.dtype[Any]:
+    if not array.size:
+        return np.dtype(np.uint8)
+    return np.promote_types(np.min_scalar_type(int(array.min())), np.min_scalar_type(int(array.max())))
 
 
 def _aligned(size: int) -> int:

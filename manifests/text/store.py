@@ -22,6 +22,7 @@ from manifests.text import hyphens, normalise
 from manifests.text.normalise import Syllable
 from manifests.text.packing import pack, unpack
 from manifests.text.running_heads import running_heads
+from manifests.text.steps import Places, Steps, places_of, steps_of
 from manifests.text.stream import Numbers, SyllableSequence
 
 _NO_BOX = (-1, -1, -1, -1)
@@ -60,12 +61,8 @@ class WorkText:
         self._arrays = arrays
         # A single number is read from these in a tenth of the time that an array takes.
         self._first_words = arrays["first_words"].data
-        self._word_starts = arrays["word_starts"].data
-        self._word_ends = arrays["word_ends"].data
         self._lines = arrays["lines"].data
         self._boxes = arrays["boxes"].data
-        self._syllable_starts = arrays["syllable_starts"].data
-        self._syllable_ends = arrays["syllable_ends"].data
 
     @classmethod
     def build(cls, pages: Iterable[tuple[str, PageText]]) -> "WorkText":
@@ -94,12 +91,38 @@ class WorkText:
         facts, texts, arrays = unpack(packed)
         try:
             stream = SyllableSequence(texts["vocabulary"].split(" "), texts["folded"].split(" "), arrays.pop("row"))
-            text = cls(tuple(facts["pages"]), texts["display"], stream, arrays)
+            text = cls(tuple(facts["pages"]), texts["display"], stream, _in_steps(arrays))
         except KeyError as error:
             raise Damaged("The stored words of a work are damaged; ingest the work again.") from error
         if facts.get("keys") == normalise.RECIPE:
             return text
         return cls.build((page, PageText("", text.words(page))) for page in text.pages)
+
+    # Places are read from steps when they are first asked for: most works that are looked into hold no hit.
+
+    @cached_property
+    def _word_places(self) -> tuple[Places, Places]:
+        return places_of(self._arrays["word_gaps"], self._arrays["word_lengths"])
+
+    @cached_property
+    def _syllable_places(self) -> tuple[Places, Places]:
+        return places_of(self._arrays["syllable_gaps"], self._arrays["syllable_lengths"])
+
+    @cached_property
+    def _word_starts(self) -> memoryview:
+        return self._word_places[0].data
+
+    @cached_property
+    def _word_ends(self) -> memoryview:
+        return self._word_places[1].data
+
+    @cached_property
+    def _syllable_starts(self) -> memoryview:
+        return self._syllable_places[0].data
+
+    @cached_property
+    def _syllable_ends(self) -> memoryview:
+        return self._syllable_places[1].data
 
     # By page
 
@@ -131,8 +154,8 @@ class WorkText:
     @cached_property
     def section_breaks(self) -> Numbers:
         """The number of the first syllable of each section."""
-        starts = self._arrays["word_starts"][self._arrays["first_words"][:-1]]
-        breaks: Numbers = np.searchsorted(self._arrays["syllable_starts"], starts).astype(np.uint32)
+        starts = self._word_places[0][self._arrays["first_words"][:-1]]
+        breaks: Numbers = np.searchsorted(self._syllable_places[0], starts).astype(np.uint32)
         return breaks
 
     def span(self, first: int, last: int) -> tuple[int, int]:
@@ -252,15 +275,15 @@ class _WorkTextBuilder:
         self.boxes.append(word.box if word.box is not None else _NO_BOX)
 
     def finished(self) -> WorkText:
-        words, syllables = _columns(self.word_spans), _columns(self.syllable_spans)
+        words, syllables = _steps(self.word_spans), _steps(self.syllable_spans)
         arrays: dict[str, NDArray[Any]] = {
             "first_words": np.array([*self.first_words, len(self.word_spans)], np.uint32),
-            "word_starts": words[0],
-            "word_ends": words[1],
+            "word_gaps": words[0],
+            "word_lengths": words[1],
             "lines": np.array(self.lines, np.uint32),
             "boxes": np.array(self.boxes, np.int32).reshape(-1),
-            "syllable_starts": syllables[0],
-            "syllable_ends": syllables[1],
+            "syllable_gaps": syllables[0],
+            "syllable_lengths": syllables[1],
         }
         return WorkText(tuple(self.sections), "".join(self.shown), SyllableSequence.of(self.keys), arrays)
 
@@ -272,6 +295,15 @@ def _are_set_solid(word: str, following: str) -> bool:
     return word in _NO_BLANK_BEHIND or following in _NO_BLANK_BEFORE
 
 
-def _columns(spans: list[tuple[int, int]]) -> tuple[Numbers, Numbers]:
-    columns = np.array(spans, np.uint32).reshape(-1, 2).T
-    return np.ascontiguousarray(columns[0]), np.ascontiguousarray(columns[1])
+def _steps(spans: list[tuple[int, int]]) -> tuple[Steps, Steps]:
+    starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+    return steps_of(starts, ends)
+
+
+def _in_steps(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """As it is stored now; until 2026 the places themselves were."""
+    for name in ("word", "syllable"):
+        if f"{name}_starts" in arrays:
+            steps = steps_of(arrays.pop(f"{name}_starts"), arrays.pop(f"{name}_ends"))
+            arrays[f"{name}_gaps"], arrays[f"{name}_lengths"] = steps
+    return arrays

@@ -77,6 +77,7 @@ def test_works_with_all_syllables_in_a_row_come_first(engine: Engine) -> None:
     put(engine, far=work(["viện " * 9 + "và thư " * 9]), row=work(["một hai ba bốn thư viện năm sáu"] * 9))
     assert names(engine, "thư viện") == ["row", "far"]
     assert [candidate.in_a_row for candidate in engine.find("thư viện")] == [True, False]
+    assert [candidate.work for candidate in engine.find("thư viện", anywhere=False)] == ["row"]
     assert all(candidate.in_a_row for candidate in engine.find("viện"))
     assert names(engine, "thư viện", 1) == ["row"]
 

@@ -41,12 +41,13 @@ class MadeIndex:
         self.proved.append(work.id)
         return self.texts[work.id]
 
-    def find(self, query: str, limit: int | None = None) -> list[Candidate]:
+    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
         asked = {syllable.folded for syllable in cut(query)}
         found = (name for name in self.texts if name not in self.waiting and asked <= self._keys(name))
         run = " ".join(syllable.folded for syllable in cut(query))
         named = [Candidate(name, 1.0, 1, self._stands(run, name)) for name in found]
-        return sorted(named, key=lambda candidate: not candidate.in_a_row)[:limit]
+        wanted = [candidate for candidate in named if anywhere or candidate.in_a_row]
+        return sorted(wanted, key=lambda candidate: not candidate.in_a_row)[:limit]
 
     def _stands(self, run: str, name: str) -> bool:
         text = self.texts[name]
