@@ -146,11 +146,26 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of a page that belong together, a column or a paragraph: from `line` to that of the next block.
+
+    `language` is a tag of BCP 47, `direction` one of `ltr rtl ttb btt`; None where the text does not say.
+    """
+
+    line: int
+    language: str | None = None
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
-    """The words of one page in reading order, and the format they were read from (`alto`, `plain` ...)."""
+    """The words of one page in reading order, and the format they were read from (`alto`, `plain` ...). `blocks` are
+    in order too, the first begins with the first line; none where nothing tells of any.
+    """
 
     format: str
     words: Sequence[Word]
+    blocks: Sequence[Block] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from server.image.grammar import parse
 from server.image.output_formats import FORMATS, OutputFormat
 from server.image.pixels import render
 from server.libvips import pyvips
+from server.ocr.tesseract import Tesseract, find_tesseract
 from server.pyramid.build import build_pyramid
 from server.pyramid.tile_index import unpack
 from server.site import fetch
@@ -88,6 +89,10 @@ def _free_bytes(folder: Path) -> int:
     return disk_usage(folder).free
 
 
+def _find_tesseract() -> Tesseract:
+    return find_tesseract(())
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """What the checks try, each in the way it really is; a test hands in a machine on which one thing is otherwise."""
@@ -101,6 +106,7 @@ class Machine:
     free_bytes: Callable[[Path], int] = _free_bytes
     sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info
     make_catalogue: Callable[[Path], Any] = Catalog.make
+    find_tesseract: Callable[[], Tesseract] = _find_tesseract
 
 
 def examine(folder: Path | None, settings: Settings, machine: Machine | None = None) -> list[Check]:
@@ -110,6 +116,7 @@ def examine(folder: Path | None, settings: Settings, machine: Machine | None = N
         _libvips(machine),
         *_formats(machine),
         *_assets(machine),
+        _ocr(machine),
         *(_folder_checks(folder, machine) if folder is not None else ()),
         *_roots(settings.roots),
     ]
@@ -202,6 +209,19 @@ def _assets(machine: Machine) -> Iterator[Check]:
         else:
             sentence = N_("{package} {version} is missing in {folder}. Run `make install`, or install the wheel again.")
             yield Check(asset.package, False, sentence, values)
+
+
+def _ocr(machine: Machine) -> Check:
+    """Whoever has texts, or wants none, needs no Tesseract; so nothing is wrong without it."""
+    try:
+        tesseract = machine.find_tesseract()
+    except LibraryError as error:
+        return Check("ocr", True, error.sentence, error.values)
+    if not tesseract.languages:
+        sentence = N_("Tesseract {version} has no languages. As root: apt-get install tesseract-ocr-vie")
+        return Check("ocr", False, sentence, {"version": tesseract.version})
+    values = {"version": tesseract.version, "languages": ", ".join(sorted(tesseract.languages))}
+    return Check("ocr", True, N_("Tesseract {version} reads pages (OCR): {languages}."), values)
 
 
 # The folder and its disk

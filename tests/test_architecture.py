@@ -70,13 +70,13 @@ HOMES = {
     "uvicorn": "server.front_door.http_protocol",
     "httptools": "server.front_door.http_protocol",
     "brotli": "server.answers.codings",
-    "babel": "server.language.translator server.language.update",
+    "babel": "manifests.text.languages server.language.translator server.language.update",
     "click": "server.cli",
     "rich": "server.cli",
     # Pixels
     "pyvips": "server.libvips",
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
-    "pypdfium2": "server.pdf_text.reading",
+    "pypdfium2": "server.pdf_text",
     "tifffile": "server.pyramid.true_sizes",
     "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
 }

@@ -14,6 +14,7 @@ from manifests.ingest.master_formats import MASTER_FORMATS
 from manifests.settings import Settings
 from server.doctor import Check, Machine, examine
 from server.image.output_formats import FORMATS
+from server.ocr.tesseract import Tesseract, find_tesseract
 
 
 def named(checks: list[Check], name: str) -> Check:
@@ -53,6 +54,19 @@ def test_each_kind_of_master_and_each_format_offered_is_really_made() -> None:
 def found(name: str, folder: Path | None = None, **otherwise: Any) -> Check:
     """What is said on a machine that is as this one, but for what is handed in."""
     return named(examine(folder, Settings(), replace(Machine(), **otherwise)), name)
+
+
+def test_ocr_is_told_with_its_languages_and_missed_without_being_a_fault() -> None:
+    there = found("ocr", find_tesseract=lambda: Tesseract("tesseract", "5.3.0", frozenset({"vie", "fra"}), None))
+    assert (there.ok, said(there)) == (True, "Tesseract 5.3.0 reads pages (OCR): fra, vie.")
+    bare = found("ocr", find_tesseract=lambda: Tesseract("tesseract", "5.3.0", frozenset(), None))
+    assert (bare.ok, "tesseract-ocr-vie" in said(bare)) == (False, True)
+
+    def none() -> Tesseract:
+        return find_tesseract((), path="/nowhere")
+
+    missing = found("ocr", find_tesseract=none)
+    assert (missing.ok, "apt-get install tesseract-ocr" in said(missing)) == (True, True)
 
 
 def test_a_libvips_of_the_machine_is_found() -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from manifests import findings, text
 from manifests.catalog import PageRecord
-from manifests.model import Finding, PageText, Recognition
+from manifests.model import Block, Finding, PageText, Recognition
+from manifests.text.languages import language_tag
 
 FOLDER = "text/ocr"
 """Below the library's folder: what OCR has read, in a folder for each work."""
@@ -71,7 +72,16 @@ class RecognisedTexts:
             return FoundText(None, None, (*about, findings.make_finding("ocr-no-words")))
         if recognition.confidence is not None and recognition.confidence < DOUBTFUL:
             about = (*about, findings.make_finding("ocr-doubtful", confidence=round(recognition.confidence)))
-        return FoundText(words, recognition.file, about)
+        return FoundText(_in_its_language(words, recognition), recognition.file, about)
+
+
+def _in_its_language(words: PageText | None, recognition: Recognition) -> PageText | None:
+    """Tesseract does not write into its ALTO in what language it has read; where it was told one, it is that one."""
+    language = language_tag(recognition.engine.languages) if "+" not in recognition.engine.languages else None
+    if words is None or language is None:
+        return words
+    blocks = words.blocks or [Block(0)]
+    return replace(words, blocks=[replace(block, language=block.language or language) for block in blocks])
 
 
 def _choice(taken: str | None, left: str | None) -> Finding:

@@ -105,7 +105,7 @@ def words_of(pages: Sequence[PageRecord], read: Mapping[str, PageText], stored: 
         if page.page.id in read:
             texts.append((page.page.id, read[page.page.id]))
         elif page.page.text is not None and old is not None:
-            texts.append((page.page.id, PageText(page.page.text, old.words(page.page.id))))
+            texts.append((page.page.id, PageText(page.page.text, old.words(page.page.id), old.blocks(page.page.id))))
     return WorkText.build(texts) if texts else None
 
 

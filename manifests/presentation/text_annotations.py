@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from manifests.addresses import Addresses
-from manifests.model import Box, LanguageMap, Page, Work
+from manifests.model import Block, Box, LanguageMap, Page, Work
 from manifests.text.store import WorkText
 from manifests.transcript.printed import printed_lines
 
@@ -43,6 +43,8 @@ NAMED_BY_CANVASES: Mapping[int, Sequence[Granularity]] = {
 }
 """By version. Where an annotation cannot say its level, a viewer would show the same text twice."""
 
+_IN_LINES = ("ltr", "rtl")
+
 Json = dict[str, Any]
 
 
@@ -50,34 +52,40 @@ def annotation_page(version: int, granularity: Granularity, work: Work, page: Pa
                     addresses: Addresses) -> Json:  # fmt: skip
     """What the address of a page of annotations answers; `version` is 3 or 2."""
     here, canvas = addresses.annotations(work.id, page.id, granularity, version), addresses.canvas(work.id, page.id)
-    placed = [(words, _on(canvas, box)) for words, box in _texts(text, page, granularity)]
+    placed = [(words, _on(canvas, box), block) for words, box, block in _texts(text, page, granularity)]
     if version == 2:
         return _list_2(here, placed)
     return _page_3(here, granularity, placed)
 
 
-def _texts(text: WorkText, page: Page, granularity: Granularity) -> list[tuple[str, Box | None]]:
+def _texts(text: WorkText, page: Page, granularity: Granularity) -> list[tuple[str, Box | None, Block]]:
     lines = printed_lines(text, page.id)
     if granularity is Granularity.LINE:
-        return [(line.text, line.box) for line in lines]
-    return [(word.text, word.box) for line in lines for word in line.words]
+        return [(line.text, line.box, line.block) for line in lines]
+    return [(word.text, word.box, line.block) for line in lines for word in line.words]
 
 
 def _on(canvas: str, box: Box | None) -> str:
     return canvas if box is None else f"{canvas}#xywh={box.x},{box.y},{box.w},{box.h}"
 
 
-def _page_3(here: str, granularity: Granularity, placed: Sequence[tuple[str, str]]) -> Json:
+def _told(block: Block) -> Json:
+    """Web Annotation Data Model, section 3.2.1: it knows no columns, so nothing is said of their direction."""
+    told = {"language": block.language, "textDirection": block.direction if block.direction in _IN_LINES else None}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _page_3(here: str, granularity: Granularity, placed: Sequence[tuple[str, str, Block]]) -> Json:
     items = [
         {
             "id": f"{here}#{number}",
             "type": "Annotation",
             "textGranularity": granularity,
             "motivation": "supplementing",
-            "body": {"type": "TextualBody", "value": value, "format": "text/plain"},
+            "body": {"type": "TextualBody", "value": value, "format": "text/plain", **_told(block)},
             "target": target,
         }
-        for number, (value, target) in enumerate(placed, 1)
+        for number, (value, target, block) in enumerate(placed, 1)
     ]
     return {
         "@context": CONTEXTS_3,
@@ -88,15 +96,19 @@ def _page_3(here: str, granularity: Granularity, placed: Sequence[tuple[str, str
     }
 
 
-def _list_2(here: str, placed: Sequence[tuple[str, str]]) -> Json:
+def _language(block: Block) -> Json:
+    return {"language": block.language} if block.language is not None else {}
+
+
+def _list_2(here: str, placed: Sequence[tuple[str, str, Block]]) -> Json:
     resources = [
         {
             "@id": f"{here}#{number}",
             "@type": "oa:Annotation",
             "motivation": "sc:painting",
-            "resource": {"@type": "cnt:ContentAsText", "format": "text/plain", "chars": value},
+            "resource": {"@type": "cnt:ContentAsText", "format": "text/plain", "chars": value, **_language(block)},
             "on": target,
         }
-        for number, (value, target) in enumerate(placed, 1)
+        for number, (value, target, block) in enumerate(placed, 1)
     ]
     return {"@context": CONTEXT_2, "@id": here, "@type": "sc:AnnotationList", "resources": resources}

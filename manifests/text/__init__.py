@@ -64,7 +64,7 @@ class OpenText:
             return None, found.findings
         words, said = _in_unicode([word for word in map(_composed, found.words) if word.text], encoding)
         about = [one for one in found.findings if not (said and one.code == "text-recoded")]
-        return PageText(self.reader.NAME, words), (*about, *said)
+        return PageText(self.reader.NAME, words, found.blocks), (*about, *said)
 
 
 def with_pdf(read_pdf: ReadPdf) -> Sequence[TextReader]:

@@ -14,8 +14,9 @@ from pathlib import Path
 from manifests.model import Box
 from manifests.text.alto_order import lines_in_order
 from manifests.text.hyphens import ONE, TWO
+from manifests.text.lines import Line, attribute, text_of
 from manifests.text.placing import Placing, placing_of
-from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content, words_of
+from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content
 from manifests.text.xml import Element, local_name, parse, root_name
 
 NAME = "alto"
@@ -45,8 +46,23 @@ def _names(root: Element, pages: Sequence[Element]) -> Iterator[Sequence[str]]:
 
 def _read(root: Element, page: Element, image: PageImage) -> ReadText:
     placing = placing_of(image, _sides(page), _unit(root, image))
-    words = words_of(list(_line(line, placing)) for line in lines_in_order(root, page))
-    return ReadText(*placing.settle(words))
+    language, direction = attribute("LANG", "language", "lang"), attribute("BASEDIRECTION")
+
+    def read(line: Element) -> Line:
+        told = _language_of_words(line) or language.of(line)
+        return Line(list(_line(line, placing)), _block(line), told, direction.of(line))
+
+    return text_of(map(read, lines_in_order(root, page)), placing)
+
+
+def _block(line: Element) -> Element | None:
+    return next(line.iterancestors("{*}TextBlock"), None)
+
+
+def _language_of_words(line: Element) -> str | None:
+    """Where all words of a line say the same."""
+    told = {part.get("LANG") for part in line if local_name(part) == "String"}
+    return told.pop() if len(told) == 1 else None
 
 
 def _sides(page: Element) -> tuple[float, float] | None:

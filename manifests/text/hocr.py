@@ -15,8 +15,9 @@ from typing import NamedTuple, TypeAlias
 
 from manifests.model import Box
 from manifests.text.hyphens import ONE
+from manifests.text.lines import Inherited, Line, attribute, text_of
 from manifests.text.placing import Placing, placing_of
-from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content, words_of
+from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content
 from manifests.text.xml import Element, children, local_name, parse_html, root_name
 
 NAME = "hocr"
@@ -31,6 +32,8 @@ _PAGES = frozenset({"ocr_page"})
 _LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
 """Section 3.2, and those that Tesseract writes in place of ocr_line."""
 _WORDS = frozenset({"ocrx_word", "ocr_word"})
+_PARAGRAPHS = frozenset({"ocr_par", "ocrx_block", "ocr_carea", "ocr_column"})
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "br"})
 """Elements of HTML that end a line of text where no class does."""
 _GLYPHS = frozenset({"ocrx_cinfo", "ocr_cinfo", "ocr_glyph", "ocr_symbol"})
@@ -81,8 +84,30 @@ def _read(page: Element, image: PageImage) -> ReadText:
     corner = (left, top) if measured is not None else (0.0, 0.0)
     placing = placing_of(image, measured, unit=1)
     place = partial(_box, placing, corner)
-    words = words_of(_line(pieces, place) for _, pieces in groupby(_pieces(page), key=lambda piece: piece[1].number))
-    return ReadText(*placing.settle(words))
+    language, direction, block = Inherited(_language), attribute("dir"), Inherited(_block)
+    lines = (
+        Line(_line(pieces, place), block.of(line), language.of(line), direction.of(line))
+        for line, pieces in _lines(page)
+    )
+    return text_of(lines, placing)
+
+
+def _lines(page: Element) -> Iterator[tuple[Element, Sequence[_Piece]]]:
+    for _, pieces in groupby(_pieces(page), key=lambda piece: piece[1].number):
+        line = list(pieces)
+        yield line[0][1].line, line
+
+
+def _language(element: Element) -> str | None:
+    """Not of the document: programs write `en` there whatever they have read."""
+    if local_name(element).lower() == "html":
+        return None
+    return element.get("lang") or element.get(_XML_LANG)
+
+
+def _block(element: Element) -> Element | None:
+    """A paragraph, or a column where there is none."""
+    return element if _is(element, _PARAGRAPHS) or local_name(element).lower() == "p" else None
 
 
 def _pieces(page: Element) -> Iterator[_Piece]:

@@ -15,8 +15,9 @@ from functools import partial
 from pathlib import Path
 
 from manifests.model import Box
+from manifests.text.lines import Line, attribute, text_of
 from manifests.text.placing import Placing, placing_of
-from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content, words_of
+from manifests.text.reader import PageImage, PlacedWord, ReadText, TextPage, content
 from manifests.text.xml import Element, children, local_name, parse, root_name
 
 NAME = "page"
@@ -43,8 +44,13 @@ def _read(page: Element, image: PageImage) -> ReadText:
     width, height = (_number(page.get(side)) for side in ("imageWidth", "imageHeight"))
     measured = (width, height) if 0 < width < math.inf and 0 < height < math.inf else None
     placing = placing_of(image, measured, unit=1)
-    words = words_of(line for region in _regions(page) for line in _lines(region, placing))
-    return ReadText(*placing.settle(words))
+    language, direction = attribute("language", "primaryLanguage"), attribute("readingDirection")
+    lines = (
+        Line(words, region, _language_of_words(line) or language.of(line), direction.of(line))
+        for region in _regions(page)
+        for line, words in _lines(region, placing)
+    )
+    return text_of(lines, placing)
 
 
 # Which region comes when
@@ -96,17 +102,24 @@ def _own_index(element: Element) -> float:
 # What stands in a region
 
 
-def _lines(region: Element, placing: Placing) -> Iterator[Sequence[PlacedWord]]:
+def _lines(region: Element, placing: Placing) -> Iterator[tuple[Element, Sequence[PlacedWord]]]:
+    """The words of each line, and the element that tells of them."""
     lines = _members(region, "TextLine")
     read = [_line(line, placing) for line in lines]
     if any(read):
-        yield from read
+        yield from zip(lines, read, strict=True)
         return
     texts = _text(region).splitlines()
     places = lines if len(lines) == len(texts) else [region] * len(texts)
     for text, place in zip(texts, places, strict=True):
         box = _box(place, placing)
-        yield [(word, box) for word in text.split()]
+        yield place, [(word, box) for word in text.split()]
+
+
+def _language_of_words(line: Element) -> str | None:
+    """Where all words of a line say the same."""
+    told = {word.get("language") for word in _members(line, "Word")}
+    return told.pop() if len(told) == 1 else None
 
 
 def _line(line: Element, placing: Placing) -> Sequence[PlacedWord]:

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from manifests import findings
-from manifests.model import Finding
-from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content, unreadable, words_of
+from manifests.model import Finding, Word
+from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content, unreadable
 from manifests.text.xml import root_name
 
 NAME = "plain"
@@ -41,7 +41,8 @@ def pages(file: Path) -> Sequence[TextPage]:
 
 
 def _read(page: str, said: Sequence[Finding], image: PageImage) -> ReadText:
-    return ReadText(words_of([(word, None) for word in line.split()] for line in page.splitlines()), said)
+    lines = enumerate(filter(None, map(str.split, page.splitlines())))
+    return ReadText([Word(word, number) for number, line in lines for word in line], said)
 
 
 def _decoded(text: bytes) -> tuple[str, Sequence[Finding]]:

@@ -4,13 +4,13 @@ A reader is a module with a name and two functions, "is it mine?" and "which pag
 lists them. No format is known here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from manifests import findings
-from manifests.model import Box, Finding, Word
+from manifests.model import Block, Box, Finding, Word
 
 HEAD = 1 << 20
 """Bytes at the start of a file that show whose it is: a licence or a table of settings may stand before the root."""
@@ -25,6 +25,7 @@ class ReadText:
 
     words: Sequence[Word] | None
     findings: Sequence[Finding] = ()
+    blocks: Sequence[Block] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,6 @@ class TextReader(Protocol):
 
 PlacedWord: TypeAlias = tuple[str, Box | None]
 """Text and place."""
-
-
-def words_of(lines: Iterable[Sequence[PlacedWord]]) -> list[Word]:
-    """The words of a page, line by line; lines are counted where there are words."""
-    return [Word(text, number, box) for number, line in enumerate(filter(None, lines)) for text, box in line]
 
 
 class Unreadable(Exception):

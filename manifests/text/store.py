@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from manifests.errors import Damaged
-from manifests.model import Box, PageText, Word
+from manifests.model import Block, Box, PageText, Word
 from manifests.text import hyphens, normalise
+from manifests.text.block_table import BlockTable
 from manifests.text.normalise import Syllable
 from manifests.text.packing import pack, unpack
 from manifests.text.running_heads import running_heads
@@ -53,12 +54,14 @@ class WorkText:
         display: str,
         stream: SyllableSequence,
         arrays: dict[str, NDArray[Any]],
+        blocks: BlockTable,
     ) -> None:
         self.sections = sections
-        self.pages = tuple(dict.fromkeys(sections))
+        self.pages = _pages_of(sections)
         self.display = display
         self.stream = stream
         self._arrays = arrays
+        self._blocks = blocks
         # A single number is read from these in a tenth of the time that an array takes.
         self._first_words = arrays["first_words"].data
         self._lines = arrays["lines"].data
@@ -74,16 +77,16 @@ class WorkText:
             draft.add(page, [word for word in text.words if word.line not in lines])
         for (page, text), lines in zip(known, heads, strict=True):
             draft.add(page, [word for word in text.words if word.line in lines])
-        return draft.finished()
+        return draft.finished({page: text.blocks for page, text in known})
 
     def to_bytes(self) -> bytes:
-        facts = {"pages": self.sections, "keys": normalise.RECIPE}
+        facts = {"pages": self.sections, "keys": normalise.RECIPE, **self._blocks.facts}
         texts = {
             "display": self.display,
             "vocabulary": " ".join(self.stream.vocabulary),
             "folded": " ".join(self.stream.folded),
         }
-        return pack(facts, texts, self._arrays | {"row": self.stream.row})
+        return pack(facts, texts, self._arrays | self._blocks.arrays | {"row": self.stream.row})
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> "WorkText":
@@ -91,12 +94,14 @@ class WorkText:
         facts, texts, arrays = unpack(packed)
         try:
             stream = SyllableSequence(texts["vocabulary"].split(" "), texts["folded"].split(" "), arrays.pop("row"))
-            text = cls(tuple(facts["pages"]), texts["display"], stream, _in_steps(arrays))
+            sections = tuple(facts["pages"])
+            blocks = BlockTable.stored(_pages_of(sections), facts, arrays)
+            text = cls(sections, texts["display"], stream, _in_steps(arrays), blocks)
         except KeyError as error:
             raise Damaged("The stored words of a work are damaged; ingest the work again.") from error
         if facts.get("keys") == normalise.RECIPE:
             return text
-        return cls.build((page, PageText("", text.words(page))) for page in text.pages)
+        return cls.build((page, PageText("", text.words(page), text.blocks(page))) for page in text.pages)
 
     # Places are read from steps when they are first asked for: most works that are looked into hold no hit.
 
@@ -135,6 +140,10 @@ class WorkText:
         return [
             Word(self.display[placed.start : placed.end], placed.line, placed.box) for placed in self.placed_words(page)
         ]
+
+    def blocks(self, page: str) -> list[Block]:
+        """Which lines of a page belong together, and what is told of them."""
+        return self._blocks.blocks(page)
 
     def placed_words(self, page: str) -> list[PlacedWord]:
         """In the order of the print, running heads where they stand."""
@@ -274,7 +283,7 @@ class _WorkTextBuilder:
         self.lines.append(line)
         self.boxes.append(word.box if word.box is not None else _NO_BOX)
 
-    def finished(self) -> WorkText:
+    def finished(self, blocks: Mapping[str, Sequence[Block]]) -> WorkText:
         words, syllables = _steps(self.word_spans), _steps(self.syllable_spans)
         arrays: dict[str, NDArray[Any]] = {
             "first_words": np.array([*self.first_words, len(self.word_spans)], np.uint32),
@@ -285,7 +294,12 @@ class _WorkTextBuilder:
             "syllable_gaps": syllables[0],
             "syllable_lengths": syllables[1],
         }
-        return WorkText(tuple(self.sections), "".join(self.shown), SyllableSequence.of(self.keys), arrays)
+        table = BlockTable.of(_pages_of(self.sections), blocks)
+        return WorkText(tuple(self.sections), "".join(self.shown), SyllableSequence.of(self.keys), arrays, table)
+
+
+def _pages_of(sections: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sections))
 
 
 def _are_set_solid(word: str, following: str) -> bool:

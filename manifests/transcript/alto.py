@@ -1,4 +1,5 @@
-"""ALTO 4 of one page, written from its stored words: pixels of the canvas, one block, a String for each word.
+"""ALTO 4 of one page, written from its stored words: pixels of the canvas, the blocks that the text
+came in, a String for each word.
 
 Valid against every version from 4.0 to 4.4, because it uses nothing that is newer. A word without a place has none here
 either. What a printer broke at a line's end is told as ALTO has it: the sign in HYP, the whole in SUBS_CONTENT.
@@ -6,7 +7,8 @@ https://www.loc.gov/standards/alto/
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from manifests.addresses import Addresses
@@ -35,9 +37,15 @@ _TAIL = "</PrintSpace></Page></Layout>\n</alto>\n"
 def page_alto(text: WorkText, page: Page, addresses: Addresses) -> bytes:
     lines = printed_lines(text, page.id)
     head = _HEAD.format(namespace=PROFILE, page=page, image=escape(addresses.image(3, page.image)))
-    block = f'<TextBlock ID="B1"{_place(around(line.box for line in lines))}>'
-    body = [block, *map(_line, lines), "</TextBlock>"] if lines else []
-    return "\n".join([head, *body, _TAIL]).encode()
+    blocks = [list(inside) for _, inside in groupby(lines, key=lambda line: line.block)]
+    return "\n".join([head, *map(_block, range(1, len(blocks) + 1), blocks), _TAIL]).encode()
+
+
+def _block(number: int, lines: Sequence[PrintedLine]) -> str:
+    language = lines[0].block.language
+    told = f" LANG={_quoted(language)}" if language is not None else ""
+    head = f'<TextBlock ID="B{number}"{_place(around(line.box for line in lines))}{told}>'
+    return "\n".join([head, *map(_line, lines), "</TextBlock>"])
 
 
 def _line(line: PrintedLine) -> str:

@@ -1,12 +1,16 @@
 """The words of a page as they are printed: line by line, without the signs that only the search reads."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from manifests.model import Box
+from manifests.model import Block, Box
 from manifests.text.hyphens import without_sign, word_over_lines
 from manifests.text.store import PlacedWord, WorkText
+
+UNTOLD = Block(0)
+"""A block of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,13 @@ class PrintedWord:
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """At least one word. `breaks` is the whole of the last word where the next line goes on with it, `goes_on` that of
-    the first word where the line before began it."""
+    the first word where the line before began it. Lines of one block belong together.
+    """
 
     words: Sequence[PrintedWord]
     breaks: str | None = None
     goes_on: str | None = None
+    block: Block = UNTOLD
 
     @property
     def text(self) -> str:
@@ -45,10 +51,18 @@ def printed_lines(text: WorkText, page: str) -> list[PrintedLine]:
         word_over_lines(text.display[last.start : last.end], text.display[first.start : first.end])
         for (*_, last), (first, *_) in pairwise(lines)
     ]
+    blocks = _blocks([line[0].line for line in lines], text.blocks(page))
     return [
-        PrintedLine(_words(text.display, line), breaks, goes_on)
-        for line, breaks, goes_on in zip(lines, [*wholes, None], [None, *wholes], strict=False)
+        PrintedLine(_words(text.display, line), breaks, goes_on, block)
+        for line, breaks, goes_on, block in zip(lines, [*wholes, None], [None, *wholes], blocks, strict=False)
     ]
+
+
+def _blocks(lines: Sequence[int], blocks: Sequence[Block]) -> list[Block]:
+    """The block of each line. What stands before the first is in a block of which nothing is told."""
+    firsts = [block.line for block in blocks]
+    known = [UNTOLD, *blocks]
+    return [known[bisect_right(firsts, line)] for line in lines]
 
 
 def _words(display: str, line: Sequence[PlacedWord]) -> tuple[PrintedWord, ...]:

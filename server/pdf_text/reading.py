@@ -20,6 +20,7 @@ from manifests.findings import make_finding
 from manifests.model import Finding
 from manifests.os_reasons import reason_of
 from manifests.text.pdf import PdfPage, PdfWord
+from server.pdf_text.inkless import LetterRooms, Rectangle
 
 MOST_PAGES = 20_000
 _UNITS = 1_000_000
@@ -64,10 +65,11 @@ def _page(document: Any, number: int) -> PdfPage:
 
 def _words(page: Any, text: Any) -> PdfPage:
     sheet = _Sheet.of(page)
-    words = _Words(sheet)
     letters = _judged(list(_letters(text)))
+    blanks = (letter.place for letter in letters if letter.code == ord(" ") and not letter.is_generated)
+    words = _Words(sheet, LetterRooms.of(text, blanks))
     for letter in letters:
-        words.take(letter, text)
+        words.take(letter)
     words.end()
     known = [letter for letter in letters if not letter.is_generated and not chr(letter.code).isspace()]
     return PdfPage(sheet.width, sheet.height, words.found, len(known), sum(letter.is_unknown for letter in known))
@@ -139,11 +141,9 @@ class _Sheet:
         raw.FPDF_PageToDevice(self.page, 0, 0, self.width, self.height, 0, x, y, across, down)
         return across.value, down.value
 
-    def box(self, text: Any, place: int) -> tuple[int, int, int, int]:
-        """Left, top, right, bottom. The ink of the letter; of an invisible one without ink its room in the line."""
-        left, bottom, right, top = text.get_charbox(place)
-        if left >= right or bottom >= top:
-            left, bottom, right, top = text.get_charbox(place, loose=True)
+    def box(self, room: Rectangle) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom."""
+        left, bottom, right, top = room
         corners = [self.place(left, bottom), self.place(right, top)]
         (x, y), (far_x, far_y) = map(min, zip(*corners, strict=True)), map(max, zip(*corners, strict=True))
         return x, y, far_x, far_y
@@ -154,19 +154,24 @@ class _Words:
     """Gathers letters to words."""
 
     sheet: _Sheet
+    rooms: LetterRooms
     found: list[PdfWord] = field(default_factory=list)
     line: int = 0
     text: str = ""
+    last: int = 0
     boxes: list[tuple[int, int, int, int]] = field(default_factory=list)
 
-    def take(self, letter: _Letter, text: Any) -> None:
+    def take(self, letter: _Letter) -> None:
         sign = "-" if letter.is_hyphen else chr(letter.code)
         if letter.is_generated or sign.isspace():
+            if self.text and not letter.is_generated:
+                self.boxes.append(self.sheet.box(self.rooms.with_blank(self.last, letter.place)))
             self.end()
             self.line += sign == "\n"
         elif not letter.is_unknown:
             self.text += sign
-            self.boxes.append(self.sheet.box(text, letter.place))
+            self.last = letter.place
+            self.boxes.append(self.sheet.box(self.rooms.room(letter.place)))
         if letter.is_hyphen:
             self.end()
             self.line += 1

@@ -102,6 +102,14 @@ def test_pages_without_text_are_read_and_found_and_others_are_left_alone(library
     assert (library.folder / read.file).read_bytes() == alto("trang", "1")
 
 
+@pytest.mark.parametrize(("told", "language"), [("vie", "vi"), ("chi_tra_vert", "zh-Hant"), ("vie+fra", None)])
+def test_what_was_read_in_one_language_is_in_that_language(library, book, told, language):
+    ocr(library, FakeRecogniser(engine=replace(ENGINE, languages=told)))
+    words = library.text("book")
+    assert {block.language for block in words.blocks("1")} == ({language} if language else set())
+    assert words.blocks("2") == []
+
+
 def test_an_ingest_reads_the_pages_that_have_no_text_and_each_file_keeps_its_one_row(library, scans):
     for page in "12":
         scan(scans / "book", f"{page}.tif")

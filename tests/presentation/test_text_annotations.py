@@ -7,6 +7,7 @@ import iiif_prezi3  # type: ignore[import-untyped]
 import pytest
 
 from manifests.addresses import Addresses
+from manifests.model import Block
 from manifests.presentation import v2, v3
 from manifests.presentation.text_annotations import CONTEXTS_3, Granularity, annotation_page
 from manifests.text.store import WorkText
@@ -69,6 +70,17 @@ def test_both_versions_say_the_same_of_the_same_places() -> None:
         assert [(one["body"]["value"], one["target"]) for one in new["items"]] == [
             (one["resource"]["chars"], one["on"]) for one in old["resources"]
         ]
+
+
+def test_language_and_direction_are_said_where_the_text_says_them() -> None:
+    told = [Block(0, "vi", "ltr"), Block(1, "zh-Hant", "ttb"), Block(2)]
+    text = WorkText.build([("p1", replace(printed("thư viện", "南", "x"), blocks=told))])
+    in_3 = [item["body"] for item in made(3, Granularity.LINE, text)["items"]]
+    in_2 = [item["resource"] for item in made(2, Granularity.LINE, text)["resources"]]
+    assert [body.get("language") for body in in_3] == [body.get("language") for body in in_2] == ["vi", "zh-Hant", None]
+    assert [body.get("textDirection") for body in in_3] == ["ltr", None, None]
+    words = made(3, Granularity.WORD, text)["items"]
+    assert [item["body"].get("language") for item in words] == ["vi", "vi", "zh-Hant", None]
 
 
 def test_what_has_no_place_lies_on_the_whole_canvas() -> None:

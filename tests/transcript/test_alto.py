@@ -9,7 +9,7 @@ from lxml import etree
 
 from manifests import text
 from manifests.addresses import Addresses
-from manifests.model import PageText, Word
+from manifests.model import Block, PageText, Word
 from manifests.text.hyphens import ONE, TWO
 from manifests.text.reader import PageImage
 from manifests.text.store import WorkText
@@ -81,3 +81,16 @@ def test_what_xml_cannot_hold_is_replaced_and_what_it_reads_as_its_own_is_not_re
 def test_a_page_without_words_is_a_page_without_a_block() -> None:
     root = etree.fromstring(written(work(["một"]), "p2"))
     assert not list(root.iter(f"{ALTO}TextBlock"))
+
+
+def test_blocks_are_written_as_they_were_read_with_their_language(tmp_path: Path) -> None:
+    told = [Block(0, "vi"), Block(1), Block(2, "fr", "ltr")]
+    made = WorkText.build([("p1", replace(page("thư viện", "x", "deux mots", "trois"), blocks=told))])
+    content = written(made)
+    found = [
+        (block.get("ID"), block.get("LANG"), len(block)) for block in etree.fromstring(content).iter(f"{ALTO}TextBlock")
+    ]
+    assert found == [("B1", "vi", 1), ("B2", None, 1), ("B3", "fr", 2)]
+    again, _ = text.read(write(tmp_path / "1.xml", content), PageImage(2000, 3000))
+    assert again is not None
+    assert list(again.blocks) == [Block(0, "vi"), Block(1), Block(2, "fr")]
