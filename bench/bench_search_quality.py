@@ -8,8 +8,8 @@ many of the places the search across all the texts finds on its first pages. Bes
 which takes accents off (`unicode61 remove_diacritics 2`) and knows pages, no places.
 
 A hit is what was asked if these words stand there in print, other marks at most; for a query with marks those with
-other marks may only follow. Without `--texts` the poem and the letter of the sample library are used, which are short;
-a folder of `.txt` files gives figures that mean more.
+other marks may only follow. Texts are the `.txt` files of `.cache/bench/texts`, or of `--texts`; without them the poem
+and the letter of the sample library, which are short.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import re
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from random import Random
 from unicodedata import normalize
 
 from bench.damaged import KINDS, DamagedText, damage, letter_wrong
+from bench.results import table
 from manifests.model import Box, Hit, PageText, State, Tier, Word, Work
 from manifests.search.across import Across
 from manifests.search.cursor import START, Cursor
@@ -33,7 +34,7 @@ from manifests.search.whoosh_index import WhooshIndex
 from manifests.text.normalise import Syllable, cut
 from manifests.text.store import WorkText
 
-SAMPLE = Path("server/demo/texts")
+SAMPLE, OWN = Path("server/demo/texts"), Path(".cache/bench/texts")
 QUERIES = Path(".cache/bench/queries.tsv")
 PAGE, LINE, FIRST = 230, 9, 10
 """Words of a page and of a line; hits that a reader looks at."""
@@ -100,7 +101,7 @@ class Measured:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--texts", type=Path, default=SAMPLE)
+    parser.add_argument("--texts", type=Path, default=OWN if OWN.is_dir() else SAMPLE)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     chance = Random(options.seed)
@@ -108,8 +109,8 @@ def main() -> None:
     measured: dict[tuple[str, str], Measured] = defaultdict(Measured)
     found_nothing = Share()
     with tempfile.TemporaryDirectory() as folder:
-        _ask_all(books, _across(books, Path(folder)), chance, measured, found_nothing)
-    _report(measured, found_nothing)
+        _ask_all(books, searched_across(books, Path(folder)), chance, measured, found_nothing)
+    print("\n".join(tables(len(books), measured, found_nothing)))
 
 
 def _ask_all(
@@ -123,7 +124,7 @@ def _ask_all(
     with QUERIES.open("w", encoding="utf-8") as file:
         for book in books:
             plain = _plain_index(book)
-            for query in _queries(book, chance):
+            for query in queries_of(book, chance):
                 print(book.name, query.kind, query.typed, query.first, query.behind, sep="\t", file=file)
                 if query.kind == "nothing":
                     found_nothing.add(not find_in_work("w", book.work, query.typed), 1)
@@ -131,10 +132,10 @@ def _ask_all(
                 marks = "with marks" if any(s.exact != s.folded for s in cut(query.typed)) else "without"
                 _measure(book, plain, query, measured[query.kind, marks])
                 if query.kind in ("letter", "blank"):
-                    measured[query.kind, marks].across.add(_is_found_across(across, book, query), 1)
+                    measured[query.kind, marks].across.add(is_found_across(across, book, query), 1)
 
 
-def _across(books: Sequence[Book], folder: Path) -> Across:
+def searched_across(books: Sequence[Book], folder: Path) -> Across:
     """The search across all of them as they are here."""
     index = WhooshIndex(folder)
     with index.writing() as writer:
@@ -148,7 +149,7 @@ def _across(books: Sequence[Book], folder: Path) -> Across:
     return Across(index, public, lambda work: words[work.id], lambda limit: (), lambda first, limit: ())
 
 
-def _is_found_across(across: Across, book: Book, query: Query) -> bool:
+def is_found_across(across: Across, book: Book, query: Query) -> bool:
     target, start = set(range(query.first, query.behind)), START
     for _ in range(PAGES_ACROSS):
         page = across.works(query.typed, start)
@@ -167,7 +168,7 @@ def _printed(file: Path) -> list[str]:
     return [word for word in text.split() if any(sign.isalnum() for sign in word)]
 
 
-def _queries(book: Book, chance: Random) -> Iterator[Query]:
+def queries_of(book: Book, chance: Random) -> Iterator[Query]:
     wanted = dict.fromkeys(KINDS, EACH)
     for _ in range(200 * EACH):
         length = chance.choices((1, 2, 3, 4), (0.15, 0.5, 0.25, 0.1))[0]
@@ -241,13 +242,23 @@ def _plain_pages(plain: sqlite3.Connection, typed: str) -> list[int]:
     return [row - 1 for (row,) in found]
 
 
-def _report(measured: dict[tuple[str, str], Measured], found_nothing: Share) -> None:
-    heads = ("recall", "first ten", "across", "FTS5 recall", "FTS5 pages")
-    print(f"{'damage':8} {'query':11} " + " ".join(f"{head:>14}" for head in heads))
-    for (kind, marks), m in sorted(measured.items()):
-        cells = (m.recall, m.precision, m.across, m.plain, m.plain_precision)
-        print(f"{kind:8} {marks:11} " + " ".join(f"{cell!s:>14}" for cell in cells))
-    print(f"nothing is found where nothing stands: {found_nothing}")
+def tables(texts: int, measured: Mapping[tuple[str, str], Measured], found_nothing: Share) -> list[str]:
+    heads = ["damage, query", "found", "of the first ten", "found across", "FTS5: found", "of its first ten pages"]
+    rows = (
+        [f"{kind}, {marks}", *map(str, (m.recall, m.precision, m.across, m.plain, m.plain_precision))]
+        for (kind, marks), m in sorted(measured.items())
+    )
+    return [
+        "## How much of damaged text is found",
+        "",
+        f"{texts} texts, {DAMAGED:.0%} of the words with wrong marks, {DAMAGED:.0%} with a letter wrong, half as many "
+        "with another blank. *Found*: the share of the places that are among the hits; *of the first ten*: the share of the "
+        "first ten hits that are what was asked; in brackets, of how many.",
+        "",
+        *table(heads, rows),
+        "",
+        f"Nothing is found for a query that is two letters from everything: {found_nothing}.",
+    ]
 
 
 if __name__ == "__main__":
