@@ -20,8 +20,8 @@ from manifests.search.titles import titles_of
 from manifests.text.store import WorkText
 
 ENGINE = "whoosh"
-_KEPT_BYTES = 64_000_000
-"""Of stored words, in each process: a hundred works or ten thick ones."""
+_KEPT_BYTES = 32_000_000
+"""Of stored words, in each process: a hundred works or ten thick ones. What is made of them takes twice that beside."""
 _WAITING_AT_ONCE = 200
 _MADE_AT_ONCE = 1000
 """Works of a new edition that a killed program may have to take in again; fewer at once make more parts to ask."""
