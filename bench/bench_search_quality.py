@@ -252,8 +252,8 @@ def tables(texts: int, measured: Mapping[tuple[str, str], Measured], found_nothi
         "## How much of damaged text is found",
         "",
         f"{texts} texts, {DAMAGED:.0%} of the words with wrong marks, {DAMAGED:.0%} with a letter wrong, half as many "
-        "with another blank. *Found*: the share of the places that are among the hits; *of the first ten*: the share of "
-        "the first ten hits that are what was asked; in brackets, of how many.",
+        "with another blank. *Found*: the share of the places that are among the hits; *of the first ten*: that of the "
+        "first ten hits which are what was asked; in brackets, of how many.",
         "",
         *table(heads, rows),
         "",
