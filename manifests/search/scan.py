@@ -12,7 +12,7 @@ from typing import overload
 from manifests.model import Box, Hit, Tier
 from manifests.search.query import parse_query
 from manifests.search.tiers import spans_by_tier
-from manifests.text.normalise import stands_alone
+from manifests.text.normalise import is_han, stands_alone
 from manifests.text.spans import Spans
 from manifests.text.store import PlacedWord, WorkText
 
@@ -113,8 +113,12 @@ class WorkLines(HitsMadeWhenSeen):
 
 
 def _one_line(passage: str) -> str:
-    """In one line: the ends of printed lines and pages are spaces here."""
-    return passage.replace("\n", " ")
+    """In one line: the ends of printed lines and pages are spaces here, and nothing between Han characters."""
+    joined, *others = passage.split("\n")
+    for line in others:
+        beside = (joined[-1:], line[:1])
+        joined += line if any(beside) and all(is_han(side) for side in beside if side) else " " + line
+    return joined
 
 
 def _context_start(text: WorkText, start: int, page: int) -> int:

@@ -16,7 +16,7 @@ from manifests.ingest.master_formats import by_extension
 from manifests.model import Finding
 from manifests.text.reader import TextReader, Unreadable, head
 
-ENDINGS = (".xml", ".hocr", ".html", ".txt")
+ENDINGS = (".xml", ".hocr", ".html", ".htm", ".xhtml", ".txt")
 _KIND_AT_ITS_END = re.compile(r"(?<=.)[._-](alto|page|hocr|ocr)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _NUMBER_AT_ITS_END = re.compile(r"(?<![0-9])[0-9]{1,18}$")

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from manifests import findings
+from manifests.errors import N_
 from manifests.model import Finding, Word
 from manifests.text.reader import PageImage, ReadText, TextPage, Unreadable, content, unreadable
 from manifests.text.xml import root_name
@@ -34,7 +35,7 @@ def pages(file: Path) -> Sequence[TextPage]:
     """Form feeds end pages, as `pdftotext` writes them; what follows the last one is a page where it is not blank."""
     decoded, said = _decoded(content(file))
     if decoded.count("\f") > MAX_PAGES:
-        raise unreadable("too many pages")
+        raise unreadable(N_("it has too many pages"))
     *ended, rest = decoded.split("\f")
     found = [*ended, rest] if rest.strip() or not ended else ended
     return [TextPage(partial(_read, page, said)) for page in found]

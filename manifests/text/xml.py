@@ -12,7 +12,8 @@ from typing import Any, TypeAlias, cast
 
 from lxml import etree
 
-from manifests.text.reader import unreadable
+from manifests.errors import N_
+from manifests.text.reader import Unreadable, unreadable
 
 Element: TypeAlias = etree._Element
 
@@ -25,6 +26,7 @@ _CHARSET = re.compile(
 )
 """Those that a browser knows: Python has codecs by other names that are no alphabets."""
 _CHARSET_WITHIN = 4096
+_LIMITS = frozenset({"ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP"})
 
 _SAFE: Mapping[str, Any] = {
     "resolve_entities": False,
@@ -44,10 +46,10 @@ def parse(content: bytes) -> Element:
     try:
         root = etree.fromstring(_from_its_start(content), etree.XMLParser(encoding=_encoding(content), **_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise unreadable(error) from error
+        raise _not_well_formed(error) from error
     if _declares_entities(root):
         # They are not resolved, so the words they stand for would be missing without a word said.
-        raise unreadable("the document declares entities of its own")
+        raise unreadable(N_("the document declares entities of its own"))
     return root
 
 
@@ -61,7 +63,7 @@ def parse_html(content: bytes) -> Element:
     except (etree.XMLSyntaxError, ValueError):
         return _parse_tag_soup(content)
     if _declares_entities(root):
-        raise unreadable("the document declares entities of its own")
+        raise unreadable(N_("the document declares entities of its own"))
     return root if next(root.iter(etree.Entity), None) is None else _parse_tag_soup(content)
 
 
@@ -71,12 +73,12 @@ def _parse_tag_soup(content: bytes) -> Element:
     try:
         root: Element | None = etree.fromstring(decoded.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise unreadable(error) from error
+        raise _not_well_formed(error) from error
     if root is None:
-        raise unreadable("the document is empty")
+        raise unreadable(N_("the document is empty"))
     for fault in parser.error_log:
         if fault.level == etree.ErrorLevels.FATAL:  # too deep or too large: what follows was left out
-            raise unreadable(fault.message)
+            raise _too_much() if fault.type_name in _LIMITS else unreadable(fault.message)
     return root
 
 
@@ -96,7 +98,20 @@ def _charset(content: bytes) -> str:
 
 def _check_bounds(content: bytes) -> None:
     if content.count(b"<") > MAX_TAGS or content.count(b"=") > MAX_ATTRIBUTES:
-        raise unreadable("too many elements")
+        raise _too_much()
+
+
+def _not_well_formed(error: Exception) -> Unreadable:
+    """The place as libxml says it, without what it says to programmers."""
+    if not isinstance(error, etree.XMLSyntaxError):
+        return unreadable(error)
+    log: Any = error.error_log
+    last = log.last_error
+    return _too_much() if last is not None and last.type_name in _LIMITS else unreadable(error.msg)
+
+
+def _too_much() -> Unreadable:
+    return unreadable(N_("it has too many elements, too deep in each other, or entities without end"))
 
 
 def _declares_entities(root: Element) -> bool:

@@ -141,6 +141,14 @@ def test_context_is_cut_between_words_and_short() -> None:
     assert 30 < len(hit.after) <= CONTEXT_CHARS
 
 
+def test_han_goes_on_without_a_blank_where_a_line_ends_and_latin_with_one() -> None:
+    text = work(["南國山河", "南帝居", "thư viện", "截然"])
+    [hit] = scan("w", text, "河南")
+    assert (hit.before, hit.match, hit.after) == ("南國山", "河南", "帝居 thư viện 截然")
+    [hit] = scan("w", text, "南帝")
+    assert (hit.before, hit.match) == ("南國山河", "南帝")
+
+
 def test_inside_a_long_run_of_han_context_is_cut_between_characters() -> None:
     hit = one("國", work(["南" * 100 + "國" + "山" * 100]))
     assert (hit.before, hit.after) == ("南" * CONTEXT_CHARS, "山" * CONTEXT_CHARS)

@@ -16,6 +16,8 @@ from tests.text.text_samples import alto, page, write
         ("0001.alto.xml", "0001"),
         ("0001.PAGE.XML", "0001"),
         ("tờ 1.hocr", "tờ 1"),
+        ("tờ 1.htm", "tờ 1"),
+        ("tờ 1.hocr.XHTML", "tờ 1"),
         ("0001.html", "0001"),
         ("v1.2.txt", "v1.2"),
         ("0001_alto.xml", "0001"),

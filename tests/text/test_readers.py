@@ -252,6 +252,18 @@ def test_hostile_xml_costs_nothing_and_is_a_finding(tmp_path: Path, name: str) -
     assert {finding.code for finding in findings} <= {"text-unreadable", "unused"}
 
 
+@pytest.mark.parametrize("name", ["laughs", "deep", "many"])
+def test_a_file_that_would_cost_too_much_is_said_to_without_words_for_programmers(tmp_path: Path, name: str) -> None:
+    [finding] = text.read(write(tmp_path / "1.xml", HOSTILE[name]), SIZE)[1]
+    assert str(finding.values["reason"]).startswith("it has too many elements")
+
+
+def test_what_is_not_well_formed_is_said_with_its_place(tmp_path: Path) -> None:
+    [finding] = text.read(write(tmp_path / "1.xml", "<alto>\n<Page>"), SIZE)[1]
+    assert "line 2" in finding.values["reason"]
+    assert "<string>" not in finding.values["reason"]
+
+
 def test_a_file_larger_than_any_page_is_not_read(tmp_path: Path) -> None:
     file = write(tmp_path / "1.xml", "<alto>")
     with file.open("r+b") as stream:
