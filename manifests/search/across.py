@@ -25,7 +25,7 @@ from manifests.text.store import WorkText
 
 WORKS_ON_A_PAGE = 10
 
-MAX_PROVED = 25
+MAX_PROVED = 20
 """Works that are looked into for one page of results, some of which hold the words but not near each other."""
 
 MAX_WIDENED = 40

@@ -14,7 +14,7 @@ from manifests.text.blanks import bears_two_tones
 from manifests.text.misread import Around
 from manifests.text.spans import Spans
 from manifests.text.store import WorkText
-from manifests.text.stream import Alternatives, SyllableSequence
+from manifests.text.stream import ANY, Alternatives, SyllableSequence
 
 PROXIMITY = 10
 """Syllables within which all parts of a query must stand to be near each other."""
@@ -68,9 +68,17 @@ def _misread(stream: SyllableSequence, query: Query, stands: bool) -> Spans:
     unknown = [at for at, choice in enumerate(choices) if not choice]
     if len(unknown) > 1:
         return Spans.none()
-    ways = {at: stream.misread(terms[at].syllable, marks_count=query.has_marks) for at in unknown or range(len(terms))}
     return Spans.merged(
-        [stream.phrases_misread(choices, at, ways[at], Around(at > 0, at < len(terms) - 1, stands)) for at in ways]
+        [
+            stream.phrases_misread(
+                choices,
+                at,
+                terms[at].syllable,
+                Around(at > 0, at < len(terms) - 1, stands),
+                marks_count=query.has_marks,
+            )
+            for at in unknown or range(len(terms))
+        ]
     )
 
 
@@ -109,11 +117,11 @@ def _within_longer(
     def is_sure(number: int, pair: Sequence[Alternatives]) -> bool:
         return bears_two_tones(stream.vocabulary[number]) or len(stream.phrases(pair)) > 0
 
-    if all(choices[1:]):
+    if not middle or len(stream.phrases([ANY, *choices[1:]])):
         for number, beside in blanks.ending_with(first.syllable, marks_count=marks):
             if middle or is_sure(number, [beside, choices[0]]):
                 yield stream.phrases([[number], *choices[1:]])
-    if all(choices[:-1]):
+    if not rest or len(stream.phrases([*choices[:-1], ANY])):
         for number, beside in blanks.beginning_with(last.syllable, marks_count=marks):
             if rest or is_sure(number, [choices[-1], beside]):
                 yield stream.phrases([*choices[:-1], [number]])

@@ -39,8 +39,8 @@ def find_runs(searcher: Searcher, runs: Sequence[Sequence[str]], limit: int) -> 
     found: dict[int, None] = {}
     for run in runs:
         in_a_row: list[Question | None] = [Term(PAIRS, pair_term(*pair)) for pair in pairwise(run)]
-        matches = _matches(searcher, _all_of(in_a_row or [Term(FOLDED, key) for key in run]))
-        found |= dict.fromkeys(number for number, _ in islice(matches, limit))
+        matches = _numbers(searcher, _all_of(in_a_row or [Term(FOLDED, key) for key in run]))
+        found |= dict.fromkeys(islice(matches, limit))
         if len(found) >= limit:
             break
     return [_candidate(searcher, number, 0.0, True) for number in islice(found, limit)]
@@ -107,7 +107,7 @@ def _first_of(searcher: Searcher, questions: Iterator[tuple[Question, bool]], li
     found: dict[int, tuple[float, bool]] = {}
     for question, in_a_row in questions:
         # Of works that hold the syllables anywhere, how often they do says nothing.
-        works = _ordered(searcher, question) if in_a_row else _matches(searcher, question)
+        works = _ordered(searcher, question) if in_a_row else ((work, 0.0) for work in _numbers(searcher, question))
         for number, score in islice((work for work in works if work[0] not in found), limit):
             found[number] = score, in_a_row
         if limit is not None and len(found) >= limit:
@@ -128,6 +128,15 @@ def _matches(searcher: Searcher, question: Question) -> Iterator[tuple[int, floa
         matcher = question.matcher(part)
         while matcher.is_active():
             yield offset + matcher.id(), matcher.score()
+            matcher.next()
+
+
+def _numbers(searcher: Searcher, question: Question) -> Iterator[int]:
+    """The same without their scores, which take half of the time."""
+    for part, offset in searcher.leaf_searchers():
+        matcher = question.matcher(part)
+        while matcher.is_active():
+            yield offset + matcher.id()
             matcher.next()
 
 

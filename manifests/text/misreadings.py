@@ -52,6 +52,10 @@ class Misreadings:
         found = ((other, self._by_folded.get(folded(other), ())) for other in dict.fromkeys(in_other_letters(word)))
         return [number for other, numbers in found for number in numbers if self._words[number] == other]
 
+    def one_letter_off_among(self, word: str, numbers: Sequence[int]) -> list[int]:
+        """The same of a few entries, one by one."""
+        return [number for number in numbers if _is_one_off(word, self._words[number])]
+
     @cached_property
     def _by_length(self) -> Mapping[int, tuple[NDArray[np.int64], NDArray[np.uint32]]]:
         """The entries of each length, and a row for each of their letters: the first letters of all, the second ..."""
@@ -73,6 +77,20 @@ def _agreeing(columns: NDArray[np.uint32], word: str) -> NDArray[np.int64]:
         so_far &= column == ord(letter)
         count += so_far
     return count
+
+
+def _is_one_off(word: str, other: str) -> bool:
+    if abs(len(word) - len(other)) > 1 or word == other:
+        return False
+    agreeing = _common(word, other) + _common(word[::-1], other[::-1])
+    least = min(len(word), len(other)) if len(word) != len(other) else len(word) - 1
+    return agreeing >= max(1, least)
+
+
+def _common(word: str, other: str) -> int:
+    return next(
+        (at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), min(len(word), len(other))
+    )
 
 
 def in_other_letters(word: str) -> Iterator[str]:

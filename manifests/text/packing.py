@@ -30,8 +30,8 @@ def pack(facts: Mapping[str, Any], texts: Mapping[str, str], arrays: Mapping[str
     return MAGIC + length + b"".join(map(_padded, (described, *parts.values())))
 
 
-def unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, str], dict[str, NDArray[Any]]]:
-    """Raises Damaged where these are no such bytes."""
+def unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, memoryview], dict[str, NDArray[Any]]]:
+    """The texts as they are packed, in UTF-8. Raises Damaged where these are no such bytes."""
     if packed[:8] not in MAGICS:
         raise Damaged("The stored words of a work are damaged or of a newer program; ingest the work again.")
     try:
@@ -40,10 +40,18 @@ def unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, str], dict[str, NDA
         raise Damaged("The stored words of a work are damaged; ingest the work again.") from error
 
 
-def _unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, str], dict[str, NDArray[Any]]]:
+def text_of(part: memoryview) -> str:
+    """Raises Damaged where it is none."""
+    try:
+        return str(part, "utf-8")
+    except UnicodeDecodeError as error:
+        raise Damaged("The stored words of a work are damaged; ingest the work again.") from error
+
+
+def _unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, memoryview], dict[str, NDArray[Any]]]:
     length = int.from_bytes(packed[8:16], "little")
     header = json.loads(packed[16 : 16 + length])
-    texts: dict[str, str] = {}
+    texts: dict[str, memoryview] = {}
     arrays: dict[str, NDArray[Any]] = {}
     offset = 16 + _aligned(length)
     for name, size in header["lengths"].items():
@@ -53,7 +61,7 @@ def _unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, str], dict[str, ND
             found = np.frombuffer(packed, dtype, size // dtype.itemsize, offset).reshape(shape)
             arrays[name] = found.astype(dtype.newbyteorder("="), copy=False)
         else:
-            texts[name] = str(memoryview(packed)[offset : offset + size], "utf-8")
+            texts[name] = memoryview(packed)[offset : offset + size]
         offset += _aligned(size)
     if offset != len(packed):
         raise ValueError(offset)

@@ -21,7 +21,7 @@ from manifests.model import Block, Box, PageText, Word
 from manifests.text import hyphens, normalise
 from manifests.text.block_table import BlockTable
 from manifests.text.normalise import Syllable
-from manifests.text.packing import pack, unpack
+from manifests.text.packing import pack, text_of, unpack
 from manifests.text.running_heads import running_heads
 from manifests.text.steps import Places, Steps, places_of, steps_of
 from manifests.text.stream import Numbers, SyllableSequence
@@ -51,14 +51,14 @@ class WorkText:
     def __init__(
         self,
         sections: tuple[str, ...],
-        display: str,
+        display: str | memoryview,
         stream: SyllableSequence,
         arrays: dict[str, NDArray[Any]],
         blocks: BlockTable,
     ) -> None:
         self.sections = sections
         self.pages = _pages_of(sections)
-        self.display = display
+        self._display = display
         self.stream = stream
         self._arrays = arrays
         self._blocks = blocks
@@ -93,7 +93,8 @@ class WorkText:
         """Raises Damaged. Where the keys were made by an older rule they are made anew."""
         facts, texts, arrays = unpack(packed)
         try:
-            stream = SyllableSequence(texts["vocabulary"].split(" "), texts["folded"].split(" "), arrays.pop("row"))
+            vocabulary, folded = (text_of(texts[name]).split(" ") for name in ("vocabulary", "folded"))
+            stream = SyllableSequence(vocabulary, folded, arrays.pop("row"))
             sections = tuple(facts["pages"])
             blocks = BlockTable.stored(_pages_of(sections), facts, arrays)
             text = cls(sections, texts["display"], stream, _in_steps(arrays), blocks)
@@ -103,7 +104,12 @@ class WorkText:
             return text
         return cls.build((page, PageText("", text.words(page), text.blocks(page))) for page in text.pages)
 
-    # Places are read from steps when they are first asked for: most works that are looked into hold no hit.
+    # What follows is read when it is first asked for: many works that are looked into hold no hit.
+
+    @cached_property
+    def display(self) -> str:
+        """Raises Damaged."""
+        return self._display if isinstance(self._display, str) else text_of(self._display)
 
     @cached_property
     def _word_places(self) -> tuple[Places, Places]:

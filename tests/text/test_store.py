@@ -6,7 +6,7 @@ from hypothesis import given
 from manifests.errors import Damaged
 from manifests.model import Box, PageText, Word
 from manifests.text import normalise
-from manifests.text.packing import MAGICS, pack, unpack
+from manifests.text.packing import MAGICS, pack, text_of, unpack
 from manifests.text.steps import places_of
 from manifests.text.store import WorkText
 from tests.text.text_samples import PRINTED_WORKS, page, work
@@ -69,7 +69,8 @@ def test_a_box_in_the_corner_is_a_place() -> None:
 def test_words_stored_under_an_older_rule_get_keys_of_the_newer() -> None:
     newest = work(["Thư viện"]).to_bytes()
     facts, texts, arrays = unpack(newest)
-    older = pack(facts | {"keys": normalise.RECIPE - 1}, texts | {"folded": "keys ofold"}, arrays)
+    named = {name: text_of(part) for name, part in texts.items()}
+    older = pack(facts | {"keys": normalise.RECIPE - 1}, named | {"folded": "keys ofold"}, arrays)
     read = WorkText.from_bytes(older)
     assert read.to_bytes() == newest
     assert read.page_text("p1") == "Thư viện"
@@ -81,7 +82,7 @@ def test_words_stored_in_the_form_before_are_read() -> None:
     for name in ("word", "syllable"):
         starts, ends = places_of(arrays.pop(f"{name}_gaps"), arrays.pop(f"{name}_lengths"))
         arrays |= {f"{name}_starts": starts, f"{name}_ends": ends}
-    older = MAGICS[0] + pack(facts, texts, arrays)[8:]
+    older = MAGICS[0] + pack(facts, {name: text_of(part) for name, part in texts.items()}, arrays)[8:]
     assert WorkText.from_bytes(older).to_bytes() == made.to_bytes()
 
 
