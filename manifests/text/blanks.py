@@ -4,14 +4,12 @@ As with letters, what stands there must be no word of its own: "toan" is never r
 stand for which syllables is said here; where they do, the row says (`manifests.text.stream`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from manifests.text.normalise import Syllable, folded, stands_alone
+from manifests.text.numbers_by_key import NumbersByKey
 from manifests.text.vietnamese import is_spelled, is_syllable, letters_and_tone
-
-Known: TypeAlias = Mapping[str, Sequence[int]]
-"""Numbers in the vocabulary by folded key."""
 
 
 class Parts(NamedTuple):
@@ -25,7 +23,7 @@ class Parts(NamedTuple):
 class Blanks:
     """Of one vocabulary: `vocabulary` are exact keys, `known` their numbers by folded key."""
 
-    def __init__(self, vocabulary: Sequence[str], folded: Sequence[str], known: Known) -> None:
+    def __init__(self, vocabulary: Sequence[str], folded: Sequence[str], known: NumbersByKey) -> None:
         self._vocabulary = vocabulary
         self._folded = folded
         self._known = known
@@ -35,7 +33,7 @@ class Blanks:
         letters, tones = (one + other for one, other in zip(_apart(first), _apart(second), strict=True))
         return [
             number
-            for number in self._known.get(first.folded + second.folded, ())
+            for number in self._known.of(first.folded + second.folded)
             if not is_spelled(self._vocabulary[number])
             and (not marks_count or letters_and_tone(self._vocabulary[number]) == (letters, tones))
         ]
@@ -46,7 +44,7 @@ class Blanks:
         if not marks_count and not is_syllable(syllable.folded):
             yield from self._two_words(syllable.folded)
         elif not marks_count:
-            ways += [letters_and_tone(self._vocabulary[number]) for number in self._known.get(syllable.folded, ())]
+            ways += [letters_and_tone(self._vocabulary[number]) for number in self._known.of(syllable.folded)]
         for letters, tone in dict.fromkeys(ways):
             if _can_be_cut(letters):
                 yield from self._cut(letters, tone, is_word=is_syllable(syllable.folded))
@@ -54,7 +52,7 @@ class Blanks:
     def _two_words(self, folded: str) -> Iterator[Parts]:
         """With whatever marks: what is no syllable was meant as two."""
         for cut in range(1, len(folded) if _can_be_cut(folded) else 1):
-            first, second = self._known.get(folded[:cut], ()), self._known.get(folded[cut:], ())
+            first, second = self._known.of(folded[:cut]), self._known.of(folded[cut:])
             if first and second:
                 yield Parts(first, second, are_words=False)
 
@@ -68,7 +66,7 @@ class Blanks:
                     yield Parts(first, second, is_word and self._is_word(first) and self._is_word(second))
 
     def _standing(self, letters: str, tone: str) -> list[int]:
-        known = self._known.get(folded(letters), ())
+        known = self._known.of(folded(letters))
         return [number for number in known if letters_and_tone(self._vocabulary[number]) == (letters, tone)]
 
     def _is_word(self, numbers: Sequence[int]) -> bool:
@@ -112,7 +110,7 @@ class Blanks:
             is_meant = letters.startswith(own) and tones.startswith(tone)
         if marks_count and (not is_meant or len(rest[1]) > 1):
             return
-        others = self._standing(*rest) if marks_count else self._known.get(other, ())
+        others = self._standing(*rest) if marks_count else self._known.of(other)
         if others or bears_two_tones(exact):
             yield number, others
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from manifests.text.normalise import folded
+from manifests.text.numbers_by_key import NumbersByKey
 
 _ALIKE = (
     "rn m, nn m, in m, ni m, iii m, ri n, ii n, cl d, li h, ln h, lc k, vv w, ij y, "
@@ -27,7 +28,7 @@ class Misreadings:
     """`words` are the letters of each entry of a vocabulary, `by_folded` the numbers of its entries by folded key;
     answers are numbers of entries."""
 
-    def __init__(self, words: Sequence[str], by_folded: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, words: Sequence[str], by_folded: NumbersByKey) -> None:
         self._words = words
         self._by_folded = by_folded
 
@@ -49,7 +50,7 @@ class Misreadings:
 
     def look_alikes(self, word: str) -> list[int]:
         """The entries that are a word with one group of letters in place of one that looks like it."""
-        found = ((other, self._by_folded.get(folded(other), ())) for other in dict.fromkeys(in_other_letters(word)))
+        found = ((other, self._by_folded.of(folded(other))) for other in dict.fromkeys(in_other_letters(word)))
         return [number for other, numbers in found for number in numbers if self._words[number] == other]
 
     def one_letter_off_among(self, word: str, numbers: Sequence[int]) -> list[int]:

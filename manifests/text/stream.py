@@ -8,7 +8,7 @@ as fast for rare syllables, took 5 ms for the commonest. Words, pages and boxes 
 
 import sys
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -22,6 +22,7 @@ from manifests.text.blanks import Blanks, Parts
 from manifests.text.misread import LOOK_ALIKE, ONE_LETTER, Around, MisreadPlaces
 from manifests.text.misreadings import Misreadings
 from manifests.text.normalise import Syllable, stands_alone
+from manifests.text.numbers_by_key import NumbersByKey
 from manifests.text.spans import Spans
 from manifests.text.vietnamese import letters_and_tone, without_tones
 
@@ -72,14 +73,11 @@ class SyllableSequence:
         return (number,) if known else ()
 
     def but_for_marks(self, syllable: Syllable) -> Alternatives:
-        return self._by_folded.get(syllable.folded, ())
+        return self._by_folded.of(syllable.folded)
 
     @cached_property
-    def _by_folded(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, folded in enumerate(self.folded):
-            found[folded].append(number)
-        return dict(found)
+    def _by_folded(self) -> NumbersByKey:
+        return NumbersByKey(self.folded)
 
     def beginning_as_typed(self, syllable: Syllable) -> Alternatives:
         """All that begin with it, its marks too."""

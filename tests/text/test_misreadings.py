@@ -6,15 +6,13 @@ from hypothesis import strategies as st
 
 from manifests.text.misreadings import Misreadings
 from manifests.text.normalise import keys
+from manifests.text.numbers_by_key import NumbersByKey
 
 LETTERS = st.text("abcđêơ𠀀", min_size=1, max_size=6)
 
 
 def of(words: list[str]) -> Misreadings:
-    by_folded: dict[str, list[int]] = {}
-    for number, word in enumerate(words):
-        by_folded.setdefault(keys(word)[1], []).append(number)
-    return Misreadings(words, by_folded)
+    return Misreadings(words, NumbersByKey([keys(word)[1] for word in words]))
 
 
 def edits(word: str, other: str) -> int:
