@@ -78,7 +78,9 @@ HOMES = {
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
     "pypdfium2": "server.pdf_text",
     "tifffile": "server.pyramid.true_sizes",
-    "numpy": "manifests.text server.masters.profiles server.pyramid server.demo",
+    "simplejpeg": "server.image.stored_window server.image.jpeg_encoder",
+    "numpy": "manifests.text server.masters.profiles server.pyramid server.demo"
+    " server.image.stored_window server.image.jpeg_encoder server.image.work_memory",
 }
 
 NEVER_IMPORTED = {
