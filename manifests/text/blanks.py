@@ -5,11 +5,15 @@ stand for which syllables is said here; where they do, the row says (`manifests.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from manifests.text.normalise import Syllable, folded, stands_alone
 from manifests.text.numbers_by_key import NumbersByKey
-from manifests.text.vietnamese import is_spelled, is_syllable, letters_and_tone
+from manifests.text.vietnamese import fits, is_spelled, is_syllable, letters_and_tone
+
+_MOST_PAIRS = 60
+"""Of keys for the two parts of a syllable. A text that has more of them has the syllable in one part too."""
 
 
 class Parts(NamedTuple):
@@ -39,12 +43,14 @@ class Blanks:
         ]
 
     def apart(self, syllable: Syllable, *, marks_count: bool) -> Iterator[Parts]:
-        """What it is with a blank inside it. Where no marks were typed, as this text spells it, or without any."""
+        """What it is with a blank inside it. Where no marks were typed, as this text spells it, without any, or as what
+        stands in two parts would be spelled."""
         ways = [_apart(syllable)]
         if not marks_count and not is_syllable(syllable.folded):
             yield from self._two_words(syllable.folded)
         elif not marks_count:
             ways += [letters_and_tone(self._vocabulary[number]) for number in self._known.of(syllable.folded)]
+            ways += self._spelled_in_parts(syllable.folded)
         for letters, tone in dict.fromkeys(ways):
             if _can_be_cut(letters):
                 yield from self._cut(letters, tone, is_word=is_syllable(syllable.folded))
@@ -55,6 +61,17 @@ class Blanks:
             first, second = self._known.of(folded[:cut]), self._known.of(folded[cut:])
             if first and second:
                 yield Parts(first, second, are_words=False)
+
+    def _spelled_in_parts(self, folded: str) -> Iterator[tuple[str, str]]:
+        """The letters and the tone of syllables that two keys make together; not of parts that stand for many."""
+        for cut in range(1, len(folded) if _can_be_cut(folded) else 1):
+            parts = self._known.of(folded[:cut]), self._known.of(folded[cut:])
+            if len(parts[0]) * len(parts[1]) <= _MOST_PAIRS:
+                for pair in product(*parts):
+                    first, second = (letters_and_tone(self._vocabulary[number]) for number in pair)
+                    letters, tone = first[0] + second[0], first[1] + second[1]
+                    if fits(letters, tone):
+                        yield letters, tone
 
     def _cut(self, letters: str, tone: str, *, is_word: bool) -> Iterator[Parts]:
         for cut in range(1, len(letters)):
