@@ -28,7 +28,7 @@ install: $(VENV)/project.made $(VENV)/viewers.made ## Make .venv with .venv/bin/
 
 .PHONY: test
 test: debian-packages install $(VALIDATOR)/made ## Set everything up and run every test; `make test ARGS=tests/test_ids.py` for some
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 .PHONY: check
 check: install ## Read the code with ruff and mypy

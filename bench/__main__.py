@@ -34,7 +34,14 @@ NOTHING_KEPT = {"MOCBAN_CACHE_SIZE": "0"}
 PICTURE = 15.0
 """Decibels below which an answer of a peer is not the picture that was asked for."""
 
-LONG = ("bench.bench_regions", "bench.bench_pyramid", "bench.bench_first_view")
+LONG = (
+    "bench.bench_regions",
+    "bench.bench_pyramid",
+    "bench.bench_first_view",
+    "bench.bench_search_inside",
+    "bench.bench_search",
+    "bench.bench_search_quality",
+)
 """Measured by programs of their own; the Markdown that they print is taken over."""
 
 

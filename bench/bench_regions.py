@@ -1,8 +1,8 @@
 """Where the time of a computed region goes: `python -m bench.bench_regions`.
 
-One thread draws the regions of the case `regions`. Beside the whole stands what libvips needs for the two ends of it by
-themselves, on the same pixels: to decode the tiles that the region lies on, and to encode what leaves. In between its
-corner is put between the pixels of its level, and it is reduced. Milliseconds of the processor's time.
+One thread draws the regions of the case `regions`. Beside the whole stands what the two ends of it need by themselves,
+on the same pixels: to decode the tiles that the region lies on, and to encode what leaves. In between its corner is put
+between the pixels of its level, and it is reduced. Milliseconds of the processor's time.
 """
 
 import os
@@ -16,12 +16,19 @@ from bench.results import table
 from manifests import settings
 from manifests.library import Library
 from manifests.library_folder import SETTINGS
+from manifests.model import Box
+from manifests.tiling import levels
 from server.answers.request_fields import RequestFields
 from server.app import Responders
 from server.derivatives.drawing import Drawing
+from server.derivatives.low_memory import give_memory_back
 from server.image import pixels
+from server.image.jpeg_encoder import encode
 from server.image.stop import Stop
+from server.image.stored_window import Colours, StoredLevel, read_window
+from server.image.work_memory import WorkMemory
 from server.libvips import pyvips
+from server.pyramid import tile_index
 
 HEAD = ("", "to decode its tiles alone", "to encode it alone", "the whole")
 WORDS = "Milliseconds of one processor, without HTTP; the median of a hundred regions. The two ends are most of it."
@@ -30,6 +37,7 @@ KINDS = {"3000x3000 in half its size": "1500,1500", "1000x700 in 640x448": "640,
 
 def main() -> None:
     os.environ["VIPS_CONCURRENCY"] = "1"  # as in the workers; libvips reads it when it first computes
+    give_memory_back()
     pixels.configure_libvips()
     prepared = prepare()
     library = Library.open(prepared.library, settings.load(prepared.library / SETTINGS))
@@ -51,24 +59,32 @@ def _drawing(library: Library, path: str) -> Drawing:
 
 
 def _stages(drawings: Sequence[Drawing]) -> tuple[float, float, float]:
-    decode = statistics.median(_milliseconds(lambda d=d: _window(d)) for d in drawings)
+    decode = statistics.median(_milliseconds(_decoder(d)) for d in drawings)
     encode = statistics.median(_milliseconds(_encoder(d)) for d in drawings)
     whole = statistics.median(_milliseconds(lambda d=d: d.draw(Stop())) for d in drawings)
     return decode, encode, whole
 
 
-def _window(drawing: Drawing) -> pyvips.Image:
-    """The pixels of the level that the region lies on, in memory."""
-    region, scale = drawing.resolved.region, 1 << drawing.derived.level
-    level = pyvips.Image.tiffload(str(drawing.pyramid), page=drawing.derived.level, access="random", fail_on="error")
-    left, top = region.x // scale, region.y // scale
-    width, height = -(-region.w // scale), -(-region.h // scale)
-    return level.crop(left, top, min(width, level.width - left), min(height, level.height - top)).copy_memory()
+def _decoder(drawing: Drawing) -> Callable[[], object]:
+    """Of the pixels of the level that the region lies on."""
+    region, number = drawing.resolved.region, drawing.derived.level
+    width, height = levels(*drawing.resolved.context.image)[number]
+    left, top = region.x >> number, region.y >> number
+    right, bottom = min(width, -(-(region.x + region.w) >> number)), min(height, -(-(region.y + region.h) >> number))
+    index = tile_index.unpack(drawing.page.pyramid.index)
+    level = StoredLevel(drawing.pyramid, index, number, width, height)
+    box = Box(left, top, right - left, bottom - top)
+
+    def decode() -> None:
+        with WorkMemory() as memory:
+            read_window(level, box, Stop(), memory, Colours(rough=True))
+
+    return decode
 
 
 def _encoder(drawing: Drawing) -> Callable[[], object]:
-    leaves = _window(drawing).crop(0, 0, drawing.resolved.width, drawing.resolved.height).copy_memory()
-    return lambda: leaves.jpegsave_buffer(Q=drawing.quality, keep="none")
+    shown = pyvips.Image.new_from_buffer(drawing.draw(Stop()), "").numpy()
+    return lambda: encode(shown, drawing.quality)
 
 
 def _milliseconds(task: Callable[[], object]) -> float:

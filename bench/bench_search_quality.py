@@ -3,36 +3,45 @@
 Texts are damaged as the OCR damages them (`bench.damaged`) and set as pages; queries are passages of what was printed,
 with their places, one file a run (`.cache/bench/queries.tsv`). Printed are, for each kind of damage, the share of the
 places that are found (recall), the share of the first ten hits that are what was asked (precision), and how often
-something is found for a query that is two letters from everything. Beside it the same pages in SQLite's FTS5, which
-takes accents off (`unicode61 remove_diacritics 2`) and knows pages, no places.
+something is found for a query that is two letters from everything; and, for words with a wrong letter or blank, how
+many of the places the search across all the texts finds on its first pages. Beside it the same pages in SQLite's FTS5,
+which takes accents off (`unicode61 remove_diacritics 2`) and knows pages, no places.
 
 A hit is what was asked if these words stand there in print, other marks at most; for a query with marks those with
-other marks may only follow. Without `--texts` the poem and the letter of the sample library are used, which are short;
-a folder of `.txt` files gives figures that mean more.
+other marks may only follow. Texts are the `.txt` files of `.cache/bench/texts`, or of `--texts`; without them the poem
+and the letter of the sample library, which are short.
 """
 
 import argparse
 import re
 import sqlite3
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from unicodedata import normalize
 
 from bench.damaged import KINDS, DamagedText, damage, letter_wrong
-from manifests.model import Box, Hit, PageText, Tier, Word
+from bench.results import table
+from manifests.model import Box, Hit, PageText, State, Tier, Word, Work
+from manifests.search.across import Across
+from manifests.search.cursor import START, Cursor
 from manifests.search.scan import find_in_work
+from manifests.search.whoosh_index import WhooshIndex
 from manifests.text.normalise import Syllable, cut
 from manifests.text.store import WorkText
 
-SAMPLE = Path("server/demo/texts")
+SAMPLE, OWN = Path("server/demo/texts"), Path(".cache/bench/texts")
 QUERIES = Path(".cache/bench/queries.tsv")
 PAGE, LINE, FIRST = 230, 9, 10
 """Words of a page and of a line; hits that a reader looks at."""
 DAMAGED, EACH = 0.03, 30
 """Share of the words with wrong marks, and with a wrong letter; queries of each kind from a text."""
+PAGES_ACROSS = 5
+"""Of an answer across all texts, ten works each, that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +96,71 @@ class Measured:
     precision: Share = field(default_factory=Share)
     plain: Share = field(default_factory=Share)
     plain_precision: Share = field(default_factory=Share)
+    across: Share = field(default_factory=Share)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--texts", type=Path, default=SAMPLE)
+    parser.add_argument("--texts", type=Path, default=OWN if OWN.is_dir() else SAMPLE)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     chance = Random(options.seed)
     books = [Book(file.stem, damage(_printed(file), chance, DAMAGED)) for file in sorted(options.texts.glob("*.txt"))]
     measured: dict[tuple[str, str], Measured] = defaultdict(Measured)
     found_nothing = Share()
+    with tempfile.TemporaryDirectory() as folder:
+        _ask_all(books, searched_across(books, Path(folder)), chance, measured, found_nothing)
+    print("\n".join(tables(len(books), measured, found_nothing)))
+
+
+def _ask_all(
+    books: Sequence[Book],
+    across: Across,
+    chance: Random,
+    measured: dict[tuple[str, str], Measured],
+    found_nothing: Share,
+) -> None:
     QUERIES.parent.mkdir(parents=True, exist_ok=True)
     with QUERIES.open("w", encoding="utf-8") as file:
         for book in books:
             plain = _plain_index(book)
-            for query in _queries(book, chance):
+            for query in queries_of(book, chance):
                 print(book.name, query.kind, query.typed, query.first, query.behind, sep="\t", file=file)
                 if query.kind == "nothing":
                     found_nothing.add(not find_in_work("w", book.work, query.typed), 1)
                     continue
                 marks = "with marks" if any(s.exact != s.folded for s in cut(query.typed)) else "without"
                 _measure(book, plain, query, measured[query.kind, marks])
-    _report(measured, found_nothing)
+                if query.kind in ("letter", "blank"):
+                    measured[query.kind, marks].across.add(is_found_across(across, book, query), 1)
+
+
+def searched_across(books: Sequence[Book], folder: Path) -> Across:
+    """The search across all of them as they are here."""
+    index = WhooshIndex(folder)
+    with index.writing() as writer:
+        for book in books:
+            writer.replace(book.name, 1, book.work)
+    words = {book.name: book.work for book in books}
+
+    def public(name: str) -> Work:
+        return Work(name, "bench", name, {"none": [name]}, State.PUBLIC, datetime.now(UTC), 1, 1, name)
+
+    return Across(index, public, lambda work: words[work.id], lambda limit: (), lambda first, limit: ())
+
+
+def is_found_across(across: Across, book: Book, query: Query) -> bool:
+    target, start = set(range(query.first, query.behind)), START
+    for _ in range(PAGES_ACROSS):
+        page = across.works(query.typed, start)
+        here = (found.hits for found in page.works if found.work.id == book.name)
+        if any(target & _words_of(hit) for hits in here for hit in hits):
+            return True
+        following: Cursor | None = page.next
+        if following is None:
+            return False
+        start = following
+    return False
 
 
 def _printed(file: Path) -> list[str]:
@@ -117,16 +168,18 @@ def _printed(file: Path) -> list[str]:
     return [word for word in text.split() if any(sign.isalnum() for sign in word)]
 
 
-def _queries(book: Book, chance: Random) -> Iterator[Query]:
+def queries_of(book: Book, chance: Random) -> Iterator[Query]:
     wanted = dict.fromkeys(KINDS, EACH)
     for _ in range(200 * EACH):
         length = chance.choices((1, 2, 3, 4), (0.15, 0.5, 0.25, 0.1))[0]
         first = chance.randrange(len(book.text.printed) - length)
         kinds = {kind for kind in book.text.kinds[first : first + length] if kind != "intact"} or {"intact"}
         typed = re.sub(r"[^\w-]+", " ", " ".join(book.text.printed[first : first + length])).strip()
-        damaged = sum(kind != "intact" for kind in book.text.kinds[first : first + length])
+        read = book.text.read[first : first + length]
+        parts = [kind for kind, word in zip(book.text.kinds[first : first + length], read, strict=True) if word]
+        damaged = sum(kind != "intact" for kind in parts)
         letters = sum(len(syllable.folded) for syllable in cut(typed))
-        if damaged > 1 or letters < 3 or any(sign.isdigit() for sign in typed) or not wanted[min(kinds)]:
+        if damaged > 1 or not read[0] or letters < 3 or any(sign.isdigit() for sign in typed) or not wanted[min(kinds)]:
             continue
         wanted[min(kinds)] -= 1
         yield Query(min(kinds), typed, first, first + length)
@@ -189,12 +242,23 @@ def _plain_pages(plain: sqlite3.Connection, typed: str) -> list[int]:
     return [row - 1 for (row,) in found]
 
 
-def _report(measured: dict[tuple[str, str], Measured], found_nothing: Share) -> None:
-    print(f"{'damage':8} {'query':11} {'recall':>14} {'first ten':>14} {'FTS5 recall':>14} {'FTS5 pages':>14}")
-    for (kind, marks), m in sorted(measured.items()):
-        cells = (m.recall, m.precision, m.plain, m.plain_precision)
-        print(f"{kind:8} {marks:11} " + " ".join(f"{cell!s:>14}" for cell in cells))
-    print(f"nothing is found where nothing stands: {found_nothing}")
+def tables(texts: int, measured: Mapping[tuple[str, str], Measured], found_nothing: Share) -> list[str]:
+    heads = ["damage, query", "found", "of the first ten", "found across", "FTS5: found", "of its first ten pages"]
+    rows = (
+        [f"{kind}, {marks}", *map(str, (m.recall, m.precision, m.across, m.plain, m.plain_precision))]
+        for (kind, marks), m in sorted(measured.items())
+    )
+    return [
+        "## How much of damaged text is found",
+        "",
+        f"{texts} texts, {DAMAGED:.0%} of the words with wrong marks, {DAMAGED:.0%} with a letter wrong, half as many "
+        "with another blank. *Found*: the share of the places that are among the hits; *of the first ten*: that of the "
+        "first ten hits which are what was asked; in brackets, of how many.",
+        "",
+        *table(heads, rows),
+        "",
+        f"Nothing is found for a query that is two letters from everything: {found_nothing}.",
+    ]
 
 
 if __name__ == "__main__":

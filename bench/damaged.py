@@ -1,4 +1,5 @@
-"""Text as the OCR gives it: some words with wrong marks, some with a letter wrong, lost, added or taken for another.
+"""Text as the OCR gives it: some words with wrong marks, some with a letter wrong, lost, added or taken for another,
+some with a blank lost behind them or added inside.
 
 The kinds are those that users of Tesseract report for Vietnamese: tones lost or exchanged, the marks of vowels lost,
 letters that look alike, single letters dropped. Which words are damaged, and how, is drawn from a seed.
@@ -18,12 +19,15 @@ _LETTERS = "abcdeghiklmnopqrstuvxy"
 _ALIKE = "rn m, m rn, h b, e c, c e, l i, i l, n u, u n, cl d, d cl, o e, t l, ri n, l 1, o 0, v y, g q, li h, h li"
 _PAIRS = tuple(tuple(pair.split()) for pair in _ALIKE.split(", "))
 
-KINDS = ("intact", "marks", "letter")
+KINDS = ("intact", "marks", "letter", "blank")
 
 
 @dataclass(frozen=True, slots=True)
 class DamagedText:
-    """`printed` is what stood on the page, `read` what the OCR made of it, `kinds` what became of each word."""
+    """`printed` is what stood on the page, `read` what the OCR made of it, `kinds` what became of each word.
+
+    A word that was read as part of the one before is "" in `read`; one read as two has a blank in it.
+    """
 
     printed: Sequence[str]
     read: Sequence[str]
@@ -31,16 +35,34 @@ class DamagedText:
 
 
 def damage(words: Sequence[str], chance: Random, share: float) -> DamagedText:
-    """`share` of the words get wrong marks, and as many a wrong letter."""
-    read, kinds = [], []
-    for word in words:
+    """`share` of the words get wrong marks, as many a wrong letter, and half as many another blank."""
+    read: list[str] = []
+    kinds: list[str] = []
+    for number, word in enumerate(words):
+        if len(read) > number:
+            continue  # it was read with the one before
         drawn = chance.random()
-        other = (
-            letter_wrong(word, chance) if drawn < share else marks_wrong(word, chance) if drawn < 2 * share else word
-        )
-        read.append(other)
-        kinds.append("intact" if other == word else "letter" if drawn < share else "marks")
+        kind = "letter" if drawn < share else "marks" if drawn < 2 * share else "blank" if drawn < 2.5 * share else ""
+        others = _damaged(kind, word, words[number + 1 : number + 2], chance)
+        read += others
+        kinds += [kind if list(words[number : number + len(others)]) != others else "intact"] * len(others)
     return DamagedText(words, read, kinds)
+
+
+def _damaged(kind: str, word: str, following: Sequence[str], chance: Random) -> list[str]:
+    if kind == "blank":
+        return blank_wrong(word, following, chance)
+    return [letter_wrong(word, chance) if kind == "letter" else marks_wrong(word, chance) if kind == "marks" else word]
+
+
+def blank_wrong(word: str, following: Sequence[str], chance: Random) -> list[str]:
+    """The word in two, or with the one that follows as one; what ends with a sign or is one letter stays as it is."""
+    if chance.random() < 0.5 and following and word.isalpha() and following[0][0].isalpha():
+        return [word + following[0], ""]
+    if len(word) < 2 or not word.isalpha():
+        return [word]
+    at = chance.randrange(1, len(word))
+    return [f"{word[:at]} {word[at:]}"]
 
 
 def marks_wrong(word: str, chance: Random) -> str:

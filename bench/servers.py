@@ -109,7 +109,7 @@ def iipimage(prepared: Prepared) -> Iterator[Server]:
     environment = {
         "FILESYSTEM_PREFIX": f"{prepared.bare}/",
         "MAX_IMAGE_CACHE_SIZE": "0",
-        "JPEG_QUALITY": "80",
+        "JPEG_QUALITY": "85",
         "OMP_NUM_THREADS": "1",
         "VERBOSITY": "0",
         "LOGFILE": str(prepared.library.parent / "iipsrv.log"),

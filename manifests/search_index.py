@@ -5,7 +5,7 @@ the scan of the work's own words, and works that it has not taken in yet are loo
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
@@ -20,9 +20,11 @@ from manifests.search.titles import titles_of
 from manifests.text.store import WorkText
 
 ENGINE = "whoosh"
-_KEPT_BYTES = 64_000_000
-"""Of stored words, in each process: a hundred works or ten thick ones."""
+_KEPT_BYTES = 32_000_000
+"""Of stored words, in each process: a hundred works or ten thick ones. What is made of them takes twice that beside."""
 _WAITING_AT_ONCE = 200
+_MADE_AT_ONCE = 1000
+"""Works of a new edition that a killed program may have to take in again; fewer at once make more parts to ask."""
 
 HearsOfLoss: TypeAlias = Callable[[Damaged], None]
 """Who is told of a work whose words cannot be read, while the search goes on in the others."""
@@ -91,7 +93,7 @@ class SearchIndex:
             "The words of {work} are lost: {file} is not there or is damaged. "
             "`mocban ingest` of its folder {place} reads them again.",
             work=work.id,
-            file=self._texts / str(work.text),
+            file=f"{self._texts.name}/{work.text}",
             place=work.folder,
         )
 
@@ -105,7 +107,7 @@ class SearchIndex:
                 lost(error)
                 return None
 
-        return Across(self._index, self._public, words, self._waiting)
+        return Across(self._index, self._public, words, self._waiting, self._catalog.works_with_text)
 
     def _public(self, work: str) -> Work | None:
         try:
@@ -156,9 +158,9 @@ class SearchIndex:
         engine = self._editions.open(name)
         try:
             missing = self._missing(engine)
-            for start in range(0, len(missing), _WAITING_AT_ONCE):
+            for start in range(0, len(missing), _MADE_AT_ONCE):
                 progress(start, len(missing))
-                self._write(engine, missing[start : start + _WAITING_AT_ONCE])
+                self._write(engine, missing[start : start + _MADE_AT_ONCE])
             progress(len(missing), len(missing))
         finally:
             engine.close()
@@ -174,10 +176,11 @@ class SearchIndex:
         engine = self._editions.open(name)
         try:
             self._catalog.index_again([work for work, _ in self._missing(engine)])
+            known = engine.generations().items() & dict(self._catalog.generations()).items()
             done = 0
             while waiting := self._catalog.waiting(_WAITING_AT_ONCE):
                 progress(done, done + len(waiting))
-                taken = self._write(engine, [(work.id, generation) for work, generation in waiting])
+                taken = self._write(engine, [(work.id, generation) for work, generation in waiting], known)
                 self._catalog.indexed(taken)
                 done += len(taken)
                 if not taken:
@@ -190,10 +193,16 @@ class SearchIndex:
         known, wanted = engine.generations(), dict(self._catalog.generations())
         return [*(wanted.items() - known.items()), *((work, 0) for work in known.keys() - wanted.keys())]
 
-    def _write(self, engine: Engine, works: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-        """Those that were taken in."""
+    def _write(
+        self, engine: Engine, works: Sequence[tuple[str, int]], known: Collection[tuple[str, int]] = ()
+    ) -> list[tuple[str, int]]:
+        """Those that were taken in, or were `known` in this generation, as after a new edition was made."""
+        there = [of for of in works if of in known]
+        new = [of for of in works if of not in known]
+        if not new:
+            return there
         with engine.writing() as writer:
-            return [(work, generation) for work, generation in works if self._take(writer, work, generation)]
+            return there + [(work, generation) for work, generation in new if self._take(writer, work, generation)]
 
     def _take(self, writer: Writer, name: str, generation: int) -> bool:
         try:

@@ -71,8 +71,9 @@ def create_asgi_app(library: Library, log: RequestLog | None = None) -> AsgiFron
     flask: Any = create(library, responders)  # one WSGI application to both, by types that differ in name only
     behind = WSGIMiddleware(flask, workers=settings.threads)
     maker = PictureMaker(settings, cache_of(library.folder, settings), partial(_is_shown, library))
-    lane = FastLane(TargetParser(settings), ReadyPaths(*responders), library.version, responders.images.close_files)
-    rooms = Bindery(DrawingRoom(behind, maker, tells_time=settings.server_timing))
+    paths = ReadyPaths(*responders)
+    lane = FastLane(TargetParser(settings), paths, library.version, responders.images.close_files)
+    rooms = Bindery(DrawingRoom(behind, maker, paths.picture, tells_time=settings.server_timing))
     return AsgiFrontend(rooms, settings, lane, log)
 
 

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from manifests.errors import LibraryError
 from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import RequestFields
-from server.front_door.request_target import RequestTarget
+from server.front_door.request_notes import KEY
+from server.front_door.request_target import RequestTarget, Scope
 from server.responders import NeedsTime
 from server.responders.documents import DocumentResponder
 from server.responders.health import HealthResponder
@@ -38,6 +39,20 @@ class ReadyPaths:
             return self._ask(target, fields)
         except (LibraryError, NeedsTime):
             return None
+
+    def picture(self, scope: Scope) -> ReadyAnswer | None:
+        """The answer that lacks only its picture, still to be drawn, to a request as Flask would be given it."""
+        path = scope["path"].removeprefix(scope["root_path"])
+        fields = RequestFields.of(scope["method"], scope[KEY].base, scope["headers"])
+        try:
+            match path.split("/"):
+                case ["", "iiif", "image", "3" | "2" as version, image, region, size, rotation, quality_format]:
+                    parts = (_decoded(region), _decoded(size), _decoded(rotation), _decoded(quality_format))
+                    answer = self._images.picture(_VERSIONS[version], _decoded(image), parts, fields)
+                    return answer if answer.drawing else None
+        except LibraryError:
+            pass  # Flask meets it too, and words it
+        return None
 
     def _ask(self, target: RequestTarget, fields: RequestFields) -> ReadyAnswer | None:
         match target.path.split("/"):

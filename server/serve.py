@@ -35,6 +35,7 @@ OTHER_INDEX = N_(
     "and so does the next ingest."
 )
 OPEN = N_("The reading room is open at {address}")
+CLOSED = N_("The reading room is closed")
 
 log = logging.getLogger("mocban")
 
@@ -83,10 +84,15 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
             "bind": _address(self._settings),
             "workers": self._settings.workers or len(os.sched_getaffinity(0)),
             "when_ready": self._announce,
+            "on_exit": self._take_leave,
         }
 
     def _announce(self, _arbiter: object) -> None:
         log.info("%s", from_environment().translate(OPEN, address=f"http://{_address(self._settings)}/"))
+
+    def _take_leave(self, _arbiter: object) -> None:
+        """When the last worker has ended, or was given up."""
+        log.info("%s", from_environment().translate(CLOSED))
 
     def load(self) -> Any:
         from server.app import create_asgi_app  # brings in libvips, which may not start before the fork

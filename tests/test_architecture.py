@@ -80,7 +80,9 @@ HOMES = {
     "tifffile": "server.pyramid.true_sizes",
     "imagecodecs": "server.masters",
     "pillow_heif": "server.masters.heif server.masters.trial",
-    "numpy": "manifests.text server.masters server.pyramid server.demo",
+    "simplejpeg": "server.image.stored_window server.image.jpeg_encoder",
+    "numpy": "manifests.text server.masters server.pyramid server.demo"
+    " server.image.stored_window server.image.jpeg_encoder server.image.work_memory",
 }
 
 NEVER_IMPORTED = {

@@ -45,6 +45,7 @@ TESTED_BY = {
     "manifests": "tests/ingest/test_ingest.py",
     "manifests.addresses": "tests/test_documents.py",
     "manifests.catalog": "tests/catalog/test_catalog.py",
+    "manifests.findings": "tests/test_findings.py",
     "manifests.presentation": "tests/presentation/test_manifest.py",
     "manifests.search": "tests/contracts/test_engines.py",
     "manifests.search.services": "tests/search/test_answers.py",

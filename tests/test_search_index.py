@@ -219,6 +219,18 @@ def test_reindexing_tells_how_far_it_is_and_leaves_nothing_behind(library: Libra
     assert found(library, "sông") == ["first"]
 
 
+def test_a_new_index_is_written_once(library: Library) -> None:
+    times = [file.stem for file in (library.folder / "index" / edition(library)).glob("*.toc")]
+    assert times == ["_MAIN_1"], "Whoosh counts here how often it was written"
+
+
+def test_a_work_that_is_removed_before_the_index_knows_it_is_found_no_more(library: Library, tmp_path: Path) -> None:
+    library.remove("first")
+    scan(tmp_path / "scans" / "third", "1.tif")
+    ingest(library, tmp_path / "scans" / "third")
+    assert found(library, "sông") == []
+
+
 def test_reindexing_forgets_what_should_not_be_known(library: Library) -> None:
     library.reindex()
     library._catalog.set_state("first", State.REMOVED, datetime.now(UTC))  # and the index did not hear of it

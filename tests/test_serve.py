@@ -33,7 +33,10 @@ def test_a_signal_ends_it_with_0_while_a_reader_is_connected(library: Path, tmp_
         assert reader.recv(15).endswith(b"200 OK")
         served.process.send_signal(number)
         assert served.process.wait(timeout=GUARD) == 0
-    assert "Traceback" not in (tmp_path / "log").read_text()
+    log = (tmp_path / "log").read_text()
+    assert "Traceback" not in log
+    assert log.splitlines()[-1].endswith("INFO The reading room is closed")
+    assert log.count("The reading room is closed") == 1
 
 
 def test_health_says_status_version_and_works(library: Path, tmp_path: Path) -> None:

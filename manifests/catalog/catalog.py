@@ -236,13 +236,9 @@ class Catalog:
         return [(row.file, row.page, finding_of(row._mapping)) for row in self._rows(question)]
 
     def changes(self, after: int, limit: int) -> list[Change]:
-        question = (
-            select(changes.c.seq, works.c.id, changes.c.kind, changes.c.time)
-            .join(works, works.c.number == changes.c.work)
-            .where(changes.c.seq > after)
-            .order_by(changes.c.seq)
-            .limit(limit)
-        )
+        log = select(changes.c.seq, works.c.id, changes.c.kind, changes.c.time)
+        log = log.join(works, works.c.number == changes.c.work)
+        question = log.where(changes.c.seq > after).order_by(changes.c.seq).limit(limit)
         return [Change(row.seq, row.id, row.kind, row.time) for row in self._rows(question)]
 
     def last_change(self) -> datetime | None:
@@ -270,6 +266,10 @@ class Catalog:
     def collection_key_before(self, after: str, size: int) -> str:
         """The last work before the page of so many that ends with this one; there must be one."""
         return str(self._rows(collection_queries.key_before(after, size))[0].id)
+
+    def works_with_text(self, first: int, limit: int) -> list[str]:
+        """Ids of public works that have words, in their order, from the place `first` on."""
+        return [row.id for row in self._rows(collection_queries.with_text(first, limit))]
 
     # What an ingest writes
 

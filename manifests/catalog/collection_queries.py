@@ -39,3 +39,9 @@ def keys(size: int) -> Select[Any]:
     rank = func.row_number().over(order_by=works.c.id).label("rank")
     numbered = select(works.c.id, rank).where(_PUBLIC).subquery()
     return select(numbered.c.id).where(numbered.c.rank % size == 0).order_by(numbered.c.rank)
+
+
+def with_text(first: int, limit: int) -> Select[Any]:
+    """Those that have words, by their place among these: whoever reads them all carries a number along, no id."""
+    listed = _PUBLIC & works.c.text.is_not(None)
+    return select(works.c.id).where(listed).order_by(works.c.id).limit(limit).offset(first)

@@ -1,16 +1,15 @@
 """The rows of the report: what is said of each file, by verdict and findings. Decides nothing and stores nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from manifests import findings
 from manifests.catalog import PageRecord
-from manifests.ingest.checksums import Checksums
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.listing import PathFinding
 from manifests.ingest.report import Outcome, Verdict, printable_path
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
-from manifests.model import Finding, PageState, PyramidResult, Work
+from manifests.model import Finding, PageState, Work
 
 
 def rows_beside(folder: WorkFolder, work: str | None) -> Iterator[Outcome]:
@@ -55,19 +54,3 @@ def why_refused(page: PagePlan, said: Iterable[Finding] = ()) -> tuple[Verdict, 
     if Path(page.file).exists():
         return Verdict.REFUSED, tuple(said)
     return Verdict.MISSING if page.known is not None else Verdict.REFUSED, (findings.make_finding("vanished"),)
-
-
-def report_dry_run(plan: WorkPlan, examined: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
-    """What an ingest would say of a work, every new master opened, nothing stored."""
-    for page in plan.pages:
-        seen = examined.get(page.id)
-        verdict, said = verdict_of(page), tuple(seen.examined.findings) if seen is not None else ()
-        if page.action is Action.REFUSE or (seen is not None and seen.examined.master is None):
-            verdict, said = why_refused(page, said)
-        yield Outcome(str(page.file), plan.id, page.id, verdict, said)
-    held = (page for page in plan.gone if page.state != PageState.PRUNED)
-    yield from (row_of_gone(page, plan, PageState.MISSING) for page in held)
-    checksums = Checksums.of(plan.folder)
-    yield from rows_of_refused((*plan.unknown, *checksums.unreadable), plan.id)
-    yield from rows_beside(plan.folder, plan.id)
-    yield from rows_of_notes(checksums.absences(), plan.id)

@@ -22,7 +22,7 @@ from manifests.ingest.pyramid_maker import OpenPyramidMaker
 from manifests.ingest.recogniser import Recogniser
 from manifests.ingest.report import Outcome, Progress, Verdict
 from manifests.ingest.roots import RootedPath, Roots
-from manifests.ingest.rows import report_dry_run, row_of_removed, rows_beside
+from manifests.ingest.rows import row_of_removed, rows_beside
 from manifests.ingest.walk import works_at
 from manifests.ingest.work_in_progress import Move, RunContext, WorkInProgress
 from manifests.ingest.work_plan import WorkPlan
@@ -33,13 +33,17 @@ from manifests.text import TEXT_READERS, TextReader
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """What the librarian asked for. `jobs` is a number of cores, `text_encoding` one of `manifests.text.ENCODINGS`."""
+    """What the librarian asked for. `jobs` is a number of cores, `text_encoding` one of `manifests.text.ENCODINGS`.
+
+    A dry run stores nothing; with `opens_all` it opens the masters too that are known and look as they did.
+    """
 
     jobs: int
     draft: bool = False
     each_file: bool = False
     prune: bool = False
     dry_run: bool = False
+    opens_all: bool = False
     text_encoding: str | None = None
 
 
@@ -91,6 +95,7 @@ class IngestRun:
             follow=self._follow,
             finish=self._finish,
             is_dry=options.dry_run,
+            opens_all=options.dry_run and options.opens_all,
         )
 
     def carry_out(self, paths: Sequence[Path], open_pyramid_maker: OpenPyramidMaker) -> Iterator[Outcome]:
@@ -231,9 +236,9 @@ class IngestRun:
         return Move.REMOVED if self._is_to_stay_removed(work, place) else Move.FOLLOWED
 
     def _finish(self, plan: WorkPlan, results: Mapping[str, PyramidResult]) -> Iterator[Outcome]:
-        if self._options.dry_run:
-            return report_dry_run(plan, results)
         asked = self._options
+        if asked.dry_run:
+            return self._writer.rehearse(plan, results, prune=asked.prune, text_encoding=asked.text_encoding)
         rows = self._writer.finish(
             plan, results, draft=asked.draft, prune=asked.prune, text_encoding=asked.text_encoding
         )

@@ -90,11 +90,13 @@ def read_texts(
     recognised: RecognisedTexts,
     encoding: str | None = None,
     readers: Sequence[text.TextReader] = text.TEXT_READERS,
+    *,
+    reads_all: bool = False,
 ) -> WorkTexts:
     """`encoding` is one of `text.ENCODINGS` that the librarian has named for these texts, `auto` to find out again; a
-    page for which nothing is named keeps what was named for it before.
+    page for which nothing is named keeps what was named for it before. With `reads_all` what is unchanged is read too.
     """
-    return _Reading(folder, pages, stored, recognised, encoding, readers).of(pages)
+    return _Reading(folder, pages, stored, recognised, encoding, readers, reads_all).of(pages)
 
 
 def words_of(pages: Sequence[PageRecord], read: Mapping[str, PageText], stored: StoredWords) -> WorkText | None:
@@ -122,6 +124,7 @@ class _Reading:
     recognised: RecognisedTexts
     encoding: str | None
     readers: Sequence[text.TextReader]
+    reads_all: bool
     stems: StemsOfPages = field(init=False)
     by_stem: dict[str, list[Path]] = field(init=False)
     shown: Sequence[tuple[str, str]] = field(init=False)
@@ -168,7 +171,7 @@ class _Reading:
     def _of_page(self, page: PageRecord) -> PageRecord:
         stem = _stem(Path(page.page.file).stem)
         files = self.by_stem.pop(stem, [])
-        can_keep = page.page.text is None or self.has_stored
+        can_keep = not self.reads_all and (page.page.text is None or self.has_stored)
         if page.text_stamp is not None and page.text_stamp == self._stamp_of(page, files) and can_keep:
             self.notes += self._said_before(files)
             return page

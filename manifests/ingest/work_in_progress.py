@@ -22,7 +22,7 @@ from manifests.ingest.report import Outcome, Progress
 from manifests.ingest.roots import RootedPath
 from manifests.ingest.rows import row_of_removed
 from manifests.ingest.work_plan import PagePlan, WorkPlan, plan_work
-from manifests.model import Finding, MasterHash, MasterReport, PyramidResult, Work
+from manifests.model import Finding, MasterHash, MasterReport, Pyramid, PyramidResult, Work
 
 
 class Move(Enum):
@@ -38,7 +38,7 @@ class RunContext:
     """What every work of one ingest needs.
 
     `known` tells what the catalogue knows of a work, `name` what a new one is called, `follow` whether it is one that
-    moved; `finish` ends one. A dry run stores nothing.
+    moved; `finish` ends one. A dry run stores nothing, and may open what is known too.
     """
 
     catalog: Catalog
@@ -49,6 +49,7 @@ class RunContext:
     follow: Callable[[RootedPath, Work], Move]
     finish: Callable[[WorkPlan, Mapping[str, PyramidResult]], Iterator[Outcome]]
     is_dry: bool = False
+    opens_all: bool = False
 
 
 class WorkInProgress:
@@ -95,8 +96,9 @@ class WorkInProgress:
         if reads:
             return reads
         self._plan = plan_work(self._name, self._place, self._folder, self._contents, self._state)
-        self._context.progress.planned(len(self._plan.to_build))
-        return [self._build(self._plan, page) for page in self._plan.to_build]
+        pages = self._plan.readable if self._context.opens_all else self._plan.to_build
+        self._context.progress.planned(len(pages))
+        return [self._build(self._plan, page) for page in pages]
 
     def finish(self) -> Iterator[Outcome]:
         if self._removed is not None:
@@ -151,15 +153,23 @@ class WorkInProgress:
             return workers.build_pyramid(page.file, self._context.library / "pyramids", plan.id, page.id)
 
         if self._context.is_dry:
-            return Order(examine, lambda report: self._take(page, PyramidResult(report, None)))
+            return Order(examine, lambda report: self._take(page, PyramidResult(report, _as_if_made(report))))
         return Order(build, lambda result: self._take(page, result))
 
     def _take(self, page: PagePlan, result: PyramidResult) -> None:
         self._results[page.id] = result
         examined, pyramid = result.examined, result.pyramid
-        if pyramid is not None and examined.master is not None:
+        if pyramid is not None and examined.master is not None and not self._context.is_dry:
             name, said = page.seen.file_name, tuple(examined.findings)
             staged = Staged(name, *page.seen.stamp, examined.sha256, examined.master, pyramid, said)
             self._context.catalog.stage(self._place.root, self._place.path, staged)
         master = examined.master
         self._context.progress.built(str(page.file), master.width * master.height if master is not None else 0)
+
+
+def _as_if_made(report: MasterReport) -> Pyramid | None:
+    """In a dry run: of its size, and nowhere."""
+    if report.master is None:
+        return None
+    size = (report.master.width, report.master.height)
+    return Pyramid("", *size, digest="", length=0, recipe=0, grey=False, index=b"")

@@ -70,6 +70,10 @@ class WorkPlan:
         return self.folder.path / below if below else self.folder.path
 
     @property
+    def readable(self) -> list[PagePlan]:
+        return [page for page in self.pages if page.action is not Action.REFUSE]
+
+    @property
     def to_build(self) -> list[PagePlan]:
         return [page for page in self.pages if page.action is Action.BUILD]
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from manifests import findings
 from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
 from manifests.ids import image_id
 from manifests.ingest.checksums import Checksums
+from manifests.ingest.listing import PathFinding
 from manifests.ingest.natural_order import page_key
 from manifests.ingest.new_ids import label_of
+from manifests.ingest.numbering import gaps_in
 from manifests.ingest.recognised_texts import RecognisedTexts
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.rows import (
@@ -28,6 +31,7 @@ from manifests.model import (
     Finding,
     LanguageMap,
     Master,
+    MasterReport,
     Page,
     PageState,
     Pyramid,
@@ -50,6 +54,15 @@ class PageResult:
     page: PageRecord | None
     verdict: Verdict
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of a work when all its files have been looked at, and a row for each of them."""
+
+    taken: Sequence[PageResult]
+    texts: WorkTexts
+    rows: list[Outcome]
 
 
 class WorkWriter:
@@ -75,24 +88,52 @@ class WorkWriter:
         text_encoding: str | None,
     ) -> Iterator[Outcome]:
         before = self._catalog.findings(plan.place.root, plan.place.path)
+        judged = self._judge(plan, results, before, prune, text_encoding)
+        self._save(plan, judged, draft)
+        rows = judged.rows
+        if plan.known is not None and self._catalog.work(plan.id).state == State.REMOVED:
+            rows = [row_of_removed(plan.folder, plan.known)]  # while its pyramids were made; nothing was taken in
+        yield from rows
+
+    def rehearse(
+        self, plan: WorkPlan, results: Mapping[str, PyramidResult], *, prune: bool, text_encoding: str | None
+    ) -> Iterator[Outcome]:
+        """The rows of `finish`, nothing stored, every text read. Pages that are as they were may have results, too."""
+        before = self._catalog.findings(plan.place.root, plan.place.path)
+        yield from self._judge(plan, results, before, prune, text_encoding, reads_all=True).rows
+
+    def _judge(
+        self,
+        plan: WorkPlan,
+        results: Mapping[str, PyramidResult],
+        before: FileFindings,
+        prune: bool,
+        text_encoding: str | None,
+        *,
+        reads_all: bool = False,
+    ) -> Judged:
         said = _of_pages(before)
         checksums = Checksums.of(plan.folder)
         taken = [_take(page, plan, results.get(page.id), said.get(page.id, ())) for page in plan.pages]
         gone = _after(plan, taken, prune)
-        stored = self._stored_words(plan, before)
         recognised = RecognisedTexts(self._texts.parent, self._catalog.recognitions(plan.id))
-        texts = read_texts(plan.folder, _in_order(taken, gone), stored, recognised, text_encoding, self._readers)
+        texts = read_texts(
+            plan.folder,
+            _in_order(taken, gone),
+            self._stored_words(plan, before),
+            recognised,
+            text_encoding,
+            self._readers,
+            reads_all=reads_all,
+        )
         rows = [
             *(_row(t, plan.id, checksums, texts) for t in taken),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes((*checksums.absences(), *texts.notes), plan.id),
+            *rows_of_notes((*checksums.absences(), *_gaps(plan), *texts.notes), plan.id),
         ]
-        self._save(plan, taken, texts, rows, draft)
-        if plan.known is not None and self._catalog.work(plan.id).state == State.REMOVED:
-            rows = [row_of_removed(plan.folder, plan.known)]  # while its pyramids were made; nothing was taken in
-        yield from rows
+        return Judged(taken, texts, rows)
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
         notes: dict[str, list[Finding]] = defaultdict(list)
@@ -102,9 +143,8 @@ class WorkWriter:
         text = plan.known.text if plan.known is not None else None
         return StoredWords(self._texts / text if text is not None else None, notes)
 
-    def _save(
-        self, plan: WorkPlan, taken: Sequence[PageResult], texts: WorkTexts, rows: Sequence[Outcome], draft: bool
-    ) -> None:
+    def _save(self, plan: WorkPlan, judged: Judged, draft: bool) -> None:
+        texts, rows = judged.texts, judged.rows
         root, way = plan.place.root, plan.place.path
         found: FileFindings = [(row.file, row.page, finding) for row in rows for finding in row.findings]
         shown = [known.page for known in texts.pages if known.state != PageState.PRUNED]
@@ -128,7 +168,7 @@ class WorkWriter:
             findings=found,
             is_visible=True,
         )
-        update = replace(update, is_visible=self._is_visible(plan, taken, update))
+        update = replace(update, is_visible=self._is_visible(plan, judged.taken, update))
         if update.is_visible or self._catalog.pages(plan.id) != list(update.pages) or _moved(plan):
             self._catalog.save(update, datetime.now(UTC))
         else:
@@ -142,6 +182,13 @@ class WorkWriter:
             return True
         stored = {version: self._catalog.document(plan.id, version) for version in update.documents}
         return any(old is None or old[:2] != update.documents[v][:2] for v, old in stored.items())
+
+
+def _gaps(plan: WorkPlan) -> list[PathFinding]:
+    return [
+        (plan.folder.path, findings.make_finding("numbering-gap", number=gap.missing, first=gap.first))
+        for gap in gaps_in(page.stem for page in plan.folder.pages)
+    ]
 
 
 def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
@@ -164,7 +211,10 @@ def _take(page: PagePlan, plan: WorkPlan, results: PyramidResult | None, before:
     if page.action is Action.KEEP and page.known is not None:
         known = replace(page.known, state=PageState.PRESENT, length=length, mtime=mtime)
         moved = replace(known.page, file=_below_root(plan, page.file), label=_label(page.file))
-        return PageResult(page, replace(known, page=moved), Verdict.UNCHANGED, before)
+        kept = replace(known, page=moved)
+        if results is None:
+            return PageResult(page, kept, Verdict.UNCHANGED, before)
+        return _looked_at_again(PageResult(page, kept, Verdict.UNCHANGED, before), results.examined)
     if page.action is Action.TAKE_STAGED and page.staged is not None:
         s = page.staged
         return PageResult(page, _new(page, plan, s.sha256, s.master, s.pyramid), verdict_of(page), s.findings)
@@ -175,6 +225,16 @@ def _take(page: PagePlan, plan: WorkPlan, results: PyramidResult | None, before:
         return _not_taken(page, examined.findings)
     made = _new(page, plan, examined.sha256, examined.master, results.pyramid)
     return PageResult(page, made, verdict_of(page), tuple(examined.findings))
+
+
+def _looked_at_again(taken: PageResult, examined: MasterReport) -> PageResult:
+    """A page that is as it was by name, length and time: so is its content, unless the disk has spoiled it."""
+    if examined.master is None:
+        return _not_taken(taken.plan, examined.findings)
+    said = tuple(examined.findings)
+    if taken.page is not None and examined.sha256 != taken.page.page.sha256:
+        said = (*said, findings.make_finding("content-differs"))
+    return replace(taken, findings=said)
 
 
 def _not_taken(page: PagePlan, said: Sequence[Finding]) -> PageResult:

@@ -5,32 +5,34 @@ proved on the words it has now, or dropped. So the places that are counted here 
 
 An answer is read page by page, and for each page a bounded number of works is looked into, whatever is asked. How many
 works there are in all is therefore known at the last page only; before it, the engine's count is what can be said.
+A page far behind costs what the naming of the candidates before it costs, some microseconds each; none is proved.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import islice
 from typing import TypeAlias
 
 from manifests.model import Hit, Tier, Work
 from manifests.search.cursor import START, Cursor
 from manifests.search.engine import Candidate, IndexReader
 from manifests.search.query_terms import query_terms
-from manifests.search.scan import WorkHits, find_in_work
+from manifests.search.scan import HitsMadeWhenSeen, WorkHits, WorkLines, find_in_work
 from manifests.search.titles import is_in_title
-from manifests.search.variants import variants
+from manifests.search.turns import in_turn
+from manifests.search.variants import misreadings, variants
 from manifests.text.store import WorkText
 
 WORKS_ON_A_PAGE = 10
 
-MAX_PROVED = 25
+MAX_PROVED = 20
 """Works that are looked into for one page of results, some of which hold the words but not near each other."""
 
-MAX_WIDENED = 10
-"""Works among these that are looked into only because they hold what one OCR error makes of the query."""
+MAX_WIDENED = 40
+"""Works of one answer that are looked into only because they hold what one OCR error makes of the query."""
 
-HITS_AT_ONCE = 10
-"""Hits that one work has in an answer for machines before those of the next work come."""
+WORKS_IN_TURN = 10
+"""Candidates whose hits an answer for machines gives before it comes to the next so many."""
 
 HITS_ON_A_PAGE = 100
 
@@ -42,6 +44,10 @@ _MOST_VARIANTS = 5
 PublicWork: TypeAlias = Callable[[str], Work | None]
 """The work as it is now, None where nobody may know of it."""
 Words: TypeAlias = Callable[[Work], WorkText | None]
+Named: TypeAlias = Callable[[int | None], Sequence[str]]
+"""Names of works, at most so many."""
+WithText: TypeAlias = Callable[[int, int], Sequence[str]]
+"""Names of public works with text in the order of the catalogue: the first place, and how many at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +87,27 @@ class HitsPage:
     hits: Sequence[tuple[Work, Hit]]
     next: Cursor | None
     seen: int
+    previous: Cursor | None = None
 
     @property
     def total(self) -> int | None:
         return self.seen + len(self.hits) if self.next is None else None
 
 
+NOTHING = HitsPage((), None, 0)
+
+
 class Across:
-    """`waiting` names works, at most so many, that the index does not know in their present state."""
+    """`waiting` names works that the index does not know in their present state, `with_text` those to be read whole."""
 
     def __init__(
-        self, index: IndexReader, public: PublicWork, words: Words, waiting: Callable[[int | None], Sequence[str]]
+        self, index: IndexReader, public: PublicWork, words: Words, waiting: Named, with_text: WithText
     ) -> None:
         self._index = index
         self._public = public
         self._words = words
         self._waiting = waiting
+        self._with_text = with_text
 
     def works(self, query: str, start: Cursor = START) -> WorksPage:
         """Works in whose text the query stands, each once however often it does."""
@@ -130,13 +141,44 @@ class Across:
         return list(islice(_by_tier(proved), limit))
 
     def hits_page(self, query: str, start: Cursor = START, size: int = HITS_ON_A_PAGE) -> HitsPage:
-        """Work after work would let a large one fill page upon page: so ten works take turns until all are through."""
-        found, following = self._window(query, start.rank)
-        hits = list(islice(_in_turn(found), start.offset, start.offset + size))
-        seen = start.seen + len(hits)
-        if start.offset + size < sum(len(of.hits) for of in found):
-            return HitsPage(hits, Cursor(start.rank, seen, start.offset + size), start.seen)
-        return HitsPage(hits, Cursor(following, seen) if following is not None else None, start.seen)
+        """Work after work would let a large one fill page upon page: so ten works take turns until all are through.
+
+        Where nothing is asked every line is a hit, as nothing restricts the answer (Content Search 2.0, 4.1.1).
+        """
+        found, is_last = self._ten(query, start.rank)
+        total = _hits_of(found)
+        places = islice(in_turn([len(hits) for _, hits in found], start.offset), size)
+        hits = [(found[which][0], found[which][1][number]) for which, number in places]
+        seen, behind = start.seen + len(hits), start.offset + size
+        following = None if is_last else Cursor(start.rank + WORKS_IN_TURN, seen)
+        if behind < total:
+            following = Cursor(start.rank, seen, behind)
+        return HitsPage(hits, following, start.seen, self._before(query, start, size))
+
+    def _ten(self, query: str, rank: int) -> tuple[list[tuple[Work, HitsMadeWhenSeen]], bool]:
+        """Ten candidates from a rank on, those that prove true, by tier; and whether they are the last."""
+        if not query.strip():
+            names = list(self._with_text(rank, WORKS_IN_TURN + 1))
+            read = [self._read(name) for name in names[:WORKS_IN_TURN]]
+            lines = [(work, WorkLines(work.id, text)) for work, text in filter(None, read)]
+            return [*lines], len(names) <= WORKS_IN_TURN
+        names = self._candidates(query, rank + WORKS_IN_TURN + 1)[rank:]
+        proved = [self._prove(name, query) for name in names[:WORKS_IN_TURN]]
+        found = sorted(filter(None, proved), key=_tier)
+        return [(of.work, of.hits) for of in found], len(names) <= WORKS_IN_TURN
+
+    def _before(self, query: str, start: Cursor, size: int) -> Cursor | None:
+        """Where the page before begins. How many hits the ten works before have is only known when they are asked."""
+        if start.offset:
+            before = max(0, start.offset - size)
+            return Cursor(start.rank, max(0, start.seen - start.offset + before), before)
+        if not start.rank:
+            return None
+        rank = max(0, start.rank - WORKS_IN_TURN)
+        found, _ = self._ten(query, rank)
+        hits = _hits_of(found)
+        last = max(0, hits - 1) // size * size
+        return Cursor(rank, max(0, start.seen - hits + last), last) if rank or last else START
 
     def did_you_mean(self, query: str) -> str | None:
         """Other words that stand in more texts, as they are printed there; None where there are none."""
@@ -165,33 +207,46 @@ class Across:
             proved = self._prove(name, query)
             found += [proved] if proved is not None else []
             rank += 1
-        order = list(Tier)
-        found.sort(key=lambda of: order.index(of.hits[0].tier))
+        found.sort(key=_tier)
         return found, rank if rank < len(names) else None
 
     def _candidates(self, query: str, limit: int | None) -> list[str]:
-        """In an order of which a lower limit gives the beginning."""
+        """In an order of which a lower limit gives the beginning: those that hold it in a row, as far as the index
+        knows; those that may hold it misread; those that hold its syllables, which may be near each other."""
         if not query_terms(query):
             return []
-        names = _named(self._index.find(query, limit))
+        names = _named(self._index.find(query, limit, anywhere=False))
         if limit is None or len(names) < limit:
-            names += self._misread(query, limit)
-            names += self._waiting(limit)
-        return _unique(names)[:limit]
+            names = _unique([*names, *self._misread(query), *self._waiting(limit)])
+        if limit is None or len(names) < limit:
+            names = _unique([*names, *_named(self._index.find(query, limit))])
+        return names[:limit]
 
-    def _misread(self, query: str, limit: int | None) -> list[str]:
-        """Works that hold the query with one error."""
-        others = variants(self._index.count, query_terms(query), _MOST_VARIANTS)
-        names = _unique([name for run, _ in others for name in _named(self._index.find(" ".join(run), limit))])
-        return names if limit is None else names[:MAX_WIDENED]
+    def _misread(self, query: str) -> list[str]:
+        """Works that may hold the query with one error, the likeliest first."""
+        runs = misreadings(self._index.count, query_terms(query))
+        return _named(self._index.find_runs(runs, MAX_WIDENED))
 
     def _prove(self, name: str, query: str) -> FoundWork | None:
-        work = self._public(name)
-        text = self._words(work) if work is not None else None
-        if work is None or text is None:
+        read = self._read(name)
+        if read is None:
             return None
+        work, text = read
         hits = find_in_work(work.id, text, query)
         return FoundWork(work, hits) if len(hits) else None
+
+    def _read(self, name: str) -> tuple[Work, WorkText] | None:
+        work = self._public(name)
+        text = self._words(work) if work is not None else None
+        return (work, text) if work is not None and text is not None else None
+
+
+def _tier(found: FoundWork) -> int:
+    return list(Tier).index(found.hits[0].tier)
+
+
+def _hits_of(found: Sequence[tuple[Work, HitsMadeWhenSeen]]) -> int:
+    return sum(len(hits) for _, hits in found)
 
 
 def _named(candidates: Sequence[Candidate]) -> list[str]:
@@ -204,12 +259,3 @@ def _unique(names: Sequence[str]) -> list[str]:
 
 def _by_tier(proved: Sequence[WorkHits]) -> Iterator[Hit]:
     return (hit for tier in Tier for found in proved for hit in found.of(tier))
-
-
-def _in_turn(works: Sequence[FoundWork]) -> Iterator[tuple[Work, Hit]]:
-    for turn in count(0, HITS_AT_ONCE):
-        left = [found for found in works if turn < len(found.hits)]
-        if not left:
-            return
-        for found in left:
-            yield from ((found.work, hit) for hit in found.hits[turn : turn + HITS_AT_ONCE])

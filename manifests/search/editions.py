@@ -110,8 +110,11 @@ class CurrentEdition:
         self._opened: tuple[str, Engine] | None = None
         self._guard = Lock()
 
-    def find(self, query: str, limit: int | None = None) -> list[Candidate]:
-        return self._ask(lambda index: index.find(query, limit), [])
+    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
+        return self._ask(lambda index: index.find(query, limit, anywhere=anywhere), [])
+
+    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+        return self._ask(lambda index: index.find_runs(runs, limit), [])
 
     def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
         return self._ask(lambda index: index.find_titles(query, limit), [])

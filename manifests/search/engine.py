@@ -17,11 +17,13 @@ from manifests.text.store import WorkText
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`score` orders works within one answer and means nothing beyond it. `generation` is that of the text indexed."""
+    """`score` orders works within one answer and means nothing beyond it. `generation` is that of the text indexed;
+    `in_a_row` is False where the syllables are only known to stand somewhere in the work."""
 
     work: str
     score: float
     generation: int
+    in_a_row: bool = True
 
 
 class Writer(Protocol):
@@ -39,13 +41,19 @@ class Writer(Protocol):
 class IndexReader(Protocol):
     """What is asked of an index. Used by several threads at once, beside one writer in this or another process."""
 
-    def find(self, query: str, limit: int | None = None) -> list[Candidate]:
+    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
         """Works whose text holds the syllables of the query: first those with all of them in a row that hold each as
-        typed, then the others with all in a row, then the rest. A syllable with `*` behind it is the beginning of one.
+        typed, then the others with all in a row, then, unless only these are wanted, the rest. A syllable with `*`
+        behind it is the beginning of one.
 
         The order is one and the same until something is written: a shorter list is the beginning of a longer one, so
         that pages of results neither repeat a work nor leave one out.
         """
+        ...
+
+    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+        """Works in whose text one of these runs of folded keys may stand, those of the first run before those of the
+        second; of one of one or two syllables no work too many."""
         ...
 
     def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:

@@ -1,18 +1,20 @@
 """Which runs of syllables in a work answer a query, by how well they do (decisions.md, 6 and 7).
 
 The syllables of the query in a row: `exact` as typed, `marks` where only marks differ, in either direction, `error`
-where the OCR misread one of them. Only where the query stands nowhere in a row are its parts looked for near each
-other, and only parts so rare that they hardly stand there by chance: `near`.
+where the OCR misread one of them, or lost a blank or added one. Only where the query stands nowhere in a row are its
+parts looked for near each other, and only parts so rare that they hardly stand there by chance: `near`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from manifests.model import Tier
 from manifests.search.query import Query, Term
+from manifests.text.blanks import bears_two_tones
 from manifests.text.misread import Around
 from manifests.text.spans import Spans
 from manifests.text.store import WorkText
-from manifests.text.stream import Alternatives, SyllableSequence
+from manifests.text.stream import ANY, Alternatives, SyllableSequence
 
 PROXIMITY = 10
 """Syllables within which all parts of a query must stand to be near each other."""
@@ -33,7 +35,8 @@ def spans_by_tier(text: WorkText, query: Query) -> Mapping[Tier, Spans]:
     stream = text.stream
     exact = stream.phrases(_choices(stream, query.terms, as_typed))
     marks = stream.phrases(_choices(stream, query.terms, but_for_marks)).not_touching(exact)
-    error = _misread(stream, query, stands=bool(len(exact) or len(marks))).not_touching(exact).not_touching(marks)
+    misread = _misread(stream, query, stands=bool(len(exact) or len(marks)))
+    error = Spans.merged([misread, *_with_other_blanks(stream, query)]).not_touching(exact).not_touching(marks)
     found = {Tier.EXACT: exact, Tier.MARKS: marks, Tier.ERROR: error.not_overlapping()}
     if not query.quoted and len(query.parts) > 1 and not any(map(len, found.values())):
         found[Tier.NEAR] = _near(text, query)
@@ -65,10 +68,63 @@ def _misread(stream: SyllableSequence, query: Query, stands: bool) -> Spans:
     unknown = [at for at, choice in enumerate(choices) if not choice]
     if len(unknown) > 1:
         return Spans.none()
-    ways = {at: stream.misread(terms[at].syllable, marks_count=query.has_marks) for at in unknown or range(len(terms))}
     return Spans.merged(
-        [stream.phrases_misread(choices, at, ways[at], Around(at > 0, at < len(terms) - 1, stands)) for at in ways]
+        [
+            stream.phrases_misread(
+                choices,
+                at,
+                terms[at].syllable,
+                Around(at > 0, at < len(terms) - 1, stands),
+                marks_count=query.has_marks,
+            )
+            for at in unknown or range(len(terms))
+        ]
     )
+
+
+def _with_other_blanks(stream: SyllableSequence, query: Query) -> Iterator[Spans]:
+    """Where a blank was lost or added, and everything else stands as it was meant."""
+    terms, marks = query.terms, query.has_marks
+    if len(terms) > MOST_MISREAD or any(term.begins for term in terms):
+        return
+    choices = _choices(stream, terms, _as_meant(query))
+    missing = {at for at, choice in enumerate(choices) if not choice}
+    for at, term in enumerate(terms):
+        if missing <= {at}:
+            for parts in stream.blanks.apart(term.syllable, marks_count=marks):
+                # A whole phrase around two words is no chance. A word by itself must stand here as it is.
+                if not parts.are_words or len(terms) > 1 or (choices[at] and stream.stands_only_in(parts)):
+                    yield stream.phrases([*choices[:at], *parts[:2], *choices[at + 1 :]])
+    yield from _written_together(stream, choices, terms, marks)
+    yield from _within_longer(stream, choices, terms, marks)
+
+
+def _written_together(
+    stream: SyllableSequence, choices: Sequence[Alternatives], terms: Sequence[Term], marks: bool
+) -> Iterator[Spans]:
+    for at, (term, following) in enumerate(pairwise(terms)):
+        both = stream.blanks.together(term.syllable, following.syllable, marks_count=marks)
+        yield stream.phrases([*choices[:at], both, *choices[at + 2 :]])
+
+
+def _within_longer(
+    stream: SyllableSequence, choices: Sequence[Alternatives], terms: Sequence[Term], marks: bool
+) -> Iterator[Spans]:
+    """Where the first or the last syllable is written together with one that is not asked for. Of a word by itself
+    only what bears the tones of two, or stands beside that one, with a blank, elsewhere in the work."""
+    blanks, (first, *middle), (*rest, last) = stream.blanks, terms, terms
+
+    def is_sure(number: int, pair: Sequence[Alternatives]) -> bool:
+        return bears_two_tones(stream.vocabulary[number]) or len(stream.phrases(pair)) > 0
+
+    if not middle or len(stream.phrases([ANY, *choices[1:]])):
+        for number, beside in blanks.ending_with(first.syllable, marks_count=marks):
+            if middle or is_sure(number, [beside, choices[0]]):
+                yield stream.phrases([[number], *choices[1:]])
+    if not rest or len(stream.phrases([*choices[:-1], ANY])):
+        for number, beside in blanks.beginning_with(last.syllable, marks_count=marks):
+            if rest or is_sure(number, [choices[-1], beside]):
+                yield stream.phrases([*choices[:-1], [number]])
 
 
 def _near(text: WorkText, query: Query) -> Spans:

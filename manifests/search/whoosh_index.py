@@ -92,9 +92,16 @@ class WhooshIndex:
         except index.LockError as error:
             raise Busy("Another program is writing the search index in {folder}.", folder=self._folder) from error
 
-    def find(self, query: str, limit: int | None = None) -> list[Candidate]:
+    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
         asked = query_terms(query)
-        return self._reading(lambda searcher: whoosh_questions.find(searcher, asked, limit)) if asked else []
+
+        def ask(searcher: Searcher) -> list[Candidate]:
+            return whoosh_questions.find(searcher, asked, limit, anywhere=anywhere)
+
+        return self._reading(ask) if asked else []
+
+    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+        return self._reading(lambda searcher: whoosh_questions.find_runs(searcher, runs, limit))
 
     def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
         asked = query_terms(query)

@@ -29,12 +29,25 @@ MOST_WORDS = 200
 """Words that a beginning with `*` may stand for; one that stands for more says nothing, and the scan decides."""
 
 
-def find(searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None) -> list[Candidate]:
-    return _first_of(searcher, _questions(searcher, asked), limit)
+def find(searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None, *, anywhere: bool) -> list[Candidate]:
+    questions = _questions(searcher, asked)
+    return _first_of(searcher, (found for found in questions if anywhere or found[1]), limit)
+
+
+def find_runs(searcher: Searcher, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+    """In the order of the index, without a score."""
+    found: dict[int, None] = {}
+    for run in runs:
+        in_a_row: list[Question | None] = [Term(PAIRS, pair_term(*pair)) for pair in pairwise(run)]
+        matches = _numbers(searcher, _all_of(in_a_row or [Term(FOLDED, key) for key in run]))
+        found |= dict.fromkeys(islice(matches, limit))
+        if len(found) >= limit:
+            break
+    return [_candidate(searcher, number, 0.0, True) for number in islice(found, limit)]
 
 
 def find_titles(searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None) -> list[Candidate]:
-    return _first_of(searcher, iter([_all_of([_folded(searcher, TITLES, term) for term in asked])]), limit)
+    return _first_of(searcher, iter([(_all_of([_folded(searcher, TITLES, term) for term in asked]), True)]), limit)
 
 
 def count(searcher: Searcher, runs: Sequence[Sequence[str]]) -> list[int]:
@@ -44,22 +57,29 @@ def count(searcher: Searcher, runs: Sequence[Sequence[str]]) -> list[int]:
     def of(run: Sequence[str]) -> int:
         if len(run) == 1:
             return int(reader.doc_frequency(FOLDED, run[0]))
-        return min((int(reader.doc_frequency(PAIRS, pair_term(*pair))) for pair in pairwise(run)), default=0)
+        least = 0
+        for at, pair in enumerate(pairwise(run)):
+            number = int(reader.doc_frequency(PAIRS, pair_term(*pair)))
+            least = min(least, number) if at else number
+            if not least:
+                break  # as of most that are asked for
+        return least
 
     return [of(run) for run in runs]
 
 
-def _questions(searcher: Searcher, asked: Sequence[QueryTerm]) -> Iterator[Question]:
-    """The strictest first: in a row and each as typed, in a row with any marks, anywhere."""
+def _questions(searcher: Searcher, asked: Sequence[QueryTerm]) -> Iterator[tuple[Question, bool]]:
+    """The strictest first: in a row and each as typed, in a row with any marks, anywhere. And whether what answers it
+    holds them in a row, as far as can be asked."""
     whole = [pair for pair in pairwise(asked) if not (pair[0].is_prefix or pair[1].is_prefix)]
     in_a_row = [Term(PAIRS, pair_term(first.folded, second.folded)) for first, second in whole]
     typed = [Term(TYPED, term.exact) for term in asked if term.bears_marks and not term.is_prefix]
     anywhere = [_folded(searcher, FOLDED, term) for term in asked]
     if typed:
-        yield _all_of([*in_a_row, *typed] if in_a_row else [*typed, *anywhere])
+        yield _all_of([*in_a_row, *typed] if in_a_row else [*typed, *anywhere]), True
     if in_a_row:
-        yield _all_of(in_a_row)
-    yield _all_of(anywhere)
+        yield _all_of(in_a_row), True
+    yield _all_of(anywhere), not in_a_row
 
 
 def _folded(searcher: Searcher, field: str, term: QueryTerm) -> Question | None:
@@ -82,15 +102,17 @@ def _every_work() -> Question:
     return untyped()
 
 
-def _first_of(searcher: Searcher, questions: Iterator[Question], limit: int | None) -> list[Candidate]:
+def _first_of(searcher: Searcher, questions: Iterator[tuple[Question, bool]], limit: int | None) -> list[Candidate]:
     """Those that answer the first question, then those that answer only a later one."""
-    found: dict[int, float] = {}
-    for question in questions:
-        for number, score in islice(_ordered(searcher, question), limit):
-            found.setdefault(number, score)
+    found: dict[int, tuple[float, bool]] = {}
+    for question, in_a_row in questions:
+        # Of works that hold the syllables anywhere, how often they do says nothing.
+        works = _ordered(searcher, question) if in_a_row else ((work, 0.0) for work in _numbers(searcher, question))
+        for number, score in islice((work for work in works if work[0] not in found), limit):
+            found[number] = score, in_a_row
         if limit is not None and len(found) >= limit:
             break
-    return [_candidate(searcher, *hit) for hit in islice(found.items(), limit)]
+    return [_candidate(searcher, number, *known) for number, known in islice(found.items(), limit)]
 
 
 def _ordered(searcher: Searcher, question: Question) -> Iterator[tuple[int, float]]:
@@ -101,6 +123,7 @@ def _ordered(searcher: Searcher, question: Question) -> Iterator[tuple[int, floa
 
 
 def _matches(searcher: Searcher, question: Question) -> Iterator[tuple[int, float]]:
+    """Number and score of each work, in the order of the index."""
     for part, offset in searcher.leaf_searchers():
         matcher = question.matcher(part)
         while matcher.is_active():
@@ -108,6 +131,15 @@ def _matches(searcher: Searcher, question: Question) -> Iterator[tuple[int, floa
             matcher.next()
 
 
-def _candidate(searcher: Searcher, number: int, score: float) -> Candidate:
+def _numbers(searcher: Searcher, question: Question) -> Iterator[int]:
+    """The same without their scores, which take half of the time."""
+    for part, offset in searcher.leaf_searchers():
+        matcher = question.matcher(part)
+        while matcher.is_active():
+            yield offset + matcher.id()
+            matcher.next()
+
+
+def _candidate(searcher: Searcher, number: int, score: float, in_a_row: bool) -> Candidate:
     stored = searcher.stored_fields(number)
-    return Candidate(stored["work"], score, stored["generation"])
+    return Candidate(stored["work"], score, stored["generation"], in_a_row)

@@ -11,6 +11,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from manifests.text.normalise import folded
+from manifests.text.numbers_by_key import NumbersByKey
+
 _ALIKE = (
     "rn m, nn m, in m, ni m, iii m, ri n, ii n, cl d, li h, ln h, lc k, vv w, ij y, "
     "l 1, i 1, o 0, s 5, b 6, z 2, g 9, h di, h đi, tr u, c e, l i, l t, n u, h b"
@@ -22,10 +25,12 @@ _LOOK_ALIKES = tuple((a, b) for a, b in _PAIRS) + tuple((b, a) for a, b in _PAIR
 
 
 class Misreadings:
-    """`words` are the letters of each entry of a vocabulary; answers are numbers of entries."""
+    """`words` are the letters of each entry of a vocabulary, `by_folded` the numbers of its entries by folded key;
+    answers are numbers of entries."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], by_folded: NumbersByKey) -> None:
         self._words = words
+        self._by_folded = by_folded
 
     def one_letter_off(self, word: str) -> list[int]:
         """The entries that differ from a word in one letter, another, none, or one more, and have one with it."""
@@ -45,8 +50,12 @@ class Misreadings:
 
     def look_alikes(self, word: str) -> list[int]:
         """The entries that are a word with one group of letters in place of one that looks like it."""
-        found = (self._numbers.get(other, ()) for other in dict.fromkeys(in_other_letters(word)))
-        return [number for numbers in found for number in numbers]
+        found = ((other, self._by_folded.of(folded(other))) for other in dict.fromkeys(in_other_letters(word)))
+        return [number for other, numbers in found for number in numbers if self._words[number] == other]
+
+    def one_letter_off_among(self, word: str, numbers: Sequence[int]) -> list[int]:
+        """The same of a few entries, one by one."""
+        return [number for number in numbers if _is_one_off(word, self._words[number])]
 
     @cached_property
     def _by_length(self) -> Mapping[int, tuple[NDArray[np.int64], NDArray[np.uint32]]]:
@@ -60,13 +69,6 @@ class Misreadings:
         rows = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), np.uint32).reshape(-1, length)
         return np.ascontiguousarray(rows.T)
 
-    @cached_property
-    def _numbers(self) -> Mapping[str, Sequence[int]]:
-        numbers: dict[str, list[int]] = {}
-        for number, word in enumerate(self._words):
-            numbers.setdefault(word, []).append(number)
-        return numbers
-
 
 def _agreeing(columns: NDArray[np.uint32], word: str) -> NDArray[np.int64]:
     """How many letters of each entry are those of the word, from the first to the first that is not."""
@@ -76,6 +78,20 @@ def _agreeing(columns: NDArray[np.uint32], word: str) -> NDArray[np.int64]:
         so_far &= column == ord(letter)
         count += so_far
     return count
+
+
+def _is_one_off(word: str, other: str) -> bool:
+    if abs(len(word) - len(other)) > 1 or word == other:
+        return False
+    agreeing = _common(word, other) + _common(word[::-1], other[::-1])
+    least = min(len(word), len(other)) if len(word) != len(other) else len(word) - 1
+    return agreeing >= max(1, least)
+
+
+def _common(word: str, other: str) -> int:
+    return next(
+        (at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), min(len(word), len(other))
+    )
 
 
 def in_other_letters(word: str) -> Iterator[str]:

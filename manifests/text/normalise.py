@@ -64,6 +64,12 @@ def keys(syllable: str) -> tuple[str, str]:
     return exact, unicodedata.normalize("NFC", folded)
 
 
+@lru_cache(maxsize=1 << 12)
+def folded(letters: str) -> str:
+    """The second key alone, of what is asked of one work after another."""
+    return keys(letters)[1]
+
+
 def is_han(character: str) -> bool:
     """Written without spaces, so a word by itself: ideographs, kana, and the private areas that old Nôm fonts use."""
     code = ord(character)
@@ -93,6 +99,8 @@ _WITHOUT_BLANKS = (
 def stands_alone(character: str) -> bool:
     """Of a script without blanks between words, in which any run of characters may be one."""
     code = ord(character)
+    if code < _WITHOUT_BLANKS[0][0]:
+        return False
     return is_han(character) or any(first <= code <= last for first, last in _WITHOUT_BLANKS)
 
 

@@ -21,8 +21,9 @@ from manifests.model import Block, Box, PageText, Word
 from manifests.text import hyphens, normalise
 from manifests.text.block_table import BlockTable
 from manifests.text.normalise import Syllable
-from manifests.text.packing import pack, unpack
+from manifests.text.packing import pack, text_of, unpack
 from manifests.text.running_heads import running_heads
+from manifests.text.steps import Places, Steps, places_of, steps_of
 from manifests.text.stream import Numbers, SyllableSequence
 
 _NO_BOX = (-1, -1, -1, -1)
@@ -50,25 +51,21 @@ class WorkText:
     def __init__(
         self,
         sections: tuple[str, ...],
-        display: str,
+        display: str | memoryview,
         stream: SyllableSequence,
         arrays: dict[str, NDArray[Any]],
         blocks: BlockTable,
     ) -> None:
         self.sections = sections
         self.pages = _pages_of(sections)
-        self.display = display
+        self._display = display
         self.stream = stream
         self._arrays = arrays
         self._blocks = blocks
         # A single number is read from these in a tenth of the time that an array takes.
         self._first_words = arrays["first_words"].data
-        self._word_starts = arrays["word_starts"].data
-        self._word_ends = arrays["word_ends"].data
         self._lines = arrays["lines"].data
         self._boxes = arrays["boxes"].data
-        self._syllable_starts = arrays["syllable_starts"].data
-        self._syllable_ends = arrays["syllable_ends"].data
 
     @classmethod
     def build(cls, pages: Iterable[tuple[str, PageText]]) -> "WorkText":
@@ -96,15 +93,47 @@ class WorkText:
         """Raises Damaged. Where the keys were made by an older rule they are made anew."""
         facts, texts, arrays = unpack(packed)
         try:
-            stream = SyllableSequence(texts["vocabulary"].split(" "), texts["folded"].split(" "), arrays.pop("row"))
+            vocabulary, folded = (text_of(texts[name]).split(" ") for name in ("vocabulary", "folded"))
+            stream = SyllableSequence(vocabulary, folded, arrays.pop("row"))
             sections = tuple(facts["pages"])
             blocks = BlockTable.stored(_pages_of(sections), facts, arrays)
-            text = cls(sections, texts["display"], stream, arrays, blocks)
+            text = cls(sections, texts["display"], stream, _in_steps(arrays), blocks)
         except KeyError as error:
             raise Damaged("The stored words of a work are damaged; ingest the work again.") from error
         if facts.get("keys") == normalise.RECIPE:
             return text
         return cls.build((page, PageText("", text.words(page), text.blocks(page))) for page in text.pages)
+
+    # What follows is read when it is first asked for: many works that are looked into hold no hit.
+
+    @cached_property
+    def display(self) -> str:
+        """Raises Damaged."""
+        return self._display if isinstance(self._display, str) else text_of(self._display)
+
+    @cached_property
+    def _word_places(self) -> tuple[Places, Places]:
+        return places_of(self._arrays["word_gaps"], self._arrays["word_lengths"])
+
+    @cached_property
+    def _syllable_places(self) -> tuple[Places, Places]:
+        return places_of(self._arrays["syllable_gaps"], self._arrays["syllable_lengths"])
+
+    @cached_property
+    def _word_starts(self) -> memoryview:
+        return self._word_places[0].data
+
+    @cached_property
+    def _word_ends(self) -> memoryview:
+        return self._word_places[1].data
+
+    @cached_property
+    def _syllable_starts(self) -> memoryview:
+        return self._syllable_places[0].data
+
+    @cached_property
+    def _syllable_ends(self) -> memoryview:
+        return self._syllable_places[1].data
 
     # By page
 
@@ -140,8 +169,8 @@ class WorkText:
     @cached_property
     def section_breaks(self) -> Numbers:
         """The number of the first syllable of each section."""
-        starts = self._arrays["word_starts"][self._arrays["first_words"][:-1]]
-        breaks: Numbers = np.searchsorted(self._arrays["syllable_starts"], starts).astype(np.uint32)
+        starts = self._word_places[0][self._arrays["first_words"][:-1]]
+        breaks: Numbers = np.searchsorted(self._syllable_places[0], starts).astype(np.uint32)
         return breaks
 
     def span(self, first: int, last: int) -> tuple[int, int]:
@@ -261,15 +290,15 @@ class _WorkTextBuilder:
         self.boxes.append(word.box if word.box is not None else _NO_BOX)
 
     def finished(self, blocks: Mapping[str, Sequence[Block]]) -> WorkText:
-        words, syllables = _columns(self.word_spans), _columns(self.syllable_spans)
+        words, syllables = _steps(self.word_spans), _steps(self.syllable_spans)
         arrays: dict[str, NDArray[Any]] = {
             "first_words": np.array([*self.first_words, len(self.word_spans)], np.uint32),
-            "word_starts": words[0],
-            "word_ends": words[1],
+            "word_gaps": words[0],
+            "word_lengths": words[1],
             "lines": np.array(self.lines, np.uint32),
             "boxes": np.array(self.boxes, np.int32).reshape(-1),
-            "syllable_starts": syllables[0],
-            "syllable_ends": syllables[1],
+            "syllable_gaps": syllables[0],
+            "syllable_lengths": syllables[1],
         }
         table = BlockTable.of(_pages_of(self.sections), blocks)
         return WorkText(tuple(self.sections), "".join(self.shown), SyllableSequence.of(self.keys), arrays, table)
@@ -286,6 +315,15 @@ def _are_set_solid(word: str, following: str) -> bool:
     return word in _NO_BLANK_BEHIND or following in _NO_BLANK_BEFORE
 
 
-def _columns(spans: list[tuple[int, int]]) -> tuple[Numbers, Numbers]:
-    columns = np.array(spans, np.uint32).reshape(-1, 2).T
-    return np.ascontiguousarray(columns[0]), np.ascontiguousarray(columns[1])
+def _steps(spans: list[tuple[int, int]]) -> tuple[Steps, Steps]:
+    starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+    return steps_of(starts, ends)
+
+
+def _in_steps(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """As it is stored now; until 2026 the places themselves were."""
+    for name in ("word", "syllable"):
+        if f"{name}_starts" in arrays:
+            steps = steps_of(arrays.pop(f"{name}_starts"), arrays.pop(f"{name}_ends"))
+            arrays[f"{name}_gaps"], arrays[f"{name}_lengths"] = steps
+    return arrays

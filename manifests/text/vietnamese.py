@@ -51,7 +51,11 @@ def is_spelled(exact: str) -> bool:
     """Whether a key with marks (or any word in small letters) is one syllable spelled as Vietnamese is: each vowel as
     it goes with its end, one tone that fits.
     """
-    letters, tone = letters_and_tone(exact)
+    return fits(*letters_and_tone(exact))
+
+
+def fits(letters: str, tone: str) -> bool:
+    """The same of a syllable that is taken apart."""
     if letters.endswith(_STOPS) and tone not in _TONES_BEFORE_STOPS:
         return False
     parts = ((letters[:cut], letters[cut:]) for cut in range(min(4, len(letters))))

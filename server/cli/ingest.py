@@ -1,4 +1,4 @@
-"""`ingest`, and how what was done is told: a row for each file, then what no row was said of."""
+"""`ingest` and `check`, and how what was done is told: a row for each file, then a summary."""
 
 import os
 import tempfile
@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 from manifests.errors import N_
-from manifests.findings import FINDING_TYPES
 from manifests.ingest.passed_over import CATALOG
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
 from manifests.ingest.report import Outcome, Verdict
@@ -22,6 +21,7 @@ from manifests.settings import Settings
 from manifests.text import ENCODINGS, with_pdf
 from server.cli.context import SOME_REFUSED, CliContext, with_context
 from server.cli.progress import ProgressBar
+from server.cli.summary import Summary
 
 _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
 
@@ -55,11 +55,26 @@ def ingest(
         click.get_current_context().exit(SOME_REFUSED)
 
 
+@click.command(
+    help=N_("Open every file at PATHs as `ingest` would, known ones too, say what is wrong, and store nothing.")
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, readable=False))
+@click.option("--each-file", is_flag=True, help=N_("Every file is a work of its own."))
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help=N_("How many cores to use; all where nothing is said.")
+)
+@with_context
+def check(cli: CliContext, paths: tuple[Path, ...], jobs: int | None, each_file: bool) -> None:
+    if not take_in(cli, paths, dry_run=True, opens_all=True, jobs=jobs, each_file=each_file):
+        click.get_current_context().exit(SOME_REFUSED)
+
+
 def take_in(
     cli: CliContext,
     paths: Sequence[Path],
     *,
     dry_run: bool = False,
+    opens_all: bool = False,
     jobs: int | None = None,
     ocr: str | None = None,
     text_encoding: str | None = None,
@@ -73,10 +88,10 @@ def take_in(
 
     settings = cli.settings(jobs=jobs)
     cores = settings.jobs or available_cores()
-    options = IngestOptions(jobs=cores, dry_run=dry_run, text_encoding=text_encoding, **wishes)
+    options = IngestOptions(jobs=cores, dry_run=dry_run, opens_all=opens_all, text_encoding=text_encoding, **wishes)
     open_workers = _pyramid_makers(settings, cores)
     counted: Counter[Verdict] = Counter()
-    notes: Counter[str] = Counter()
+    summary = Summary()
     is_all_well = True
     with ExitStack() as stack:
         # First, so that nothing is begun that would stop where Tesseract is wanted and missing.
@@ -90,14 +105,14 @@ def take_in(
         tools = IngestTools(recogniser, with_pdf(stack.enter_context(BoundedPdf.of(settings))))
         for outcome in library.ingest(paths, options, open_workers, RECIPE, bar, tools):
             counted[outcome.verdict] += outcome.page is not None or outcome.verdict is Verdict.REFUSED
-            count_notes(notes, outcome)
+            summary.add(outcome)
             is_all_well &= not _asks_for_a_hand(outcome)
             report(cli, outcome)
+    summary.tell(cli)
     cli.print_message(
         N_("Pages: {added} added, {changed} changed, {unchanged} unchanged, {refused} refused."),
         **{verdict.value: counted[verdict] for verdict in Verdict},
     )
-    tell_notes(cli, notes)
     return is_all_well
 
 
@@ -118,20 +133,6 @@ def _pyramid_makers(settings: Settings, cores: int) -> OpenPyramidMaker:
 def _asks_for_a_hand(outcome: Outcome) -> bool:
     """Refused, or gone while it was wanted. That a master has gone for good is only to be known."""
     return outcome.verdict is Verdict.REFUSED or any(f.severity is Severity.ERROR for f in outcome.findings)
-
-
-def count_notes(notes: Counter[str], outcome: Outcome) -> None:
-    notes.update(finding.code for finding in outcome.findings if finding.severity is Severity.NOTE)
-
-
-def tell_notes(cli: CliContext, notes: Counter[str]) -> None:
-    """What no line was said of, by kind, so that silence means that all is well."""
-    by_kind: Counter[tuple[str, str]] = Counter()
-    for code, count in notes.items():
-        by_kind[FINDING_TYPES[code].counted] += count
-    if by_kind:
-        told = [cli.translator.plural(*kind, count) for kind, count in by_kind.most_common()]
-        cli.print_message(N_("{notes}: `show` tells which."), notes=", ".join(told))
 
 
 def available_cores() -> int:
@@ -171,4 +172,4 @@ def finding_row(finding: Finding) -> dict[str, Any]:
     return {"code": finding.code, "severity": finding.severity, **finding.values}
 
 
-COMMANDS = (ingest,)
+COMMANDS = (ingest, check)

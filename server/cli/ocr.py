@@ -8,8 +8,9 @@ import click
 from manifests.errors import N_
 from manifests.ingest.report import Verdict
 from server.cli.context import SOME_REFUSED, CliContext, with_context
-from server.cli.ingest import available_cores, count_notes, report, tell_notes
+from server.cli.ingest import available_cores, report
 from server.cli.progress import ProgressBar
+from server.cli.summary import Summary
 
 
 @click.command(
@@ -30,7 +31,7 @@ def ocr(cli: CliContext, work: str, pages: tuple[str, ...], lang: str, replace: 
 
     settings = cli.settings(jobs=jobs)
     counted: Counter[Verdict] = Counter()
-    notes: Counter[str] = Counter()
+    summary = Summary()
     with ExitStack() as stack:
         library = stack.enter_context(closing(cli.library()))
         library.any_work(work)
@@ -38,13 +39,13 @@ def ocr(cli: CliContext, work: str, pages: tuple[str, ...], lang: str, replace: 
         bar = stack.enter_context(ProgressBar(cli.translator))
         for outcome in library.recognise(work, pages, recogniser, bar, replaces=replace):
             counted[outcome.verdict] += 1
-            count_notes(notes, outcome)
+            summary.add(outcome)
             report(cli, outcome)
+    summary.tell(cli)
     cli.print_message(
         N_("Pages: {changed} with new text, {unchanged} left as they were, {refused} failed."),
         **{verdict.value: counted[verdict] for verdict in Verdict},
     )
-    tell_notes(cli, notes)
     if counted[Verdict.REFUSED]:
         click.get_current_context().exit(SOME_REFUSED)
 

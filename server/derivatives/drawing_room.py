@@ -1,5 +1,6 @@
-"""The ASGI application between the front door and Flask: Flask says what a picture is, here it is drawn and sent.
+"""The ASGI application between the front door and Flask: others say what a picture is, here it is drawn and sent.
 
+Where an answer lacks only its picture, the responder is asked without Flask; everything else goes on to Flask.
 What Flask has no picture for passes as it is. Where it has noted a drawing (`RequestNotes.drawing`), its answer is
 complete but for its body: it is held back until the picture is there, without a thread. Whatever goes wrong meanwhile
 is raised before anything was sent, so that the front door answers it like every other error. A reader who has gone
@@ -8,16 +9,19 @@ gets nothing, and what only he had asked for is not begun.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from manifests.errors import Damaged
+from server.answers.ready_answer import ReadyAnswer
 from server.derivatives.maker import Drawable, Picture, PictureMaker
 from server.front_door.asgi import Application, Message, Receive, Send
 from server.front_door.hanging_up import reader_gone
 from server.front_door.request_notes import KEY, RequestNotes
 from server.front_door.request_target import Scope
+
+Ask: TypeAlias = Callable[[Scope], ReadyAnswer | None]
 
 _PIECE = 64 * 1024
 """Bytes that are handed on at a time, so that a reader who does not read holds no more than he has been sent."""
@@ -26,11 +30,15 @@ log = logging.getLogger("mocban")
 
 
 class DrawingRoom:
-    """`tells_time`: each picture says in a header what became of it here."""
+    """`at_once` has the answer where it lacks nothing but a picture: Flask, and the thread that it needs, take as long
+    as a tenth of a small one. `tells_time`: each picture says in a header what became of it here."""
 
-    def __init__(self, app: Application, maker: PictureMaker, *, tells_time: bool = False) -> None:
+    def __init__(
+        self, app: Application, maker: PictureMaker, at_once: Ask = lambda scope: None, *, tells_time: bool = False
+    ) -> None:
         self._app = app
         self._maker = maker
+        self._at_once = at_once
         self._tells_time = tells_time
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +60,10 @@ class DrawingRoom:
     async def _ask(
         self, scope: Scope, receive: Receive, send: Send, notes: RequestNotes
     ) -> tuple[Message, Drawable | None]:
-        """What Flask answers: passed on, or held back with the drawing that it lacks."""
+        """What Flask would answer or answers: passed on, or held back with the drawing that it lacks."""
+        if answer := self._at_once(scope):
+            headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+            return {"type": "http.response.start", "status": answer.status, "headers": headers}, answer.drawing
         start: Message = {}
 
         async def hold(message: Message) -> None:

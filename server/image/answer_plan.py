@@ -13,6 +13,11 @@ from manifests.scaling import Extent
 from manifests.tiling import TILE, levels
 from server.image.output_formats import DEFAULT, JPG
 from server.image.request import Resolved
+from server.image.sampling import most_given
+
+AT_ONCE = 4 * 2**20
+"""Pixels that may stand in memory all together, 13 MB of colour, which is quicker than to stream them; once when they
+are read, and once when they are encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,26 @@ def plan_answer(resolved: Resolved, width: int, height: int) -> StoredTile | Der
     if aligned is not None:
         return Derived(aligned, True, tile)
     return Derived(_deepest(resolved, readable), False, tile)
+
+
+def pixels_read(resolved: Resolved, derived: Derived) -> int:
+    """Those of the level that are decoded, or a few more."""
+    sides = levels(*resolved.context.image)[derived.level]
+    extents = ((resolved.region.w, resolved.width), (resolved.region.h, resolved.height))
+    across, down = (
+        min(side, most_given(extent / (1 << derived.level), output))
+        for side, (extent, output) in zip(sides, extents, strict=True)
+    )
+    return across * down
+
+
+def is_read_at_once(resolved: Resolved, derived: Derived) -> bool:
+    """Whether the pixels of the level are all decoded before anything is made of them, or streamed."""
+    return pixels_read(resolved, derived) <= AT_ONCE
+
+
+def is_encoded_at_once(resolved: Resolved) -> bool:
+    return resolved.format is JPG and resolved.width * resolved.height <= AT_ONCE
 
 
 def _tile(resolved: Resolved, image: Extent) -> StoredTile | None:

@@ -10,7 +10,7 @@ from math import ceil, sqrt
 
 from manifests.errors import LibraryError, Malformed
 from manifests.tiling import TILE, levels
-from server.image.answer_plan import Derived, StoredTile, plan_answer
+from server.image.answer_plan import Derived, StoredTile, is_encoded_at_once, is_read_at_once, pixels_read, plan_answer
 from server.image.faults import Fault, request_error
 from server.image.output_formats import JPG
 from server.image.request import SEPARATORS, SIZE, Resolved
@@ -26,8 +26,13 @@ _ENLARGED = 32e-9
 _TURNED = 8e-9
 """Seconds for a pixel: of the tiles read, of the region in its level, of the answer, of the answer."""
 
+_AT_ONCE = 0.5
+"""What is read or encoded at once takes less than this part of it."""
+
 _LINES = 320
 """The lines of a region that libvips holds between its steps, all together."""
+_LINES_AT_ONCE = 64
+"""The same, where it does not read tiles."""
 _LEAST = 4 * 2**20
 _ROWS_OF_TILES = 2
 """Rows of decoded tiles that libvips keeps while it walks down a pyramid."""
@@ -78,20 +83,30 @@ def estimate(resolved: Resolved, planned: StoredTile | Derived) -> Cost:
     made = resolved.width * resolved.height
     tiles, kept_tiles, region = (1, 1, made) if planned.tile else _tiles(resolved, planned.level)
     read = tiles * TILE * TILE
-    grey, row = resolved.quality.grey, resolved.format
-    samples = made * (1 if grey else _SAMPLES)
+    row, samples = resolved.format, made * (1 if resolved.quality.grey else _SAMPLES)
     enlarged = resolved.width > resolved.region.w or resolved.height > resolved.region.h
     distorted = _distortion(resolved) if enlarged else 1.0
-    seconds = _STARTED + _DECODED * read + row.nanoseconds * 1e-9 * samples
-    seconds += 0.0 if planned.aligned else _RESAMPLED * region
+    is_read, is_encoded = not planned.tile and is_read_at_once(resolved, planned), is_encoded_at_once(resolved)
+    reading = _DECODED * read + (0.0 if planned.aligned else _RESAMPLED * region)
+    encoding = row.nanoseconds * 1e-9 * samples
+    seconds = _STARTED + reading * (_AT_ONCE if is_read else 1) + encoding * (_AT_ONCE if is_encoded else 1)
     seconds += (_ENLARGED if enlarged else 0.0) * made + (_TURNED if resolved.rotation else 0.0) * made
-    lines = 0 if planned.tile else _LINES * max(resolved.width, ceil(resolved.region.w / (1 << planned.level)))
-    memory = _LEAST + _SAMPLES * (kept_tiles * TILE * TILE + lines)
     answer = round(row.encoded * samples)
-    memory += answer + round(row.workspace * made)
-    # A turned picture stands whole in memory, and so does one of which a side is enlarged and the other reduced
-    whole = resolved.rotation.degrees or distorted > 1
-    return Cost(read, made, seconds, memory + (samples if whole else 0), answer, distorted)
+    memory = _LEAST + _SAMPLES * _held(resolved, planned, kept_tiles) + answer + round(row.workspace * made)
+    # A turned picture stands whole in memory, one that is encoded at once, and one of which a side is enlarged and the
+    # other reduced
+    memory += samples * (is_encoded + bool(resolved.rotation.degrees or distorted > 1))
+    return Cost(read, made, seconds, memory, answer, distorted)
+
+
+def _held(resolved: Resolved, planned: Derived, tiles: int) -> int:
+    """The pixels that stand in memory before the answer's."""
+    if planned.tile:
+        return TILE * TILE
+    width = max(resolved.width, ceil(resolved.region.w / (1 << planned.level)))
+    if is_read_at_once(resolved, planned):
+        return pixels_read(resolved, planned) + TILE * TILE + _LINES_AT_ONCE * width
+    return tiles * TILE * TILE + _LINES * width
 
 
 def _distortion(resolved: Resolved) -> float:

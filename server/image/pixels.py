@@ -1,26 +1,31 @@
 """The pixels that must be computed: from a pyramid, or from one stored tile, to the bytes of an answer.
 
-`render` reads the level that the plan names and lets libvips stream: region, size, mirroring, rotation, quality, format
-(Image API 3.0 section 4.6), so that memory is bounded by rows of tiles and by the encoded answer. `recode` is for a
-tile in another quality, rotation or format; Pillow decodes it in a third of the time.
+`render` reads the level that the plan names and lets libvips do the rest: region, size, mirroring, rotation, quality,
+format (Image API 3.0 section 4.6). What is little stands in memory whole, what is more is streamed, so that memory is
+bounded by rows of tiles and by the encoded answer. `recode` is for a tile in another quality, rotation or format.
 
 Nothing is decided here. One request is one thread: the server sets VIPS_CONCURRENCY.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from PIL import Image
 
-from manifests.errors import Busy, Damaged
-from manifests.tiling import TILE, levels
-from server.image.answer_plan import Derived
+from manifests.errors import Damaged
+from manifests.model import Box
+from manifests.tiling import levels
+from server.image.answer_plan import Derived, is_encoded_at_once, is_read_at_once
+from server.image.jpeg_encoder import encode, pixels_of
+from server.image.level_reader import LevelReader
+from server.image.output_formats import JPG
 from server.image.request import Resolved, Rotation
 from server.image.sampling import PAD, TAPS, Axis, lay, shift_taps
 from server.image.stop import Stop
+from server.image.stored_window import Colours, Pixels, damaged_tile
+from server.image.work_memory import WorkMemory
 from server.libvips import pyvips
 from server.pyramid.tile_index import TileIndex, tile
 
@@ -57,11 +62,11 @@ def render(
         stored = derived.tile
         whole_jpeg = tile(file, index, stored.level, stored.column, stored.row)
         body = recode(whole_jpeg, resolved, quality)
-        if into is None:
-            return body
-        into.write(body)
-        return b""
-    return _render(_PyramidReader(file, index), derived, resolved, quality, stop or Stop(), into)
+        return _sent(body, into)
+    with WorkMemory() as memory:
+        colours = Colours(resolved.quality.grey, rough=resolved.format is JPG)
+        reader = LevelReader(file, index, resolved.context.image, stop or Stop(), memory, colours)
+        return _render(reader, derived, resolved, quality, into)
 
 
 def recode(stored: bytes, resolved: Resolved, quality: int) -> bytes:
@@ -69,7 +74,7 @@ def recode(stored: bytes, resolved: Resolved, quality: int) -> bytes:
     try:
         image = _recoloured(Image.open(BytesIO(stored), formats=["JPEG"]), resolved)
     except (OSError, SyntaxError) as error:  # Pillow's words for a file that breaks off, and for one that is none
-        raise Damaged("A tile of this image cannot be read. Ingest the work again.") from error
+        raise damaged_tile() from error
     row, out = resolved.format, BytesIO()
     if not row.pillow:
         return _encoded(pyvips.Image.new_from_array(image), resolved, quality)
@@ -89,64 +94,55 @@ def _recoloured(image: Image.Image, resolved: Resolved) -> Image.Image:
     return image
 
 
-@dataclass(frozen=True, slots=True)
-class _PyramidReader:
-    """The levels of a pyramid as images."""
-
-    file: Path
-    index: TileIndex
-
-    def open(self, level: int) -> pyvips.Image:
-        """One that is a single tile is that tile: quicker than to open the TIFF."""
-        grid = self.index.grid[level]
-        if grid == (1, 1) or (self.index.last_are_complete and 1 in grid):
-            return self._joined(level)
-        return pyvips.Image.tiffload(str(self.file), page=level, access="random", fail_on="error")
-
-    def _joined(self, level: int) -> pyvips.Image:
-        """The TIFF of a strip has fewer levels in recipe 1, but of one row or column of tiles each stands alone."""
-        columns, rows = self.index.grid[level]
-        places = [(column, row) for row in range(rows) for column in range(columns)]
-        tiles = [
-            pyvips.Image.jpegload_buffer(tile(self.file, self.index, level, *place), fail_on="error")
-            for place in places
-        ]
-        width, height = (columns - 1) * TILE + tiles[-1].width, (rows - 1) * TILE + tiles[-1].height
-        return pyvips.Image.arrayjoin(tiles, across=columns).crop(0, 0, width, height)
-
-
-def _render(
-    reader: _PyramidReader, derived: Derived, resolved: Resolved, quality: int, stop: Stop, into: BinaryIO | None
-) -> bytes:
+def _render(reader: LevelReader, derived: Derived, resolved: Resolved, quality: int, into: BinaryIO | None) -> bytes:
     try:
-        level = reader.open(derived.level)
-        stop.watch(level)
-        image = _resampled(level, derived, resolved)
-        if resolved.quality.grey:
-            image = _grey(image)
-        if resolved.quality.bitonal:
-            image = image >= _threshold(reader, resolved)
-        image = _rotated(image, resolved.rotation)
-        stop.watch(image)
-        return _encoded(image, resolved, quality, into)
+        if not is_encoded_at_once(resolved):
+            return _encoded(_image(reader, derived, resolved), resolved, quality, into)
+        return _sent(encode(_pixels(reader, derived, resolved), quality), into)
     except pyvips.Error as error:
-        if stop.is_set:
-            raise Busy("The picture took too long and was given up. Ask for a smaller one, or later.") from None
+        reader.stop.raise_if_set()
         raise Damaged("The pyramid {file} cannot be read. Ingest the work again.", file=reader.file.name) from error
 
 
-def _resampled(image: pyvips.Image, derived: Derived, resolved: Resolved) -> pyvips.Image:
+def _sent(body: bytes, into: BinaryIO | None) -> bytes:
+    if into is None:
+        return body
+    into.write(body)
+    return b""
+
+
+def _pixels(reader: LevelReader, derived: Derived, resolved: Resolved) -> Pixels:
+    """Those of the answer; where nothing is changed about those that are stored, libvips does not see them."""
+    as_they_are = derived.aligned and not resolved.rotation and not resolved.quality.bitonal
+    if as_they_are and is_read_at_once(resolved, derived):
+        x, y = (side >> derived.level for side in resolved.region[:2])
+        return reader.pixels(derived.level, Box(x, y, resolved.width, resolved.height))
+    return pixels_of(_image(reader, derived, resolved), reader.stop, reader.memory)
+
+
+def _image(reader: LevelReader, derived: Derived, resolved: Resolved) -> pyvips.Image:
+    image = _resampled(reader, derived, resolved)
+    if resolved.quality.grey:
+        image = _grey(image)
+    if resolved.quality.bitonal:
+        image = image >= _threshold(reader, resolved)
+    image = _rotated(image, resolved.rotation)
+    reader.stop.watch(image)
+    return image
+
+
+def _resampled(reader: LevelReader, derived: Derived, resolved: Resolved) -> pyvips.Image:
     region, scale = resolved.region, 1 << derived.level
     spans = (resolved.width, resolved.height) if derived.aligned else (region.w / scale, region.h / scale)
     across = lay(region.x / scale, spans[0], resolved.width)
     down = lay(region.y / scale, spans[1], resolved.height)
-    image = _window(image, across, down)
+    image = _window(reader, derived, resolved, across, down)
     if across.block > 1 or down.block > 1:
         image = image.shrink(across.block, down.block)
     image = _shifted(image, across, down, _SHARPEN if derived.level else 0.0)
     if across.reduce > 1 or down.reduce > 1:
         image = image.reduce(across.reduce, down.reduce, kernel="lanczos3")
-    image = image.crop(across.skip, down.skip, across.kept, down.kept)
+    image = _cropped(image, across.skip, down.skip, across.kept, down.kept)
     if (across.enlarge < 1) != (down.enlarge < 1) and (across.length > across.kept or down.length > down.kept):
         # Enlarged one way and reduced the other: libvips would read the reduced side again for every few columns of
         # the enlarged one. 100,000 x 1 pixels of a page took 6 seconds so, and take 1.
@@ -154,25 +150,32 @@ def _resampled(image: pyvips.Image, derived: Derived, resolved: Resolved) -> pyv
     return _enlarged(image, across, down, resolved)
 
 
-def _window(image: pyvips.Image, across: Axis, down: Axis) -> pyvips.Image:
+def _cropped(image: pyvips.Image, x: int, y: int, width: int, height: int) -> pyvips.Image:
+    """Each step that libvips is asked for costs a little, also one that does nothing."""
+    return image if (image.width, image.height) == (width, height) else image.crop(x, y, width, height)
+
+
+def _window(reader: LevelReader, derived: Derived, resolved: Resolved, across: Axis, down: Axis) -> pyvips.Image:
     """The given pixels; beyond the level's edge, and in its last fraction of a pixel, the nearest there is."""
-    left, above = max(0, -across.start), max(0, -down.start)
-    right = max(0, across.start + across.length - image.width)
-    below = max(0, down.start + down.length - image.height)
-    if left or above or right or below:
-        image = image.embed(left, above, image.width + left + right, image.height + above + below, extend="copy")
-    return image.crop(across.start + left, down.start + above, across.length, down.length)
+    width, height = levels(*resolved.context.image)[derived.level]
+    left, above = max(0, across.start), max(0, down.start)
+    right, below = min(width, across.start + across.length), min(height, down.start + down.length)
+    read = reader.at_once if is_read_at_once(resolved, derived) else reader.streamed
+    image = read(derived.level, Box(left, above, right - left, below - above))
+    if (image.width, image.height) == (across.length, down.length):
+        return image
+    return image.embed(left - across.start, above - down.start, across.length, down.length, extend="copy")
 
 
 def _shifted(image: pyvips.Image, across: Axis, down: Axis, sharpen: float) -> pyvips.Image:
     """Down first: libvips works in low strips, and what is shared between two of them is then only read twice."""
     if down.shift:
         column = [[tap] for tap in shift_taps(down.shift, sharpen=sharpen)]
-        image = image.conv(_kernel(column), precision="integer")
+        image = image.convi(_kernel(column))
     if across.shift:
-        image = image.conv(_kernel([shift_taps(across.shift, sharpen=sharpen)]), precision="integer")
+        image = image.convi(_kernel([shift_taps(across.shift, sharpen=sharpen)]))
     x, y = (PAD if axis.shift else 0 for axis in (across, down))
-    return image.crop(x, y, image.width - 2 * x, image.height - 2 * y)
+    return _cropped(image, x, y, image.width - 2 * x, image.height - 2 * y)
 
 
 def _enlarged(image: pyvips.Image, across: Axis, down: Axis, resolved: Resolved) -> pyvips.Image:
@@ -200,10 +203,11 @@ def _grey(image: pyvips.Image) -> pyvips.Image:
     return (image.recomb([[*_LUMA]]) + 0.5).cast("uchar").copy(interpretation="b-w")
 
 
-def _threshold(reader: _PyramidReader, resolved: Resolved) -> int:
+def _threshold(reader: LevelReader, resolved: Resolved) -> int:
     """One for the whole image, so that its regions fit together and a blank one stays blank: from a small level."""
-    level = max(0, len(levels(*resolved.context.image)) - 2)
-    counts = _grey(reader.open(level)).hist_find().tolist()[0]
+    sizes = levels(*resolved.context.image)
+    level = max(0, len(sizes) - 2)
+    counts = reader.at_once(level, Box(0, 0, *sizes[level])).hist_find().tolist()[0]
     return otsu([int(count) for count in counts])
 
 
@@ -234,6 +238,7 @@ def _encoded(image: pyvips.Image, resolved: Resolved, quality: int, into: Binary
     options = dict(row.options) | (dict(row.bitonal_options) if resolved.quality.bitonal else {})
     if row.lossy:
         options["Q"] = quality
+    image = image.copy(interpretation="srgb" if image.bands > 1 else "b-w")
     if into is None:
         return cast(bytes, image.write_to_buffer(row.suffix, keep="none", **options))
     image.write_to_target(pyvips.Target.new_to_descriptor(into.fileno()), row.suffix, keep="none", **options)

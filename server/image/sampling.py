@@ -61,6 +61,11 @@ def lay(position: float, extent: float, output: int) -> Axis:
     return _reduced(position / block, factor / block, output, block)
 
 
+def most_given(extent: float, output: int) -> int:
+    """Not less than the `length` of what `lay` says, at any position; quick to tell."""
+    return ceil(extent + 2 * (_MARGINS[-1] + PAD) * max(1.0, extent / output)) + 2 * PAD
+
+
 def _enlarged(position: float, extent: float, factor: float) -> Axis:
     start = floor(position) - REACH
     length = ceil(extent) + 2 * REACH + 1

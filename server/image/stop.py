@@ -7,6 +7,8 @@ ended within 0.2 of being told, in every format (`vips_image_set_kill`).
 from threading import Lock
 from typing import Protocol
 
+from manifests.errors import Busy
+
 
 class Killable(Protocol):
     def set_kill(self, kill: bool) -> None: ...
@@ -26,6 +28,11 @@ class Stop:
             self._watched.append(image)
             if self.is_set:
                 image.set_kill(True)
+
+    def raise_if_set(self) -> None:
+        """To be called now and then by whoever works without libvips. Raises Busy."""
+        if self.is_set:
+            raise Busy("The picture took too long and was given up. Ask for a smaller one, or later.")
 
     def now(self) -> None:
         with self._lock:

@@ -59,7 +59,7 @@ class ImageResponder:
         self._limits = limits_of(library.settings)
         self._cost_limits = limits_of_cost(library.settings.max_image_seconds, library.settings.max_image_memory)
         self._policy = cache_policy(library.settings)
-        versions = " ".join(version_of(name) for name in ("mocban", "pyvips-binary", "pillow"))
+        versions = " ".join(version_of(name) for name in ("mocban", "pyvips-binary", "pillow", "simplejpeg"))
         self._encoders = f"{versions} {library.settings.quality}"
 
     def close_files(self) -> None:

@@ -1,5 +1,5 @@
 """Content Search 1.0 and 2.0 across the works of a collection: the library finds, `manifests.search.collection_answers`
-words it. Content Search 2.0 section 4.1, 1.0 section 3.2: GET, `q`.
+words it. Content Search 2.0 section 4.1, 1.0 section 3.2: GET, `q`. A search that asks for nothing is not restricted.
 """
 
 import json
@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from manifests.ids import image_id
 from manifests.library import Library
-from manifests.search.collection_answers import CollectionAnswer, start_of
+from manifests.search.collection_answers import answer, ask
 from server.answers.documents import SEARCH
 from server.negotiation import addresses, as_response, request_fields
 from server.responders.documents import DocumentResponder
@@ -25,10 +25,15 @@ def blueprint(library: Library, documents: DocumentResponder) -> Blueprint:
     def search(version: int, collection: str) -> Response:
         asked = request.args.to_dict()
         across = library.across(collection)  # an unknown collection is 404, whatever is asked of it
-        url = addresses().search_collection(version, collection)
-        found = across.hits_page(asked.get("q", ""), start_of(asked))
-        answer = CollectionAnswer(url, asked, found, size, addresses()).of_version(version)
-        body = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+        found = answer(
+            version,
+            url=addresses().search_collection(version, collection),
+            found=ask(version, across, asked),
+            sizes=size,
+            addresses=addresses(),
+            parameters=asked,
+        )
+        body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
         return as_response(documents.made(SEARCH[version], body, request_fields()))
 
     return routes

@@ -8,6 +8,7 @@ under such an address a browser keeps what it has for a year. Where a compressed
 import hashlib
 import os
 import re
+from datetime import UTC, datetime
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -56,8 +57,9 @@ def send(name: str, folder: Path = STATIC) -> Response:
         raise NotFound
     file, fields = Path(path), negotiation.request_fields()
     offered = _codings(file)
-    form = _form(file, file.stat().st_mtime_ns, best_coding(fields.accept_encoding, offered))
-    validators = Validators(form.tag)
+    found = file.stat()
+    form = _form(file, found.st_mtime_ns, best_coding(fields.accept_encoding, offered))
+    validators = Validators(form.tag, _modified(found))
     is_named = request.args.get("v") == _version(file) or _DIGEST.search(file.name) is not None
     kept = NAMED_BY_CONTENT if is_named else FILES
     headers = [*validators.headers(), ("Cache-Control", kept)]
@@ -71,6 +73,11 @@ def send(name: str, folder: Path = STATIC) -> Response:
         headers.append(("Content-Encoding", form.coding))
     body = b"" if fields.is_head else form.body
     return negotiation.as_response(ReadyAnswer(status, tuple(headers), body))
+
+
+def _modified(status: os.stat_result) -> datetime:
+    """Since when it is what it is here: an older version that is put back has an older time, but not since then."""
+    return datetime.fromtimestamp(int(max(status.st_mtime, status.st_ctime)), UTC)
 
 
 class _Form(NamedTuple):

@@ -76,7 +76,20 @@ def test_the_work_that_holds_more_of_the_query_comes_first(engine: Engine) -> No
 def test_works_with_all_syllables_in_a_row_come_first(engine: Engine) -> None:
     put(engine, far=work(["viện " * 9 + "và thư " * 9]), row=work(["một hai ba bốn thư viện năm sáu"] * 9))
     assert names(engine, "thư viện") == ["row", "far"]
+    assert [candidate.in_a_row for candidate in engine.find("thư viện")] == [True, False]
+    assert [candidate.work for candidate in engine.find("thư viện", anywhere=False)] == ["row"]
+    assert all(candidate.in_a_row for candidate in engine.find("viện"))
     assert names(engine, "thư viện", 1) == ["row"]
+
+
+def test_works_are_found_by_runs_of_keys_in_the_order_of_the_runs(engine: Engine) -> None:
+    put(engine, a=work(["thư viện quốc gia"]), b=work(["thư vicn"]), c=work(["viện thư", "vịên"]), d=work(["thư vicn"]))
+    runs = [("thu", "vicn"), ("thu", "vien"), ("khong",), ("vien",)]
+    found = [candidate.work for candidate in engine.find_runs(runs, 9)]
+    assert (sorted(found[:2]), found[2:]) == (["b", "d"], ["a", "c"])
+    assert [candidate.work for candidate in engine.find_runs(runs, 3)] == found[:3]
+    assert engine.find_runs([], 9) == []
+    assert "a" in [candidate.work for candidate in engine.find_runs([("thu", "vien", "quoc")], 9)]
 
 
 def test_a_work_taken_in_again_is_there_once_as_it_is_now(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from manifests.errors import Damaged
+from server.answers.ready_answer import ReadyAnswer
 from server.derivatives.drawing_room import DrawingRoom
 from server.derivatives.picture_cache import PictureCache
 from server.front_door.asgi import Receive, Send
@@ -73,6 +74,15 @@ def test_a_large_picture_is_sent_in_pieces() -> None:
     assert len(reader.body) == 300_000
     assert max(len(message["body"]) for message in reader.sent[1:]) <= 2**16
     assert [message["more_body"] for message in reader.sent[1:]] == [True] * 4 + [False]
+
+
+def test_a_picture_whose_answer_is_known_is_sent_without_flask() -> None:
+    answer = ReadyAnswer(200, (("ETag", '"x"'), ("Content-Type", "image/jpeg")), drawing=done("a picture", Easel()))
+    reader = Reader()
+    room = DrawingRoom(Easels(), maker_of(), lambda _scope: answer)
+    asyncio.run(room({KEY: RequestNotes()}, reader.receive, reader.send))
+    assert reader.body == b"a picture"
+    assert reader.sent[0]["headers"] == [*HEADERS, (b"content-length", b"9")]
 
 
 def test_a_reader_who_has_gone_gets_nothing() -> None:

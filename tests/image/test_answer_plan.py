@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 from manifests.errors import LibraryError
 from manifests.scaling import Limits
 from manifests.tiling import TILE, levels
-from server.image.answer_plan import Derived, StoredTile, plan_answer
+from server.image.answer_plan import (
+    Derived,
+    StoredTile,
+    is_encoded_at_once,
+    is_read_at_once,
+    pixels_read,
+    plan_answer,
+)
 from server.image.grammar import parse
+from server.image.sampling import lay
 from tests.image.request_strategies import requests
 
 LIMITS = Limits(area=10**9)
@@ -123,3 +131,40 @@ def test_whatever_is_planned_exists(request_: tuple[int, str, str, str, str], wi
         assert tile.row * TILE < rows
     if isinstance(found, Derived):
         assert 0 <= found.level < len(levels(width, height))
+
+
+@given(requests, st.integers(1, 70_000), st.integers(1, 70_000))
+def test_what_a_plan_says_is_read_is_not_less_than_what_is(
+    request_: tuple[int, str, str, str, str], width: int, height: int
+) -> None:
+    version, *parts = request_
+    try:
+        resolved = parse(version, *parts).resolve(width, height, LIMITS)
+    except LibraryError:
+        return
+    found = plan_answer(resolved, width, height)
+    if isinstance(found, Derived):
+        scale, (columns, rows) = 1 << found.level, levels(width, height)[found.level]
+        x, y, w, h = (side / scale for side in resolved.region)
+        w, h = (resolved.width, resolved.height) if found.aligned else (w, h)
+        across, down = lay(x, w, resolved.width), lay(y, h, resolved.height)
+        assert min(across.length, columns) * min(down.length, rows) <= pixels_read(resolved, found)
+
+
+@pytest.mark.parametrize(
+    ("rest", "read", "encoded"),
+    [
+        ("1,1,3000,3000/1500,1500/0/default.jpg", True, True),
+        ("0,0,3000,3000/max/0/default.jpg", False, False),
+        ("full/100,/0/default.jpg", True, True),
+        ("5,5,100,100/^3000,/0/default.jpg", True, False),
+        ("5,5,100,100/max/0/default.png", True, False),
+    ],
+)
+def test_what_is_little_is_read_and_encoded_at_once_and_the_rest_is_streamed(
+    rest: str, read: bool, encoded: bool
+) -> None:
+    resolved = parse(3, *rest.split("/")).resolve(7201, 10201, LIMITS)
+    found = plan_answer(resolved, 7201, 10201)
+    assert isinstance(found, Derived)
+    assert (is_read_at_once(resolved, found), is_encoded_at_once(resolved)) == (read, encoded)

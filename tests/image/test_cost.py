@@ -66,6 +66,13 @@ def test_more_pixels_a_costlier_format_a_turn_and_an_unlucky_grid_cost_more(less
     assert cost(less).memory <= cost(more).memory
 
 
+def test_what_is_read_and_encoded_at_once_stands_whole_in_memory() -> None:
+    """As pixels of the level, one decoded tile, and pixels of the answer."""
+    found = cost("1,1,3000,3000/1500,1500/0/default.jpg")
+    assert found.memory > 3 * (1500 * 1500 + 512 * 512 + 1500 * 1500)
+    assert found.memory < 32 * MEGABYTE, "so that it need not wait behind costly ones"
+
+
 def test_a_picture_that_is_turned_stands_whole_in_memory() -> None:
     turned, upright = cost("full/max/90/default.png"), cost("full/max/0/default.png")
     assert turned.memory - upright.memory == 3 * upright.made
@@ -93,6 +100,26 @@ def test_what_costs_too_much_is_refused_with_the_nearest_that_is_served(rest: st
         check_cost(resolved(rest), cost(rest), USUAL)
     assert str(caught.value).endswith(f"This one is served: {served}")
     check_cost(resolved(served[1:]), cost(served[1:]), USUAL)
+
+
+def test_without_a_limit_of_area_a_gigapixel_is_refused_by_its_cost_and_the_rest_of_it_served() -> None:
+    image = (40_000, 30_000)
+
+    def check(rest: str) -> None:
+        found = parse(3, *rest.split("/")).resolve(*image, Limits())
+        check_cost(found, estimate(found, plan_answer(found, *image)), USUAL)
+
+    with pytest.raises(Malformed) as caught:
+        check("full/max/0/default.jpg")
+    served = str(caught.value).rpartition("This one is served: /")[2]
+    assert served == "full/19598,14699/0/default.jpg"
+    for rest in (
+        served,
+        "512,512,512,512/max/0/default.jpg",
+        "full/1000,/0/default.png",
+        "7,7,9000,9000/max/0/default.jpg",
+    ):
+        check(rest)
 
 
 def test_a_strip_one_pixel_high_of_absurd_width_is_refused_on_every_image() -> None:

@@ -244,17 +244,19 @@ def test_a_folder_is_known_by_its_full_path_however_it_was_reached(library, scan
     assert library.count() == 1
 
 
-def test_a_rehearsal_says_what_would_be_done_and_stores_nothing(library, scans):
-    scan(scans / "book", "1.tif"), scan(scans / "book", "2.tif", "rubbish")
-    outcomes = ingest(library, scans, dry_run=True)
-    assert verdicts(outcomes) == {"1.tif": Verdict.ADDED, "2.tif": Verdict.REFUSED}
-    assert (library.count(), list((library.folder / "pyramids").iterdir())) == (0, [])
-
-
 def test_other_files_are_named_as_unused_and_junk_is_passed_over(library, scans):
     scan(scans / "book", "1.tif"), scan(scans / "book", "notes.doc"), scan(scans / "book", "Thumbs.db")
     outcomes = ingest(library, scans)
     assert {Path(o.file).name: [f.code for f in o.findings] for o in outcomes} == {"1.tif": [], "notes.doc": ["unused"]}
+
+
+def test_numbers_that_are_missing_are_said_of_the_folder(library, scans):
+    for name in ("0001.tif", "0002.tif", "0004.tif"):
+        scan(scans / "book", name)
+    for _ in range(2):
+        [row] = [row for row in ingest(library, scans) if row.page is None]
+        [finding] = row.findings
+        assert (row.file, finding.code, finding.values["first"]) == (str(scans / "book"), "numbering-gap", "0003")
 
 
 def test_a_checksum_list_that_disagrees_is_reported(library, scans):

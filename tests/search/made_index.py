@@ -28,7 +28,11 @@ class MadeIndex:
     proved: list[str] = field(default_factory=list)
 
     def across(self) -> Across:
-        return Across(self, self._public, self._words, lambda limit: list(islice(self.waiting, limit)))
+        return Across(self, self._public, self._words, lambda limit: list(islice(self.waiting, limit)), self._with_text)
+
+    def _with_text(self, first: int, limit: int) -> list[str]:
+        named = (name for name, text in self.texts.items() if text is not None and name not in self.hidden)
+        return list(islice(named, first, first + limit))
 
     def _public(self, name: str) -> Work | None:
         return None if name in self.hidden else public(name, self.titles.get(name, ""))
@@ -37,10 +41,23 @@ class MadeIndex:
         self.proved.append(work.id)
         return self.texts[work.id]
 
-    def find(self, query: str, limit: int | None = None) -> list[Candidate]:
+    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
         asked = {syllable.folded for syllable in cut(query)}
         found = (name for name in self.texts if name not in self.waiting and asked <= self._keys(name))
-        return [Candidate(name, 1.0, 1) for name in islice(found, limit)]
+        run = " ".join(syllable.folded for syllable in cut(query))
+        named = [Candidate(name, 1.0, 1, self._stands(run, name)) for name in found]
+        wanted = [candidate for candidate in named if anywhere or candidate.in_a_row]
+        return sorted(wanted, key=lambda candidate: not candidate.in_a_row)[:limit]
+
+    def _stands(self, run: str, name: str) -> bool:
+        text = self.texts[name]
+        return text is not None and f" {run} " in f" {' '.join(text.stream.folded_keys())} "
+
+    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+        found = (
+            name for run in runs for name in self.texts if name not in self.waiting and set(run) <= self._keys(name)
+        )
+        return [Candidate(name, 1.0, 1) for name in islice(dict.fromkeys(found), limit)]
 
     def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
         return [Candidate(name, 1.0, 1) for name in islice(self.titles, limit)]

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from manifests.search.across import HITS_AT_ONCE, MAX_PROVED, WORKS_ON_A_PAGE
+from manifests.search.across import MAX_PROVED, WORKS_IN_TURN, WORKS_ON_A_PAGE, HitsPage
 from manifests.search.cursor import START, Cursor
+from manifests.search.turns import HITS_AT_ONCE
 from manifests.text.store import WorkText
 from tests.search.made_index import MadeIndex
 from tests.text.text_samples import work
@@ -29,6 +30,12 @@ def test_hits_come_by_tier_then_in_the_order_of_the_engine() -> None:
         ("marks", "marks"),
         ("near", "near"),
     ]
+
+
+def test_what_may_be_misread_is_looked_into_before_what_may_be_near() -> None:
+    far = {f"far{number:02d}": work(["viện " + "xa " * 20 + "thư"]) for number in range(2 * MAX_PROVED)}
+    index = MadeIndex({**far, "misread": work(["thư vicn"])})
+    assert [found.work.id for found in index.across().works("thư viện").works] == ["misread"]
 
 
 def test_a_work_that_is_not_to_be_read_is_dropped() -> None:
@@ -60,8 +67,8 @@ def test_a_limit_gives_the_first_of_the_whole_answer() -> None:
         assert told(MadeIndex(TEXTS), "thư viện", limit) == whole[:limit]
 
 
-@pytest.mark.parametrize("query", ["", "—", "*"])
-def test_where_nothing_is_asked_nothing_is_found_and_no_work_looked_into(query: str) -> None:
+@pytest.mark.parametrize("query", ["...", "—", "*"])
+def test_where_no_word_is_asked_nothing_is_found_and_no_work_looked_into(query: str) -> None:
     index = MadeIndex(TEXTS, waiting=["exact"])
     page = index.across().works(query)
     assert (page.works, page.next, page.total, page.is_proved) == ([], None, 0, True)
@@ -161,6 +168,53 @@ def test_hits_of_many_works_come_from_all_of_them() -> None:
         seen += [work.id for work, _ in page.hits]
         cursor = page.next
     assert seen == [name for number, name in enumerate(texts) if number % 3]
+
+
+def pages_of(texts: Mapping[str, WorkText | None], query: str, size: int) -> list[HitsPage]:
+    pages = [MadeIndex(texts).across().hits_page(query, START, size)]
+    while (following := pages[-1].next) is not None:
+        pages.append(MadeIndex(texts).across().hits_page(query, following, size))
+    return pages
+
+
+@pytest.mark.parametrize("query", ["sông", ""])
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_pages_lead_back_as_they_lead_on(query: str, size: int) -> None:
+    texts = {f"w{number:02d}": work(["sông"] * (number % 5), ["sông"]) for number in range(25)}
+    pages = pages_of(texts, query, size)
+    back = pages[-1]
+    for page in reversed(pages[:-1]):
+        assert back.previous is not None
+        back = MadeIndex(texts).across().hits_page(query, back.previous, size)
+        assert (back.hits, back.seen, back.next) == (page.hits, page.seen, page.next)
+    assert back.previous is None
+    assert sum(len(page.hits) for page in pages) == 25 + sum(number % 5 for number in range(25))
+
+
+def test_where_nothing_is_asked_every_line_of_every_work_is_a_hit() -> None:
+    pages = pages_of({**TEXTS, "lost": None}, " ", 2)
+    lines = [(of.id, hit.page, hit.match) for page in pages for of, hit in page.hits]
+    assert lines == [
+        ("near", "p1", "viện và thư"),
+        ("marks", "p1", "thu vien"),
+        ("marks", "p2", "thư viện"),
+        ("exact", "p1", "thư viện thư viện"),
+    ]
+    assert [page.total for page in pages] == [None, 4]
+
+
+@pytest.mark.parametrize("query", ["thư viện", ""])
+def test_a_page_for_machines_looks_into_its_own_ten_works_and_the_ten_before(query: str) -> None:
+    index = MadeIndex(many(300))
+    index.across().hits_page(query, Cursor(200, 150))
+    assert len(index.proved) <= 2 * WORKS_IN_TURN
+
+
+def test_a_rare_misreading_is_found_however_many_commoner_words_are_one_letter_away() -> None:
+    texts = {f"w{number:02d}": work([f"sách {word}"]) for number, word in enumerate(("viện", "biên", "điện") * 20)}
+    index = MadeIndex({**texts, "misread": work(["sách viộn"] + ["sách viện xa"] * 3 + ["đọc sách ở viện"] * 9)})
+    assert ("misread", "exact") in told(index, "sách viện")
+    assert ("alone", "error") in told(MadeIndex({**texts, "alone": work(["sách vicn"])}), "sách viện")
 
 
 # What was meant

@@ -75,23 +75,6 @@ def test_both_versions_have_the_same_hits_and_the_same_annotations() -> None:
     assert len(one["hits"]) == len(two["annotations"][0]["items"]) == len(HITS)
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a <b> c", "a &lt;b> c"),
-        ("1 < 2 & 3", "1 &lt; 2 & 3"),
-        ("&lt;", "&amp;lt;"),
-        ("&#60; R&D;", "&amp;#60; R&amp;D;"),
-    ],
-)
-def test_what_mirador_would_take_for_html_is_escaped_in_version_1_alone(text: str, shown: str) -> None:
-    hits = [Hit("sach", "1", Tier.EXACT, (Box(1, 2, 3, 4),), text, text, text)]
-    (hit,) = ask(1, hits=hits)["hits"]
-    assert (hit["before"], hit["match"], hit["after"]) == (shown, shown, shown)
-    (match,) = ask(2, hits=hits)["annotations"][0]["items"]
-    assert match["target"]["selector"][0]["exact"] == text
-
-
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
 def test_pages_of_version_1_lead_through_all_hits_and_back(size: int) -> None:
     found, seen = ask(1, size=size), 0

@@ -119,3 +119,34 @@ def test_words_that_stand_everywhere_are_not_near_each_other() -> None:
 def test_words_near_each_other_have_the_marks_that_were_typed() -> None:
     assert near("thư viện", work(["viên bảo tàng có thu của vua"])) == []
     assert near("thu vien", work(["viên bảo tàng có thu của vua"])) == ["viên bảo tàng có thu"]
+
+
+@pytest.mark.parametrize(
+    ("query", "printed", "match"),
+    [
+        ("thư viện", "một thưviện lớn", "thưviện"),
+        ("thu vien", "một thưviện lớn", "thưviện"),
+        ("thư viện", "một th ư viện lớn", "th ư viện"),
+        ("thư viện", "một thư vi ện lớn", "thư vi ện"),
+        ("thư viện mới", "một thư vi\u1ec7\u200bn mới", "thư việ\u200bn mới"),
+        ("hòa bình", "hoàbình", "hoàbình"),
+        ("viện quốc gia", "thưviện quốc gia", "thưviện quốc gia"),
+        ("thư viện", "nhà thư việnquốc gia", "thư việnquốc"),
+        ("cải", "cảithiện", "cảithiện"),
+        ("thuvien", "thư viện", "thư viện"),
+    ],
+)
+def test_a_blank_that_was_lost_or_added_is_one_error(query: str, printed: str, match: str) -> None:
+    assert told(query, printed, "nước nam quốc gia, thư") == [("error", match)]
+
+
+def test_of_a_word_by_itself_another_blank_is_believed_where_the_work_knows_it() -> None:
+    assert told("viện", "thưviện lớn", "một thư viện") == [("exact", "viện"), ("error", "thưviện")]
+    assert told("trong", "trongrất") == []
+    assert told("cuộc", "cu ộc và cuộc") == [("exact", "cuộc"), ("error", "cu ộc")]
+    assert told("cuộc", "cu ộc, ộc, cu và cuộc") == [("exact", "cuộc")]
+
+
+@pytest.mark.parametrize("printed", ["thuviện", "thư vi en", "to án", "th vư iện", "một thưviệnlớn"])
+def test_a_blank_and_another_error_are_too_many(printed: str) -> None:
+    assert told("toán" if printed == "to án" else "thư viện", "sách báo", printed) == []

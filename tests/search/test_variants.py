@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from manifests.search.query_terms import query_terms
-from manifests.search.variants import MAX_LETTERS, MAX_SYLLABLES, Run, variants
+from manifests.search.variants import MAX_LETTERS, MAX_SYLLABLES, Run, misreadings, variants
 
 TEXTS = ["thu vien quoc gia", "thu vien", "mot cai quan", "mot cai quân", "rat lon", "modern art", "hoang cung"]
 
@@ -55,3 +55,23 @@ def test_what_has_no_like_costs_nothing(query: str) -> None:
         return []
 
     assert variants(asked, query_terms(query), 9) == []
+
+
+def test_the_likeliest_misreading_is_rare_no_word_and_looks_alike() -> None:
+    stands = {("sach", "vicn"): 1, ("sach", "vien"): 9, ("sach", "vicm"): 9, ("sach", "bien"): 1, ("sach", "viem"): 1}
+
+    def told(runs: Sequence[Run]) -> list[int]:
+        return [stands.get(run, 0) for run in runs]
+
+    found = misreadings(told, query_terms("sách viện"))
+    assert found == [("sach", "vicn"), ("sach", "bien"), ("sach", "viem")]
+
+
+def test_syllables_written_together_and_one_taken_apart_are_misreadings() -> None:
+    stands = {("thuvien", "quoc"): 1, ("thu", "vi", "en", "quoc"): 1, ("thu", "vi"): 1, ("vi", "en", "quoc"): 1}
+    stands[("thu", "vi", "en")] = 1
+
+    def told(runs: Sequence[Run]) -> list[int]:
+        return [stands.get(run, 0) for run in runs]
+
+    assert set(misreadings(told, query_terms("thư viện quốc"))) == {("thuvien", "quoc"), ("thu", "vi", "en", "quoc")}

@@ -3,6 +3,8 @@
 import gzip
 import hashlib
 import os
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,25 @@ def test_who_has_a_file_is_not_sent_it_again_until_it_changes(tmp_path: Path) ->
     os.utime(file, ns=(1, 1))
     changed = sent("a.js", tmp_path, If_None_Match=first.headers["ETag"])
     assert (changed.status_code, changed.get_data()) == (200, b"second")
+
+
+def test_a_file_has_a_date_for_who_has_no_tag(tmp_path: Path) -> None:
+    file = Path(assets.__file__)
+    first = sent(file.name, file.parent)
+    said = parsedate_to_datetime(first.headers["Last-Modified"])
+    assert said == datetime.fromtimestamp(int(max(file.stat().st_mtime, file.stat().st_ctime)), UTC)
+    again = sent(file.name, file.parent, If_Modified_Since=first.headers["Last-Modified"])
+    assert (again.status_code, again.get_data()) == (304, b"")
+    before = sent(file.name, file.parent, If_Modified_Since=format_datetime(said - timedelta(seconds=1), usegmt=True))
+    assert before.status_code == 200
+
+
+def test_an_older_file_that_is_put_back_is_sent_again(tmp_path: Path) -> None:
+    file = tmp_path / "a.js"
+    file.write_bytes(b"older")
+    os.utime(file, (86_400, 86_400))
+    day = format_datetime(datetime.fromtimestamp(2 * 86_400, UTC), usegmt=True)
+    assert sent("a.js", tmp_path, If_Modified_Since=day).status_code == 200
 
 
 def test_head_says_the_length_of_what_get_sends(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from manifests.errors import Damaged
 from manifests.model import Box, PageText, Word
 from manifests.text import normalise
-from manifests.text.packing import pack, unpack
+from manifests.text.packing import MAGICS, pack, text_of, unpack
+from manifests.text.steps import places_of
 from manifests.text.store import WorkText
 from tests.text.text_samples import PRINTED_WORKS, page, work
 
@@ -68,10 +69,26 @@ def test_a_box_in_the_corner_is_a_place() -> None:
 def test_words_stored_under_an_older_rule_get_keys_of_the_newer() -> None:
     newest = work(["Thư viện"]).to_bytes()
     facts, texts, arrays = unpack(newest)
-    older = pack(facts | {"keys": normalise.RECIPE - 1}, texts | {"folded": "keys ofold"}, arrays)
+    named = {name: text_of(part) for name, part in texts.items()}
+    older = pack(facts | {"keys": normalise.RECIPE - 1}, named | {"folded": "keys ofold"}, arrays)
     read = WorkText.from_bytes(older)
     assert read.to_bytes() == newest
     assert read.page_text("p1") == "Thư viện"
+
+
+def test_words_stored_in_the_form_before_are_read() -> None:
+    made = work(["Thư viện Quốc gia", "sách cổ"], ["một hai ba"])
+    facts, texts, arrays = unpack(made.to_bytes())
+    for name in ("word", "syllable"):
+        starts, ends = places_of(arrays.pop(f"{name}_gaps"), arrays.pop(f"{name}_lengths"))
+        arrays |= {f"{name}_starts": starts, f"{name}_ends": ends}
+    older = MAGICS[0] + pack(facts, {name: text_of(part) for name, part in texts.items()}, arrays)[8:]
+    assert WorkText.from_bytes(older).to_bytes() == made.to_bytes()
+
+
+def test_numbers_take_as_many_bytes_as_they_need() -> None:
+    near, far = (WorkText.build([("a", PageText("alto", [Word("x", 0, Box(at, 0, 9, 9))] * 99))]) for at in (9, 99999))
+    assert len(far.to_bytes()) - len(near.to_bytes()) >= 99 * 4 * 2
 
 
 @pytest.mark.parametrize("spoil", [lambda b: b[:100], lambda b: b"x" + b[1:], lambda b: b + b"12345678", lambda b: b""])
