@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from unicodedata import normalize
 
-_LAST_NUMBER = re.compile(r"(?P<before>.*?)(?P<digits>[0-9]{1,9})(?P<behind>[^0-9]*)", re.DOTALL)
+_LAST_NUMBER = re.compile(r"(?P<before>.*?)(?P<digits>[0-9]{1,9})[^0-9]{0,6}", re.DOTALL)
 _LEAST = 3
 """Names that make a sequence."""
 
@@ -23,8 +23,8 @@ class Gap(NamedTuple):
 
 
 def gaps_in(stems: Iterable[str]) -> list[Gap]:
-    """One for each sequence that has any, in the order of the names. What stands behind a number is an insertion
-    (`0002a`, `0002-verso`): it has the number too.
+    """One for each sequence that has any, in the order of the names. What stands behind a number is an insertion or a
+    side (`0002a`, `0002-verso`) and has the number too; a name that goes on behind it is a title, and no sequence.
     """
     sequences: dict[str, dict[int, str]] = defaultdict(dict)
     for stem in stems:

@@ -18,6 +18,8 @@ from manifests.ingest.numbering import Gap, gaps_in
         ("1 2 2a 3", []),
         ("1r 1v 2r 2v 4r 4v", [Gap(1, "3")]),
         ("cover 1 2 3 back", []),
+        ("1-verso 2-recto 4-verso", [Gap(1, "3")]),
+        ("1-Bưu-thiếp 2-Thư-8-bit 4-Ảnh-sen 5-Tranh-in", []),
         ("1 3", []),
         ("1925 1930 1945", []),
         ("1 3 5 7", [Gap(3, "2")]),
