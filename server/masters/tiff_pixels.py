@@ -220,6 +220,8 @@ def _check_recoded(pixels: Pixels) -> None:
         fits = False
     if pixels.predictor == _DIFFERENCES and (floating or bits not in (8, 16, 32, 64)):
         fits = False
+    if pixels.compression in _TO_SAMPLES and bits not in (8, 16, 32, 64):  # their decoders give whole bytes
+        fits = False
     by_codec = pixels.compression in _UNPACKED_HERE or (pixels.compression == JPEG and bits == 12)
     of_codec = pixels.compression in _TO_SAMPLES and bits in (8, 16) and not floating
     if not fits or not by_codec or not (pixels.colour in _SCALED or of_codec):

@@ -6,8 +6,10 @@ when its parent goes. A process that ends for another reason says nothing about 
 tried once more, alone. What is done there is `build`'s and `masters`' matter.
 """
 
+import logging
 import os
 import queue
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
@@ -26,6 +28,8 @@ from server.masters.hashing import hash_master
 from server.masters.pdf import RESOLUTION
 from server.pyramid import build
 from server.pyramid.worker_process import TimeIsUp, WorkerDied, WorkerLimits, WorkerProcess
+
+log = logging.getLogger("mocban")
 
 T = TypeVar("T")
 
@@ -165,6 +169,10 @@ class _Supervisor(threading.Thread):
                 if death.for_want_of_memory:
                     return job.refused(self._too_large())
                 raise
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error) as error:
+                # No reader has thought of this file: it is refused by name, and the others are taken in.
+                log.error("%r: %r", job.arguments, error)
+                return job.refused(make_finding("crash", signal=type(error).__name__))
 
     def _too_large(self) -> Finding:
         return _too_costly(self._process.limits.megabytes, N_("megabytes"), "max_master_memory")

@@ -292,6 +292,12 @@ def test_jpeg_of_twelve_bits_inside_is_decoded(tmp_path: Path) -> None:
 REFUSED: Mapping[str, tuple[Samples, Tiff, str]] = {
     "complex numbers": (GREYS, Tiff(GREY, tags={339: (3, [6])}), "unsupported-pixels"),
     "33 bits": (GREYS, Tiff(GREY, tags={258: (3, [33])}), "unsupported-pixels"),
+    **{
+        f"a codec of whole bytes with {bits} bits": (
+            GREYS, Tiff(GREY, tags={258: (3, [bits]), 259: (3, [JPEG_XL])}), "unsupported-pixels"
+        )
+        for bits in (1, 12, 24)
+    },
     "floating point of 8 bits": (GREYS, Tiff(GREY, tags=FLOAT), "unsupported-pixels"),
     "a palette of floating point": (
         ENTRIES.astype(np.float32), Tiff(BY_PALETTE, tags={**FLOAT, 320: (3, PALETTE.ravel().tolist())}),

@@ -81,9 +81,14 @@ def test_a_master_that_takes_too_much_memory_is_a_finding_and_the_next_goes_on(t
 
 @pytest.mark.parametrize(
     ("task", "code", "values"),
-    [("crash", "crash", {"signal": "SIGSEGV"}), ("abort", "crash", {"signal": "SIGABRT"}), ("kill", "killed", {})],
+    [
+        ("crash", "crash", {"signal": "SIGSEGV"}),
+        ("abort", "crash", {"signal": "SIGABRT"}),
+        ("kill", "killed", {}),
+        ("stumble", "crash", {"signal": "TypeError"}),
+    ],
 )
-def test_a_master_that_ends_its_worker_twice_is_refused_for_that(worker_faults, task, code, values):
+def test_a_master_that_ends_its_worker_twice_or_its_reader_is_refused_for_that(worker_faults, task, code, values):
     with workers() as opened:
         finding = doing(opened, getattr(worker_faults, task)).result()
     assert (finding.code, finding.values) == (code, values)

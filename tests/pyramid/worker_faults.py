@@ -27,6 +27,10 @@ def crash(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
+def stumble(*_: object) -> None:
+    raise TypeError("data type 'u0' not understood")
+
+
 def limits(*_: object) -> tuple[int, object]:
     return resource.getrlimit(resource.RLIMIT_DATA)[0] >> 20, signal.getsignal(signal.SIGINT)
 
