@@ -50,6 +50,7 @@ TESTED_BY = {
     "manifests.search": "tests/contracts/test_engines.py",
     "manifests.search.services": "tests/search/test_answers.py",
     "manifests.text": "tests/text/test_readers.py",
+    "manifests.text.pdf": "tests/ingest/test_texts_of_pdfs.py",
     "server": "tests/test_get.py",
     "server.answers": "tests/test_negotiation.py",
     "server.cli": "tests/test_docs.py",

@@ -1,8 +1,8 @@
 """Letters without ink: the room that they take, where OCR has laid words over a picture with a font that draws nothing.
 
-Such letters have no shape to go by, only where each begins, and the size of the font. Tesseract and programs made after
-it give the font no depth: it stands on the baseline, and the tails of letters hang out of it. And Tesseract stretches a
-word together with the blank behind it over the width that is printed.
+Such letters have no shape to go by, only a place and the size of the font. Tesseract gives the font no depth:
+it stands on the baseline, and the tails of letters hang out of it. And it stretches a word together with the blank
+behind it over the width that is printed.
 """
 
 import ctypes

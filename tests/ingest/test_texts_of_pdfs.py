@@ -8,7 +8,6 @@ import pytest
 from manifests import findings
 from manifests.ingest.run import IngestOptions, IngestTools
 from manifests.library import Library
-from manifests.settings import Settings
 from manifests.text import with_pdf
 from manifests.text.pdf import PdfPage, PdfWord
 from manifests.text.reader import Unreadable
@@ -35,20 +34,6 @@ def take_in(library: Library, scans: Path, pdfs: Mapping[str, Sequence[PdfPage]]
     for row in rows:
         said.setdefault(Path(row.file).name, []).extend(finding.code for finding in row.findings)
     return said
-
-
-@pytest.fixture
-def scans(tmp_path: Path) -> Path:
-    folder = tmp_path / "scans"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def library(tmp_path: Path):
-    library = Library.create(tmp_path / "library", Settings())
-    yield library
-    library.close()
 
 
 @pytest.fixture
