@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeAlias
 from server.answers.ready_answer import ReadyAnswer
 from server.answers.request_fields import DECIDING as DECIDING_ANSWERS
 from server.answers.request_fields import RequestFields
+from server.front_door.request_log import described
 from server.front_door.request_target import DECIDING as DECIDING_TARGETS
 from server.front_door.request_target import RequestTarget, TargetParser
 from server.front_door.wire import lines_of
@@ -42,9 +43,9 @@ LARGEST_ENTRY = MOST_BYTES // 16
 
 
 class Sendable(NamedTuple):
-    """An answer and its lines, but for those that each connection adds. `path` is for the log."""
+    """An answer and its lines, but for those that each connection adds. `logged` is what the log says of it."""
 
-    path: str
+    logged: str
     lines: bytes
     answer: ReadyAnswer
 
@@ -116,7 +117,8 @@ class FastLane:
             return None
         if answer is None:
             return None
-        found = Sendable(target.path, lines_of(answer), answer)
+        logged = described(question.method.decode("ascii"), target.path, answer.status)
+        found = Sendable(logged, lines_of(answer), answer)
         if _is_true_at_any_hour(answer, fields):
             self._keep(question, found)
         return found

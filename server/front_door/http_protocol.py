@@ -146,8 +146,7 @@ class HttpProtocol(HttpToolsProtocol):
             return False
         self.transport.writelines((found.lines, self._last_lines(closes), *pieces))
         self.server_state.total_requests += 1
-        length, seconds = sum(map(len, pieces)), time.perf_counter() - began
-        self._log.answered(method.decode("ascii"), found.path, found.answer.status, length, seconds)
+        self._log.add(found.logged, sum(map(len, pieces)), time.perf_counter() - began)
         if closes:
             self.transport.close()
         return True

@@ -16,6 +16,11 @@ LINES_HELD = 50
 """Written together: one by one they cost as much again. A refusal does not wait."""
 
 
+def described(method: str, path: str, status: int) -> str:
+    """What a line says before what is known only when the answer has left."""
+    return f"INFO method={method} path={path} status={status:d}"
+
+
 class Stream(Protocol):
     def write(self, text: str, /) -> object: ...
     def flush(self) -> object: ...
@@ -40,18 +45,19 @@ class RequestLog:
         refusal: str = "",
     ) -> None:
         """The reason as JSON, so that no text can begin a line of its own or pass for another key."""
+        reason = f" reason={json.dumps(refusal)}" if status >= 400 else ""
+        self.add(described(method, path, status), length, seconds, reason)
+
+    def add(self, request: str, length: int, seconds: float, reason: str = "") -> None:
+        """`request` is `described`, once for all the times that it is answered alike."""
         if self._stream is None:
             return
         now = int(time.time())
         if now != self._second:
             self._second, self._stamp = now, time.strftime(TIME, time.gmtime(now))
-        reason = f" reason={json.dumps(refusal)}" if status >= 400 else ""
-        line = (
-            f"{self._stamp}Z INFO method={method} path={path} status={status:d} bytes={length} "
-            f"ms={seconds * 1000:.1f}{reason}\n"
-        )
-        self._lines.append(line)
-        if reason or len(self._lines) >= LINES_HELD:
+        lines = self._lines
+        lines.append(f"{self._stamp}Z {request} bytes={length} ms={seconds * 1000:.1f}{reason}\n")
+        if reason or len(lines) >= LINES_HELD:
             self.flush()
 
     def flush(self) -> None:
