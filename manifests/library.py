@@ -16,6 +16,9 @@ from manifests.believed import Believed
 from manifests.catalog import Catalog, DocumentStamp, FoundPage
 from manifests.documents import Document, DocumentBuilder, document_of
 from manifests.errors import Busy, Malformed, Missing, Withdrawn
+from manifests.fixity.held_files import WorkFixity, fixity_of
+from manifests.fixity.reading import Pace
+from manifests.fixity.run import FixityOutcome, FixityProgress, FixityRun
 from manifests.ids import split_image
 from manifests.ingest import lock
 from manifests.ingest.cleanup import delete_unreferenced
@@ -257,6 +260,22 @@ class Library:
         """Makes the search index anew from what is stored; readers go on with the old one meanwhile. Raises Busy."""
         with lock.held(self.folder, "reindex"):
             self._index.rebuild((progress or NoProgress()).indexing)
+
+    def verify(
+        self, works: Collection[str], progress: FixityProgress, *, pace: Pace | None = None, again: bool = False
+    ) -> Iterator[FixityOutcome]:
+        """Reads the files of these works anew, or where none are named all there are: `FixityRun`."""
+        index = self._index.differing
+        run = FixityRun(self._catalog, self.folder, self.settings.roots, index, progress, pace or Pace(0))
+        return run.of_works([self.any_work(work) for work in works]) if works else run.of_all(again=again)
+
+    def check_to_go_on(self) -> datetime | None:
+        """When the check of everything began that `verify` would go on with."""
+        return self._catalog.fixity.unfinished()
+
+    def fixity(self, work: Work) -> WorkFixity:
+        """What checks have found of a work by now."""
+        return fixity_of(self._catalog, self.folder, self.settings.roots, work)
 
     def _set_state(self, work: str, state: State) -> None:
         self.any_work(work)

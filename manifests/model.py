@@ -248,6 +248,46 @@ class Work:
     first_size: tuple[int, int] | None = None
 
 
+class FileKind(StrEnum):
+    """What a file is to the library. `ocr`: the ALTO that OCR has written; `text`: the stored words of a work."""
+
+    MASTER = "master"
+    PYRAMID = "pyramid"
+    TEXT = "text"
+    OCR = "ocr"
+
+
+class Fixity(StrEnum):
+    """What reading a file anew has shown.
+
+    `damaged`: its content is another one, although nobody seems to have written it, or it cannot be read. `changed`:
+    somebody has put another file in its place. `missing`: it is not there.
+    """
+
+    SOUND = "sound"
+    DAMAGED = "damaged"
+    CHANGED = "changed"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class FixityCheck:
+    """The last time that a file was read for its digest, and what came of it.
+
+    `file` is a master's path below its `root`, any other's below the library, where `root` is empty. `digest` is what
+    it was held against; held against another one, it counts for nothing. `mtime` (nanoseconds) is that of the file as
+    it was found, 0 where there was none.
+    """
+
+    kind: FileKind
+    root: str
+    file: str
+    digest: str
+    verdict: Fixity
+    checked: datetime
+    mtime: int = 0
+
+
 class Tier(StrEnum):
     """How well a hit matches, best first."""
 

@@ -188,6 +188,17 @@ class SearchIndex:
         finally:
             engine.close()
 
+    def differing(self) -> list[str]:
+        """Works that the index does not know as the catalogue does: all of them, where there is no index to be read."""
+        name = self._editions.current()
+        if name is None or self._editions.is_out_of_date() or not self._is_readable(name):
+            return sorted(work for work, _ in self._catalog.generations())
+        engine = self._editions.open(name)
+        try:
+            return sorted({work for work, _ in self._missing(engine)})
+        finally:
+            engine.close()
+
     def _missing(self, engine: Engine) -> list[tuple[str, int]]:
         """Works of which the index knows another text than the catalogue, or none, or which it should not know."""
         known, wanted = engine.generations(), dict(self._catalog.generations())

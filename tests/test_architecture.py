@@ -26,6 +26,7 @@ LAYERS = [line.split() for line in """
     manifests.transcript
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
+    manifests.fixity
     manifests.documents manifests.library_folder manifests.search_index manifests.visible
     manifests.library
     config

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog import collection_queries, recognition_queries, schema, writing
 from manifests.catalog.change_counter import ChangeCounter
+from manifests.catalog.fixity_log import FixityLog
 from manifests.catalog.rows import (
     PAGE_COLUMNS,
     WORK_COLUMNS,
@@ -44,7 +45,6 @@ from manifests.catalog.tables import (
     to_index,
     works,
 )
-from manifests.catalog.writing import WorkUpdate
 from manifests.errors import Missing
 from manifests.ids import image_id
 from manifests.model import Change, Finding, PageState, Recognition, State, Work
@@ -60,6 +60,7 @@ class Catalog:
         self._file = file
         self._engine = schema.connect(file)
         self._counter = ChangeCounter(self._engine)
+        self.fixity = FixityLog(self._reading, self._writing)
 
     @classmethod
     def make(cls, file: Path) -> "Catalog":
@@ -230,9 +231,8 @@ class Catalog:
 
     def findings(self, root: str, folder: str) -> list[tuple[str, str | None, Finding]]:
         """File, page and finding, in the order in which they were found."""
-        question = (
-            select(findings).where(findings.c.root == root, findings.c.folder == folder).order_by(findings.c.number)
-        )
+        here = (findings.c.root == root) & (findings.c.folder == folder)
+        question = select(findings).where(here).order_by(findings.c.number)
         return [(row.file, row.page, finding_of(row._mapping)) for row in self._rows(question)]
 
     def changes(self, after: int, limit: int) -> list[Change]:
@@ -306,7 +306,7 @@ class Catalog:
         with self._writing() as connection:
             connection.execute(upsert(file_by_file).values(root=root, folder=folder).on_conflict_do_nothing())
 
-    def save(self, edition: WorkUpdate, now: datetime) -> Work:
+    def save(self, edition: writing.WorkUpdate, now: datetime) -> Work:
         """The one transaction of a work; the state it has by now stays unless it was removed."""
         with self._writing() as connection:
             writing.save(connection, edition, now)

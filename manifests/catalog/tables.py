@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf
-from manifests.model import ChangeKind, PageState, Severity, State
+from manifests.model import ChangeKind, FileKind, Fixity, PageState, Severity, State
 
 metadata = MetaData()
 ANYCASE = Text(collation="NOCASE")
@@ -169,4 +169,17 @@ file_by_file = Table(
     metadata,
     Column("root", Text, primary_key=True),
     Column("folder", Text, primary_key=True),
+)
+
+fixity = Table(
+    "fixity",
+    metadata,
+    Column("kind", OneOf(FileKind), primary_key=True),
+    Column("root", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("verdict", OneOf(Fixity), nullable=False),
+    Column("checked", Moment, nullable=False),
+    Column("mtime", Integer, nullable=False),
+    Index("fixity_by_verdict", "verdict", "kind"),
 )

@@ -45,6 +45,16 @@ def keep_what_ocr_has_read(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def keep_what_checks_of_fixity_found(connection: Connection) -> None:
+    """To version 5."""
+    for statement in (
+        "CREATE TABLE fixity (kind TEXT NOT NULL, root TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL, "
+        "verdict TEXT NOT NULL, checked TEXT NOT NULL, mtime INTEGER NOT NULL, PRIMARY KEY (kind, root, file))",
+        "CREATE INDEX fixity_by_verdict ON fixity (verdict, kind)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

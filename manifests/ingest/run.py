@@ -27,7 +27,7 @@ from manifests.ingest.walk import works_at
 from manifests.ingest.work_in_progress import Move, RunContext, WorkInProgress
 from manifests.ingest.work_plan import WorkPlan
 from manifests.ingest.work_writer import WorkWriter
-from manifests.model import PyramidResult, State, Work
+from manifests.model import FileKind, PyramidResult, State, Work
 from manifests.text import TEXT_READERS, TextReader
 
 
@@ -74,6 +74,7 @@ class IngestRun:
         self._roots = roots
         self._options = options
         self._recipe = recipe
+        self._damaged = catalog.fixity.damaged(FileKind.PYRAMID)
         self._own_files = OwnFiles(catalog, roots, options.each_file, options.dry_run)
         self._found: set[RootedPath] = set()
         self._named: set[str] = set()
@@ -245,7 +246,9 @@ class IngestRun:
         return self._ocr.after_ingest(plan.id, rows) if self._ocr is not None else rows
 
     def _is_whole(self, file: str, length: int) -> bool:
+        """One that a check of fixity has found damaged is not, until it is another file."""
         try:
-            return (self._library / file).stat().st_size == length
+            seen = (self._library / file).stat()
         except OSError:
             return False
+        return seen.st_size == length and self._damaged.get(file) != seen.st_mtime_ns

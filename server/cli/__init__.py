@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from server.cli import ingest, installation, ocr, pictures, serving, works
+from server.cli import ingest, installation, ocr, pictures, serving, verifying, works
 from server.cli.context import MocbanGroup, in_language, run
 from server.language.translator import Translator, from_environment
 
@@ -13,6 +13,7 @@ COMMANDS = (
     *ingest.COMMANDS,
     *works.COMMANDS,
     *ocr.COMMANDS,
+    *verifying.COMMANDS,
     *serving.COMMANDS,
     *pictures.COMMANDS,
     *installation.COMMANDS,

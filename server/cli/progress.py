@@ -15,11 +15,12 @@ from server.cli.interruption import LostInterrupt
 from server.language.translator import Translator
 
 _SECONDS_BETWEEN_LINES = 60
-_MEGAPIXEL = 1_000_000
+_MEGAPIXEL = _MEGABYTE = 1_000_000
 
 
 class ProgressBar:
-    """Is a `manifests.ingest.report.Progress`. Each step also raises a Ctrl-C that was lost since the last one."""
+    """Is a `manifests.ingest.report.Progress` and a `manifests.fixity.run.FixityProgress`. Each step also raises a
+    Ctrl-C that was lost since the last one."""
 
     def __init__(self, translator: Translator) -> None:
         self._translator = translator
@@ -103,6 +104,27 @@ class ProgressBar:
         self._bar.update(self._task, description=description, completed=done, total=of, visible=of > 0, speed="")
         if self._is_time_for_a_line():
             self._say(N_("{done} of {works} works are in the index."), done=done, works=of)
+
+    def checking(self, done: int, of: int) -> None:
+        self._interrupt.raise_again()
+        if not self._pages:
+            self._pages, self._began = of, time.monotonic()
+        megabytes, all_of_them = done // _MEGABYTE, max(1, of // _MEGABYTE)
+        speed = self._bytes_a_second(done)
+        self._bar.update(
+            self._task,
+            description=self._translator.translate(N_("Reading files (MB)")),
+            completed=megabytes,
+            total=all_of_them,
+            visible=True,
+            speed=speed,
+        )
+        if self._is_time_for_a_line():
+            self._say(N_("{done} of {total} MB read, {speed}"), done=megabytes, total=all_of_them, speed=speed)
+
+    def _bytes_a_second(self, done: int) -> str:
+        seconds = max(time.monotonic() - self._began, 0.001)
+        return f"{self._translator.number(round(done / _MEGABYTE / seconds, 1))} MB/s"
 
     def _is_time_for_a_line(self) -> bool:
         now = time.monotonic()

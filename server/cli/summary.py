@@ -7,6 +7,7 @@ import click
 
 from manifests.errors import N_
 from manifests.findings import FINDING_TYPES
+from manifests.fixity.run import FixityOutcome
 from manifests.ingest.report import Outcome
 from manifests.model import Severity
 from server.cli.context import CliContext
@@ -29,7 +30,7 @@ class Summary:
     _counts: Counter[tuple[Severity, tuple[str, str]]] = field(default_factory=Counter)
     _first: dict[tuple[Severity, tuple[str, str]], str] = field(default_factory=dict)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: Outcome | FixityOutcome) -> None:
         for finding in outcome.findings:
             kind = finding.severity, FINDING_TYPES[finding.code].counted
             self._counts[kind] += 1

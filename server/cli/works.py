@@ -13,6 +13,7 @@ from manifests.ingest.report import Verdict
 from manifests.library import Library
 from manifests.model import Finding, Page, Recognition, State, Work
 from server.cli.context import OWN_FAILURE, CliContext, with_context
+from server.cli.fixity_told import checks_by_page, fixity_lines
 from server.cli.ingest import finding_row
 from server.cli.progress import ProgressBar
 
@@ -71,6 +72,8 @@ def show(cli: CliContext, work: str) -> None:
         findings = [
             {"file": file, "page": page, **finding_row(finding)} for file, page, finding in library.findings(found)
         ]
+        fixity = library.fixity(found)
+        checks = checks_by_page(fixity)
         row = {
             "id": found.id,
             "folder": found.folder,
@@ -78,10 +81,15 @@ def show(cli: CliContext, work: str) -> None:
             "label": _label(found),
             "state": found.state,
             "updated": _utc(found.updated),
-            "pages": [_page(page) | {"text_source": _source(sources.get(page.id))} for page in pages],
+            "pages": [
+                _page(page) | {"text_source": _source(sources.get(page.id)), "fixity": checks.get(page.id, {})}
+                for page in pages
+            ],
+            "verified": _utc(sound) if (sound := fixity.all_sound_since) else None,
             "findings": findings,
         }
-        cli.print_row(row, *_as_lines(cli, found, pages, sources, library.findings(found)))
+        lines = _as_lines(cli, found, pages, sources, library.findings(found))
+        cli.print_row(row, *lines, *fixity_lines(cli.translator, fixity))
 
 
 def _page(page: Page) -> dict[str, Any]:

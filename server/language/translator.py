@@ -11,12 +11,14 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -107,6 +109,10 @@ class Translator:
 
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)
+
+    def day(self, time: datetime) -> str:
+        """The day in UTC, as this language writes it: `27 tháng 11, 2026`."""
+        return format_date(time.astimezone(UTC), format="long", locale=self.locale)
 
     def pick(self, texts: LanguageMap) -> str:
         """The key of a language map that serves this reader: the reader's language, none, else the first there is."""

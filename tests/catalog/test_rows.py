@@ -15,7 +15,10 @@ from manifests.catalog.tables import metadata
 from manifests.errors import Missing
 from manifests.model import (
     ChangeKind,
+    FileKind,
     Finding,
+    Fixity,
+    FixityCheck,
     Master,
     OcrEngine,
     Page,
@@ -72,6 +75,7 @@ COLUMNS = [
 
 
 READ = Recognition(OcrEngine("tesseract", "5.3.0", "vie+fra", "0a+1b"), "a1" * 32, "text/ocr/kieu/a.xml", 91.5, "c3")
+CHECK = FixityCheck(FileKind.MASTER, "scans", "kieu/a.tif", "a1" * 32, Fixity.DAMAGED, NOON, 99)
 HASH = KnownHash("c.tif", 6, 7, "b2" * 32)
 
 
@@ -84,6 +88,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     catalog.note_hash("scans", "truyen/kieu", HASH)
     catalog.note_file_by_file("maps", "cities")
     catalog.note_recognition("kieu", "a", READ)
+    catalog.fixity.note(CHECK)
     catalog.close()
     return file
 
@@ -111,6 +116,7 @@ def everything(catalog: Catalog) -> Any:
         catalog.pyramids(),
         catalog.recognitions("kieu"),
         catalog.recognition_files(),
+        catalog.fixity.checks(FileKind.MASTER, "scans", [CHECK.file]),
         catalog.work_of_folder("scans", "truyen/kieu") == work,
     )
 

@@ -50,7 +50,8 @@ class FakeWorkerPool:
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"pyramid of {examined.sha256}")
         size = examined.master.width, examined.master.height
-        pyramid = Pyramid(name, *size, examined.sha256[::-1], file.stat().st_size, self.recipe, False, b"index")
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        pyramid = Pyramid(name, *size, digest, file.stat().st_size, self.recipe, False, b"index")
         return _done(PyramidResult(examined, pyramid))
 
 

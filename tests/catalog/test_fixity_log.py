@@ -1,0 +1,74 @@
+"""What the catalogue keeps of checks of fixity."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from manifests.catalog import Catalog
+from manifests.model import FileKind, Fixity, FixityCheck
+from tests.catalog.make import NOON
+
+CHECK = FixityCheck(FileKind.MASTER, "scans", "kieu/a.tif", "a1", Fixity.SOUND, NOON, 7)
+LATER = NOON + timedelta(hours=1)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    catalog = Catalog.make(tmp_path / "catalog.sqlite")
+    yield catalog
+    catalog.close()
+
+
+def known(catalog: Catalog, root: str = "scans") -> dict[str, FixityCheck]:
+    return catalog.fixity.checks(FileKind.MASTER, root, [f"kieu/{name}.tif" for name in "abc"])
+
+
+def test_the_last_check_of_a_file_takes_the_place_of_the_one_before(catalog: Catalog) -> None:
+    for check in (CHECK, replace(CHECK, verdict=Fixity.DAMAGED, checked=LATER)):
+        catalog.fixity.note(check)
+        assert known(catalog) == {CHECK.file: check}
+    assert catalog.fixity.damaged(FileKind.MASTER) == {CHECK.file: 7}
+    assert catalog.fixity.damaged(FileKind.PYRAMID) == {}
+
+
+def test_files_of_one_name_below_two_roots_are_two(catalog: Catalog) -> None:
+    for root in ("scans", "maps"):
+        catalog.fixity.note(replace(CHECK, root=root, digest=root))
+    assert [known(catalog, root)[CHECK.file].digest for root in ("scans", "maps")] == ["scans", "maps"]
+
+
+def test_a_check_of_everything_is_unfinished_until_its_end(catalog: Catalog) -> None:
+    assert catalog.fixity.unfinished() is None
+    catalog.fixity.begin(NOON)
+    assert (catalog.fixity.unfinished(), catalog.fixity.last_finished()) == (NOON, None)
+    catalog.fixity.finish(LATER, ())
+    assert (catalog.fixity.unfinished(), catalog.fixity.last_finished()) == (None, LATER)
+
+
+def test_a_check_that_begins_in_the_second_of_another_one_begins_behind_it(catalog: Catalog) -> None:
+    assert catalog.fixity.begin(NOON) == NOON
+    catalog.fixity.note(CHECK)
+    catalog.fixity.finish(NOON, ())
+    assert catalog.fixity.begin(NOON) == NOON + timedelta(seconds=1)
+
+
+def test_at_its_end_what_it_did_not_come_to_is_forgotten_but_below_a_root_that_was_away(catalog: Catalog) -> None:
+    catalog.fixity.note(CHECK)
+    catalog.fixity.note(replace(CHECK, root="away"))
+    catalog.fixity.begin(LATER)
+    now = replace(CHECK, file="kieu/b.tif", checked=LATER)
+    catalog.fixity.note(now)
+    catalog.fixity.finish(LATER, ["away"])
+    assert known(catalog) == {now.file: now}
+    assert known(catalog, "away") != {}
+
+
+def test_a_catalogue_that_is_well_has_no_problems(catalog: Catalog) -> None:
+    assert catalog.fixity.problems_of_catalogue() == []
+
+
+def test_an_empty_catalogue_holds_no_bytes(catalog: Catalog) -> None:
+    assert catalog.fixity.bytes_held() == 0

@@ -1,0 +1,175 @@
+"""A check of fixity as a whole, through the library."""
+
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from manifests.errors import Missing
+from manifests.fixity.reading import Pace
+from manifests.ingest import lock
+from manifests.library import Library
+from manifests.model import Fixity
+from tests.fixity.files import Onlooker, Stopped, StopsBehind, rot
+from tests.ingest.fakes import FakeWorkerPool, ingest, scan
+
+
+def verify(library: Library, *works: str, onlooker: Onlooker | None = None, again: bool = False) -> dict[str, str]:
+    """By file: its name and that of its folder, the verdict; of what has none, the finding."""
+    found = library.verify(works, onlooker or Onlooker(), again=again)
+    return {
+        "/".join(Path(one.file).parts[-2:]): one.check.verdict if one.check is not None else one.findings[0].code
+        for one in found
+    }
+
+
+def not_sound(library: Library, **how: bool) -> dict[str, str]:
+    return {file: verdict for file, verdict in verify(library, **how).items() if verdict != Fixity.SOUND}
+
+
+def pyramid(library: Library, work: str, page: str) -> Path:
+    [found] = [known for known in library.pages(work) if known.id == page]
+    return library.pyramid_file(found)
+
+
+def test_all_files_of_a_library_that_is_well_are_sound(library: Library) -> None:
+    found = verify(library)
+    assert set(found.values()) == {Fixity.SOUND}
+    assert len(found) == 3 + 3 + 1
+
+
+def test_a_bit_that_turns_is_found_in_whatever_file(library: Library, scans: Path) -> None:
+    [words] = (library.folder / "text").glob("*.words")
+    hurt = [scans / "first" / "1.tif", pyramid(library, "first", "2"), words]
+    for file in hurt:
+        rot(file)
+    assert set(not_sound(library)) == {"/".join(file.parts[-2:]) for file in hurt}
+    assert set(not_sound(library).values()) == {Fixity.DAMAGED}
+
+
+def test_files_that_are_gone_are_missing(library: Library, scans: Path) -> None:
+    (scans / "first" / "1.tif").unlink()
+    pyramid(library, "second", "1").unlink()
+    assert list(not_sound(library).values()) == [Fixity.MISSING, Fixity.MISSING]
+
+
+def test_a_damaged_pyramid_is_made_anew_by_the_next_ingest_and_only_once(library: Library, scans: Path) -> None:
+    rot(pyramid(library, "first", "2"))
+    verify(library)
+    for built in (["2.tif"], []):
+        workers = FakeWorkerPool()
+        ingest(library, scans, workers=workers)
+        assert workers.built == built
+    assert not_sound(library) == {}
+
+
+def test_words_that_are_damaged_are_read_again_by_the_next_ingest(library: Library, scans: Path) -> None:
+    [words] = (library.folder / "text").glob("*.words")
+    rot(words)
+    assert list(not_sound(library).values()) == [Fixity.DAMAGED]
+    ingest(library, scans)
+    assert not_sound(library) == {}
+
+
+def test_a_check_that_was_stopped_goes_on_where_it_was(library: Library) -> None:
+    with pytest.raises(Stopped):
+        verify(library, onlooker=StopsBehind(files=3))
+    began = library.check_to_go_on()
+    assert began is not None
+    rest = verify(library)
+    assert len(rest) == 7 - 3
+    assert library.check_to_go_on() is None
+    assert len(verify(library)) == 7
+
+
+def test_what_was_found_damaged_before_the_stop_is_said_again(library: Library, scans: Path) -> None:
+    rot(scans / "first" / "1.tif")
+    with pytest.raises(Stopped):
+        verify(library, onlooker=StopsBehind(files=3))
+    assert verify(library)["first/1.tif"] == Fixity.DAMAGED
+
+
+def test_it_begins_again_where_that_is_asked(library: Library) -> None:
+    with pytest.raises(Stopped):
+        verify(library, onlooker=StopsBehind(files=3))
+    assert len(verify(library, again=True)) == 7
+
+
+def test_the_way_is_as_long_as_it_was_said_to_be(library: Library) -> None:
+    onlooker = Onlooker()
+    verify(library, onlooker=onlooker)
+    done = [done for done, _ in onlooker.steps]
+    assert done == sorted(done)
+    assert onlooker.steps[-1][0] == onlooker.steps[-1][1]
+
+
+def test_only_the_works_that_are_named_are_read(library: Library) -> None:
+    assert set(verify(library, "second")) >= {"second/1.tif"}
+    assert len(verify(library, "second")) == 2
+    with pytest.raises(Missing):
+        verify(library, "third")
+    assert library.check_to_go_on() is None
+
+
+def test_a_disk_that_is_not_mounted_is_no_loss_of_files(library: Library, scans: Path) -> None:
+    verify(library)
+    away = scans.rename(scans.with_name("elsewhere"))
+    scans.mkdir()
+    assert not_sound(library) == {"/".join(scans.parts[-2:]): "root-away"}
+    shutil.rmtree(scans)
+    away.rename(scans)
+    assert library.fixity(library.any_work("first")).all_sound_since is not None
+    assert not_sound(library) == {}
+
+
+def test_a_name_that_the_disk_writes_in_another_form_of_unicode_is_found(library: Library, tmp_path: Path) -> None:
+    scan(tmp_path / "scans" / "other", unicodedata.normalize("NFD", "bìa.tif"))
+    ingest(library, tmp_path / "scans")
+    assert not_sound(library) == {}
+
+
+def test_what_an_ingest_replaces_meanwhile_is_not_judged(library: Library, scans: Path) -> None:
+    """The onlooker scans a page anew and takes it in when the check has come to the work's first file."""
+    master = scans / "second" / "1.tif"
+
+    class Librarian(Onlooker):
+        def checking(self, done: int, of: int) -> None:
+            if not self.steps:
+                master.write_text("1000x1500 scanned anew")
+                ingest(library, scans)
+            super().checking(done, of)
+
+    found = verify(library, "second", onlooker=Librarian())
+    assert Fixity.CHANGED not in found.values()
+    assert Fixity.MISSING not in found.values()
+    assert not_sound(library) == {}
+
+
+def test_a_work_that_the_index_does_not_know_is_named(library: Library) -> None:
+    shutil.rmtree(library.folder / "index")
+    found = [(one.work, one.findings[0].code) for one in library.verify([], Onlooker()) if one.check is None]
+    assert found == [("first", "index-differs"), ("second", "index-differs")]
+    library.reindex()
+    assert not_sound(library) == {}
+
+
+def test_a_removed_work_is_not_looked_for(library: Library) -> None:
+    library.remove("second")
+    assert set(verify(library).values()) == {Fixity.SOUND}
+    assert not any(file.startswith("second/") for file in verify(library))
+
+
+def test_strangers_are_not_said_while_an_ingest_makes_them(library: Library) -> None:
+    (library.folder / "pyramids" / "half.tif").touch()
+    with lock.held(library.folder, "ingest"):
+        assert not_sound(library) == {}
+    assert not_sound(library) == {"pyramids/half.tif": "stranger"}
+
+
+def test_what_is_read_is_read_at_the_pace_that_is_given(library: Library) -> None:
+    waited: list[float] = []
+    pace = Pace(1000, lambda: 0.0, waited.append)
+    read = sum((file.length or file.path.stat().st_size) for file in library.fixity(library.any_work("first")).files)
+    list(library.verify(["first"], Onlooker(), pace=pace))
+    assert waited[-1] == pytest.approx(read / 1000)
