@@ -23,5 +23,5 @@ class PyramidMaker(Protocol):
         """Makes `pyramids/<work>/...tif`, whole or not at all."""
 
 
-OpenPyramidMaker: TypeAlias = Callable[[int | None], AbstractContextManager[PyramidMaker]]
-"""Opens the workers for so many masters, None where there is no telling; not called where there are none."""
+OpenPyramidMaker: TypeAlias = Callable[[], AbstractContextManager[PyramidMaker]]
+"""Opens the workers; not called where no master has to be read."""

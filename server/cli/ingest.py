@@ -119,9 +119,8 @@ def take_in(
 def _pyramid_makers(settings: Settings, cores: int) -> OpenPyramidMaker:
     from server.pyramid.worker_pool import WorkerPool
 
-    return lambda pages: WorkerPool(
+    return lambda: WorkerPool(
         cores,
-        pages=pages,
         max_pixels=settings.max_master_pixels,
         max_decoded=settings.max_decoded_pixels,
         pdf_ppi=settings.pdf_ppi,

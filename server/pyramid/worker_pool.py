@@ -47,8 +47,8 @@ class _Job:
 class WorkerPool:
     """Builds pyramids of masters and examines them on `jobs` cores; a context manager.
 
-    `pages` says how many masters are to come, where that is known: fewer than cores share the cores between them.
-    A future that is cancelled ends its worker. Left by an exception, the pool ends all of them at once.
+    Fewer jobs than cores share the cores between them. A future that is cancelled ends its worker. Left by an
+    exception, the pool ends all of them at once.
     """
 
     def __init__(
@@ -60,15 +60,18 @@ class WorkerPool:
         memory_megabytes: int,
         max_decoded: int | None = None,
         pdf_ppi: int = RESOLUTION,
-        pages: int | None = None,
     ) -> None:
         self._limits = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi}
         self._unanswered: set[_Job] = set()
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        workers = max(1, jobs if pages is None else min(jobs, pages))
-        limits = WorkerLimits(max(1, jobs // workers), memory_megabytes, seconds)
-        turns = _Turns()
-        self._supervisors = [_Supervisor(self._waiting, turns, WorkerProcess(limits, _prepare)) for _ in range(workers)]
+        limits, turns = WorkerLimits(1, memory_megabytes, seconds), _Turns()
+
+        def cores() -> int:
+            return max(1, jobs // max(1, len(self._unanswered)))
+
+        self._supervisors = [
+            _Supervisor(self._waiting, turns, WorkerProcess(limits, _prepare), cores) for _ in range(jobs)
+        ]
 
     def __enter__(self) -> "WorkerPool":
         for supervisor in self._supervisors:
@@ -123,11 +126,17 @@ class WorkerPool:
 
 
 class _Supervisor(threading.Thread):
-    """Takes one job after another to its one process."""
+    """Takes one job after another to its one process. `cores` says how many a job may use that begins now."""
 
-    def __init__(self, waiting: "queue.SimpleQueue[_Job | None]", turns: "_Turns", process: WorkerProcess) -> None:
+    def __init__(
+        self,
+        waiting: "queue.SimpleQueue[_Job | None]",
+        turns: "_Turns",
+        process: WorkerProcess,
+        cores: Callable[[], int],
+    ) -> None:
         super().__init__(name="mocban-worker")
-        self._waiting, self._turns, self._process = waiting, turns, process
+        self._waiting, self._turns, self._process, self._cores = waiting, turns, process, cores
 
     def run(self) -> None:
         for job in iter(self._waiting.get, None):
@@ -160,7 +169,8 @@ class _Supervisor(threading.Thread):
             if job.answer.cancelled():
                 return None
             try:
-                return self._process.run(job.task, job.arguments, lambda: not job.answer.cancelled())
+                arguments = self._cores(), job.task, job.arguments
+                return self._process.run(_on_cores, arguments, lambda: not job.answer.cancelled())
             except TimeIsUp:
                 return job.refused(_too_costly(self._process.limits.seconds, N_("seconds"), "max_master_seconds"))
             except MemoryError:
@@ -232,8 +242,12 @@ def _sweep(folder: Path, page: str) -> None:
 
 def _prepare(threads: int) -> None:
     """In a new worker, before its first task."""
-    pyvips.concurrency_set(threads)
     pyvips.cache_set_max(0)  # nothing is asked twice here, and what it keeps counts against the limit
+
+
+def _on_cores(threads: int, task: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    pyvips.concurrency_set(threads)
+    return task(*arguments)
 
 
 def _build(master: Path, pyramids: Path, work: str, page: str, limits: Mapping[str, Any]) -> PyramidResult:

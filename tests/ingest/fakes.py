@@ -22,7 +22,7 @@ class FakeWorkerPool:
         self.hashed: list[str] = []
         self._die_at = die_at
 
-    def __call__(self, pages: int | None) -> "FakeWorkerPool":
+    def __call__(self) -> "FakeWorkerPool":
         return self
 
     def __enter__(self) -> "FakeWorkerPool":
