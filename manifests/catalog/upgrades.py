@@ -45,6 +45,24 @@ def keep_what_ocr_has_read(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def count_the_pages_of_a_file(connection: Connection) -> None:
+    """To version 5. Until then a file was one page; what is staged of it stays good."""
+    for statement in (
+        "ALTER TABLE pages ADD COLUMN number_in_file INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE findings ADD COLUMN number_in_file INTEGER",
+        "ALTER TABLE hashes ADD COLUMN pages INTEGER",
+        "CREATE TABLE staged (root TEXT NOT NULL, folder TEXT NOT NULL, file TEXT NOT NULL, "
+        "number_in_file INTEGER NOT NULL, length INTEGER NOT NULL, mtime INTEGER NOT NULL, recipe INTEGER NOT NULL, "
+        "pyramid TEXT NOT NULL, result JSON NOT NULL, tiles BLOB NOT NULL, "
+        "PRIMARY KEY (root, folder, file, number_in_file))",
+        "INSERT INTO staged SELECT root, folder, file, 1, length, mtime, recipe, pyramid, result, tiles FROM staging",
+        "DROP TABLE staging",
+        "ALTER TABLE staged RENAME TO staging",
+        "CREATE INDEX staging_by_pyramid ON staging (pyramid)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

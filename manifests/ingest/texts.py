@@ -46,9 +46,6 @@ class WorkTexts:
     is_as_stored: bool
     words: WorkText | None = None
 
-    def has_text(self, page: str) -> bool:
-        return any(known.page.id == page and known.page.text is not None for known in self.pages)
-
     def write(self, folder: Path, work: str) -> str | None:
         return write_words(self.words, folder, work)
 

@@ -1,4 +1,4 @@
-"""PDF masters of one page: the scan that the page shows, as it is embedded, else the page as PDFium renders it.
+"""PDF masters: of each page the scan that it shows, as it is embedded, else the page as PDFium renders it.
 
 Where the page is one image, its own pixels are taken: a JPEG as it is, without loss, everything else as PDFium decodes
 it. Whether that is what the page shows is seen by comparing it with a small rendering, so that masks, crops and odd
@@ -28,6 +28,7 @@ from server.masters.refusal import master_refused
 
 RESOLUTION = 300
 """Where nothing else is asked for, in pixels an inch: print of eight points is read, and A4 has 8.7 megapixels."""
+MOST_PAGES = 20_000
 _POINTS = 72
 _END_MARK, _END_BYTES = b"%%EOF", 2048
 _SMALL = 128
@@ -49,10 +50,17 @@ class _Page:
     scan: Scan | None
 
 
-def describe(file: Path, ppi: int = RESOLUTION) -> MasterHeader:
+def count_pages(file: Path) -> int:
+    with _opened(file) as document:
+        return len(document)
+
+
+def describe(file: Path, ppi: int = RESOLUTION, number: int = 1) -> MasterHeader:
     """`ppi` is for a page that is no scan."""
-    with _opened_page(file) as page, as_damage():
-        found = _page(page, ppi)
+    with _opened(file) as document:
+        pages, label = len(document), document.get_page_label(number - 1) if number <= len(document) else ""
+        with _page_of(document, number) as page, as_damage():
+            found = _page(page, ppi)
     scan = found.scan
     master = Master(
         "pdf",
@@ -63,13 +71,15 @@ def describe(file: Path, ppi: int = RESOLUTION) -> MasterHeader:
         "grey" if scan is not None and scan.is_grey else "rgb",
         ppi=sensible_ppi(found.scale * _POINTS),
         compression=scan.compression if scan is not None else None,
+        images=pages,
+        page_label=label or None,
     )
     said = () if scan is not None else (make_finding("rendered", ppi=ppi),)
-    return MasterHeader(master, partial(_open, file, found), said, decoded_whole=True)
+    return MasterHeader(master, partial(_open, file, number, found), said, decoded_whole=True)
 
 
-def _open(file: Path, found: _Page, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
-    with _opened_page(file) as page, as_damage():
+def _open(file: Path, number: int, found: _Page, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
+    with _opened(file) as document, _page_of(document, number) as page, as_damage():
         scan = found.scan
         if scan is not None:
             small = _rendered(page, _SMALL / max(page.get_size()))
@@ -133,24 +143,32 @@ def _page(page: pypdfium2.PdfPage, ppi: int) -> _Page:
 
 
 @contextmanager
-def _opened_page(file: Path) -> Iterator[pypdfium2.PdfPage]:
-    """The one page; MasterRefused where there are more, none, or the file is encrypted or breaks off."""
+def _page_of(document: pypdfium2.PdfDocument, number: int) -> Iterator[pypdfium2.PdfPage]:
+    """MasterRefused where there is none of this number, from 1, or it is broken."""
+    if number > len(document):
+        raise master_refused("unreadable", reason=N_("it has no page"))
+    with as_damage():
+        page = document[number - 1]
+    yield page
+    page.close()
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """MasterRefused where the file is encrypted, breaks off or claims more pages than anybody scans."""
     _check_end(file)
-    document = _opened(file)
+    document = _document(file)
     try:
         if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
             raise master_refused("pdf-encrypted")
-        if len(document) != 1:
-            raise master_refused("pdf-pages", pages=len(document))
-        with as_damage():
-            page = document[0]
-        yield page
-        page.close()
+        if len(document) > MOST_PAGES:
+            raise master_refused("too-many-pages", limit=MOST_PAGES)
+        yield document
     finally:
         document.close()
 
 
-def _opened(file: Path) -> pypdfium2.PdfDocument:
+def _document(file: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:

@@ -21,10 +21,9 @@ from typing import Any, TypeVar
 
 from manifests.errors import N_
 from manifests.findings import make_finding
-from manifests.model import Finding, MasterHash, MasterReport, PyramidResult
+from manifests.model import Finding, MasterHash, MasterReport, PageCount, PyramidResult
 from server.libvips import pyvips
-from server.masters import decoding
-from server.masters.hashing import hash_master
+from server.masters import decoding, page_count
 from server.masters.pdf import RESOLUTION
 from server.pyramid import build
 from server.pyramid.worker_process import TimeIsUp, WorkerDied, WorkerLimits, WorkerProcess
@@ -61,7 +60,7 @@ class WorkerPool:
         max_decoded: int | None = None,
         pdf_ppi: int = RESOLUTION,
     ) -> None:
-        self._limits = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi}
+        self._limits: dict[str, Any] = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi}
         self._unanswered: set[_Job] = set()
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         limits, turns = WorkerLimits(1, memory_megabytes, seconds), _Turns()
@@ -98,23 +97,29 @@ class WorkerPool:
         for supervisor in self._supervisors:
             supervisor.join()
 
-    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
+    def build_pyramid(
+        self, master: Path, pyramids: Path, work: str, page: str, number: int = 1, known: MasterHash | None = None
+    ) -> Future[PyramidResult]:
         def refused(finding: Finding) -> PyramidResult:
             _sweep(pyramids / work, page)
             return PyramidResult(MasterReport("", None, (finding,)), None)
 
-        answer = self._do(refused, _build, master, pyramids, work, page, self._limits)
+        asked = self._limits | {"number": number, "known": known}
+        answer = self._do(refused, _build, master, pyramids, work, page, asked)
         answer.add_done_callback(lambda done: _sweep(pyramids / work, page) if _came_to_nothing(done) else None)
         return answer
 
-    def examine(self, master: Path) -> Future[MasterReport]:
+    def examine(self, master: Path, number: int = 1, known: MasterHash | None = None) -> Future[MasterReport]:
         def refused(finding: Finding) -> MasterReport:
             return MasterReport("", None, (finding,))
 
-        return self._do(refused, _examine, master, self._limits)
+        return self._do(refused, _examine, master, self._limits | {"number": number, "known": known})
+
+    def count(self, master: Path) -> Future[PageCount]:
+        return self._do(lambda finding: PageCount(None, finding), page_count.count, master)
 
     def hash(self, master: Path) -> Future[MasterHash]:
-        return self._do(lambda finding: MasterHash(None, finding=finding), hash_master, master)
+        return self._do(lambda finding: MasterHash(None, finding=finding), page_count.hash_and_count, master)
 
     def _do(self, refused: Callable[[Finding], T], task: Callable[..., T], *arguments: Any) -> Future[T]:
         """The task's answer; where its worker did not live to give one, `refused` of the finding that says why."""
@@ -250,11 +255,11 @@ def _on_cores(threads: int, task: Callable[..., Any], arguments: tuple[Any, ...]
     return task(*arguments)
 
 
-def _build(master: Path, pyramids: Path, work: str, page: str, limits: Mapping[str, Any]) -> PyramidResult:
+def _build(master: Path, pyramids: Path, work: str, page: str, asked: Mapping[str, Any]) -> PyramidResult:
     # A turned master goes through a scratch file: the library's disk has the room, /tmp may be memory.
     os.environ["TMPDIR"] = str(pyramids)
-    return build.build_pyramid(master, pyramids, work, page, **limits)
+    return build.build_pyramid(master, pyramids, work, page, **asked)
 
 
-def _examine(master: Path, limits: Mapping[str, Any]) -> MasterReport:
-    return decoding.examine(master, thorough=True, **limits)
+def _examine(master: Path, asked: Mapping[str, Any]) -> MasterReport:
+    return decoding.examine(master, thorough=True, **asked)

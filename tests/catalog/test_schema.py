@@ -65,7 +65,7 @@ def test_what_the_oldest_catalogue_held_is_there_after_the_upgrades(oldest: Path
     assert states == {"a1": PageState.PRESENT, "b2": PageState.MISSING}
     assert catalog.page("kieu", "a1")[1].page.pyramid.index == b"tiles of a1"
     assert catalog.document("kieu", 3) == ("maker", "digest", b"{}")
-    assert [finding.code for _, _, finding in catalog.findings("scans", "kieu")] == ["no-profile"]
+    assert [said.finding.code for said in catalog.findings("scans", "kieu")] == ["no-profile"]
     assert [staged.master.ppi for staged in catalog.staged("scans", "kieu").values()] == [600.0]
     assert [change.kind for change in catalog.changes(0, 10)] == ["created"]
     catalog.close()

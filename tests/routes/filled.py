@@ -28,7 +28,7 @@ class InProcessPool:
     def hash(self, master: Path) -> Future[MasterHash]:
         return _done(hash_master(master))
 
-    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
+    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str, *_: object) -> Future[PyramidResult]:
         return _done(build_pyramid(master, pyramids, work, page, max_pixels=10**8))
 
 
