@@ -84,7 +84,8 @@ def _examine(master: Path, number: int) -> MasterReport:
     if "x" not in size:
         return MasterReport(digest, None, (make_finding("unreadable", reason="torn"),))
     width, height = map(int, size.split("x"))
-    return MasterReport(digest, Master("tiff", width, height, 8, 3, "rgb", None, 300.0, images=len(pages)))
+    kind = "pdf" if master.suffix == ".pdf" else "tiff"
+    return MasterReport(digest, Master(kind, width, height, 8, 3, "rgb", None, 300.0, images=len(pages)))
 
 
 def _done(result):
