@@ -9,7 +9,7 @@ no scan at the resolution that is asked for (ISO 32000-1; decisions.md, 42).
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,8 @@ from server.masters.refusal import master_refused
 RESOLUTION = 300
 """Where nothing else is asked for, in pixels an inch: print of eight points is read, and A4 has 8.7 megapixels."""
 MOST_PAGES = 20_000
+_TOGETHER = 16
+"""Pages for which a document is kept open."""
 _POINTS = 72
 _END_MARK, _END_BYTES = b"%%EOF", 2048
 _SMALL = 128
@@ -51,16 +53,14 @@ class _Page:
 
 
 def count_pages(file: Path) -> int:
-    with _opened(file) as document:
-        return len(document)
+    return len(_document(file, 1))
 
 
 def describe(file: Path, ppi: int = RESOLUTION, number: int = 1) -> MasterHeader:
     """`ppi` is for a page that is no scan."""
-    with _opened(file) as document:
-        pages, label = len(document), document.get_page_label(number - 1) if number <= len(document) else ""
-        with _page_of(document, number) as page, as_damage():
-            found = _page(page, ppi)
+    document = _document(file, number)
+    with _page_of(document, number) as page, as_damage():
+        found, label = _page(page, ppi), document.get_page_label(number - 1)
     scan = found.scan
     master = Master(
         "pdf",
@@ -71,7 +71,7 @@ def describe(file: Path, ppi: int = RESOLUTION, number: int = 1) -> MasterHeader
         "grey" if scan is not None and scan.is_grey else "rgb",
         ppi=sensible_ppi(found.scale * _POINTS),
         compression=scan.compression if scan is not None else None,
-        images=pages,
+        images=len(document),
         page_label=label or None,
     )
     said = () if scan is not None else (make_finding("rendered", ppi=ppi),)
@@ -79,7 +79,7 @@ def describe(file: Path, ppi: int = RESOLUTION, number: int = 1) -> MasterHeader
 
 
 def _open(file: Path, number: int, found: _Page, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
-    with _opened(file) as document, _page_of(document, number) as page, as_damage():
+    with _page_of(_document(file, number), number) as page, as_damage():
         scan = found.scan
         if scan is not None:
             small = _rendered(page, _SMALL / max(page.get_size()))
@@ -149,26 +149,35 @@ def _page_of(document: pypdfium2.PdfDocument, number: int) -> Iterator[pypdfium2
         raise master_refused("unreadable", reason=N_("it has no page"))
     with as_damage():
         page = document[number - 1]
-    yield page
-    page.close()
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """MasterRefused where the file is encrypted, breaks off or claims more pages than anybody scans."""
-    _check_end(file)
-    document = _document(file)
     try:
-        if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
-            raise master_refused("pdf-encrypted")
-        if len(document) > MOST_PAGES:
-            raise master_refused("too-many-pages", limit=MOST_PAGES)
-        yield document
+        yield page
     finally:
-        document.close()
+        page.close()
 
 
-def _document(file: Path) -> pypdfium2.PdfDocument:
+def _document(file: Path, number: int) -> pypdfium2.PdfDocument:
+    """To read this page of it. MasterRefused where the file is encrypted, breaks off or claims more pages than anybody
+    scans.
+    """
+    seen = file.stat()
+    return _opened(file, seen.st_size, seen.st_mtime_ns, (number - 1) // _TOGETHER)
+
+
+@lru_cache(maxsize=1)
+def _opened(file: Path, _length: int, _mtime: int, _part: int) -> pypdfium2.PdfDocument:
+    """Kept open for the pages that come next: PDFium counts through all pages to find one. It also keeps what it has
+    read of each, so that the document is not kept for long; it is closed when nobody has it any more.
+    """
+    _check_end(file)
+    document = _loaded(file)
+    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+        raise master_refused("pdf-encrypted")
+    if len(document) > MOST_PAGES:
+        raise master_refused("too-many-pages", limit=MOST_PAGES)
+    return document
+
+
+def _loaded(file: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:

@@ -9,7 +9,6 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -139,13 +138,6 @@ class Chain:
 
 def read_directories(file: Path) -> Chain:
     """Raises MasterRefused where not even the first can be read."""
-    seen = file.stat()
-    return _chain(file, seen.st_size, seen.st_mtime_ns)
-
-
-@lru_cache(maxsize=1)
-def _chain(file: Path, _length: int, _mtime: int) -> Chain:
-    """Each page of a file asks for all of it."""
     with file.open("rb") as stream:
         return _TiffReader(file, stream).chain()
 

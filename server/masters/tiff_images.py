@@ -7,6 +7,7 @@ below its own thumbnail (TIFF 6.0, tag 254; TIFF Technical Note 1).
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from server.masters import tiff_directories as tags
@@ -40,6 +41,13 @@ class TiffImages:
 
 def images_of(file: Path) -> TiffImages:
     """Those that are none of each other's copies. Raises MasterRefused where not even the first can be read."""
+    seen = file.stat()
+    return _images_of(file, seen.st_size, seen.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _images_of(file: Path, _length: int, _mtime: int) -> TiffImages:
+    """Kept for the pages that come next: each asks for all of them."""
     chain = read_directories(file)
     first = chain.directories[0]
     if tags.DNG_VERSION in first.entries or _is_cr2(file):
