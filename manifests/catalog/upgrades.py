@@ -46,7 +46,9 @@ def keep_what_ocr_has_read(connection: Connection) -> None:
 
 
 def count_the_pages_of_a_file(connection: Connection) -> None:
-    """To version 5. Until then a file was one page; what is staged of it stays good."""
+    """To version 5. Until then a file was one page, and of several it was said that the others are not taken in. What
+    is staged stays good.
+    """
     for statement in (
         "ALTER TABLE pages ADD COLUMN number_in_file INTEGER NOT NULL DEFAULT 1",
         "ALTER TABLE findings ADD COLUMN number_in_file INTEGER",
@@ -59,6 +61,10 @@ def count_the_pages_of_a_file(connection: Connection) -> None:
         "DROP TABLE staging",
         "ALTER TABLE staged RENAME TO staging",
         "CREATE INDEX staging_by_pyramid ON staging (pyramid)",
+        "DELETE FROM findings WHERE code = 'pdf-pages'",
+        "DELETE FROM findings WHERE code = 'several-images' AND page IN (SELECT pages.id FROM pages JOIN works "
+        "ON works.number = pages.work WHERE works.root = findings.root AND works.folder = findings.folder "
+        "AND json_extract(pages.master, '$.format') = 'tiff')",
     ):
         connection.exec_driver_sql(statement)
 

@@ -82,6 +82,21 @@ def test_a_folder_taken_in_file_by_file_by_the_first_version_is_known_as_such_an
     catalog.close()
 
 
+def test_that_only_the_first_page_of_a_file_is_taken_in_is_no_longer_said(oldest: Path) -> None:
+    with closing(sqlite3.connect(oldest)) as connection, connection:
+        connection.execute("UPDATE pages SET master = json_set(master, '$.format', 'heif') WHERE id = 'b2'")
+        for page, code in (("a1", "several-images"), ("b2", "several-images"), (None, "pdf-pages")):
+            row = "scans", "kieu", "f", page, code, "warning", "{}"
+            columns = "root, folder, file, page, code, severity, 'values'"
+            connection.execute(f"INSERT INTO findings ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+    catalog = Catalog.open(oldest)
+    said = [(one.page, one.finding.code) for one in catalog.findings("scans", "kieu")]
+    assert ("b2", "several-images") in said
+    assert not {("a1", "several-images"), (None, "pdf-pages")} & set(said)
+    assert {page.page.number for page in catalog.pages("kieu")} == {1}
+    catalog.close()
+
+
 def copy_of_kieu(connection: sqlite3.Connection, number: int, file: str) -> None:
     """As a work of this one file."""
     for table, changed in (
