@@ -24,7 +24,7 @@ OF_MASTERS: Mapping[str, FindingType] = {
     ),
     "pdf-encrypted": FindingType(
         Severity.ERROR,
-        N_("The PDF is encrypted. Save it without a password, or scan its page as an image."),
+        N_("The PDF is encrypted. Save it without a password, or scan its pages as images."),
         plural("{count} PDF is encrypted", "{count} PDFs are encrypted"),
     ),
     "too-many-pages": FindingType(
