@@ -31,6 +31,7 @@ RESOLUTION = 300
 MOST_PAGES = 20_000
 _TOGETHER = 16
 """Pages for which a document is kept open."""
+_LONGEST_LABEL = 50
 _POINTS = 72
 _END_MARK, _END_BYTES = b"%%EOF", 2048
 _SMALL = 128
@@ -60,7 +61,7 @@ def describe(file: Path, ppi: int = RESOLUTION, number: int = 1) -> MasterHeader
     """`ppi` is for a page that is no scan."""
     document = _document(file, number)
     with _page_of(document, number) as page, as_damage():
-        found, label = _page(page, ppi), document.get_page_label(number - 1)
+        found = _page(page, ppi)
     scan = found.scan
     master = Master(
         "pdf",
@@ -72,7 +73,7 @@ def describe(file: Path, ppi: int = RESOLUTION, number: int = 1) -> MasterHeader
         ppi=sensible_ppi(found.scale * _POINTS),
         compression=scan.compression if scan is not None else None,
         images=len(document),
-        page_label=label or None,
+        page_label=_label(document, number),
     )
     said = () if scan is not None else (make_finding("rendered", ppi=ppi),)
     return MasterHeader(master, partial(_open, file, number, found), said, decoded_whole=True)
@@ -140,6 +141,15 @@ def _page(page: pypdfium2.PdfPage, ppi: int) -> _Page:
         return _Page(*scan.upright, scan.upright[0] / width, scan)
     scale = ppi / _POINTS
     return _Page(int(np.ceil(width * scale)), int(np.ceil(height * scale)), scale, None)
+
+
+def _label(document: pypdfium2.PdfDocument, number: int) -> str | None:
+    """What the file calls the page (ISO 32000-1, section 12.4.2); what is no text or no name is none."""
+    try:
+        label = str(document.get_page_label(number - 1)).strip()
+    except (ValueError, pypdfium2.PdfiumError):
+        return None
+    return label if 0 < len(label) <= _LONGEST_LABEL else None
 
 
 @contextmanager

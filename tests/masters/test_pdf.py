@@ -149,6 +149,16 @@ def test_each_page_is_its_own_scan_or_drawing(tmp_path: Path) -> None:
     assert (off(file), means(seen(file, 3)[0]).shape) == (pytest.approx(0, abs=6), COLOURS.shape)
 
 
+def test_a_page_is_called_as_the_file_calls_it(tmp_path: Path) -> None:
+    pages = [PdfPage(as_jpeg(CHART))] * 4
+    content = write_pdf(tmp_path / "a.pdf", *pages).read_bytes()
+    assert [seen(tmp_path / "a.pdf", number)[1].master.page_label for number in (1, 4)] == [None, None]
+    broken = "/P <FEFFD800>"
+    labels = f"/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /St 7 >> 3 << {broken} >>] >>"
+    (tmp_path / "b.pdf").write_bytes(content.replace(b"/Pages 2 0 R", b"/Pages 2 0 R " + labels.encode()))
+    assert [seen(tmp_path / "b.pdf", n)[1].master.page_label for n in (1, 2, 3, 4)] == ["i", "ii", "7", None]
+
+
 def test_a_damaged_page_is_refused_alone(tmp_path: Path) -> None:
     pages = [PdfPage(as_jpeg(CHART), content=f"q 96 0 0 64 0 0 cm /Im Do Q % {number}") for number in range(3)]
     file = write_pdf(tmp_path / "a.pdf", *pages)
