@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from manifests.believed import Believed
-from manifests.catalog import Catalog, DocumentStamp, FoundPage
+from manifests.catalog import Catalog, DocumentStamp, FileFinding, FoundPage
 from manifests.documents import Document, DocumentBuilder, document_of
 from manifests.errors import Busy, Malformed, Missing, Withdrawn
 from manifests.fixity.held_files import WorkFixity, fixity_of
@@ -34,7 +34,7 @@ from manifests.ingest.run import IngestOptions, IngestRun, IngestTools
 from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
 from manifests.library_folder import SETTINGS, make_library, must_be_a_library, settled_since
-from manifests.model import Change, Finding, Hit, LanguageMap, Page, PageState, Recognition, State, Work
+from manifests.model import Change, Hit, LanguageMap, Page, PageState, Recognition, State, Work
 from manifests.presentation.collection_pages import TOP
 from manifests.search.across import Across
 from manifests.search.scan import find_in_work
@@ -150,7 +150,7 @@ class Library:
     def pyramid_file(self, page: Page) -> Path:
         return self.folder / page.pyramid.file
 
-    def findings(self, work: Work) -> list[tuple[str, str | None, Finding]]:
+    def findings(self, work: Work) -> list[FileFinding]:
         return self._catalog.findings(work.root, work.folder)
 
     def changes(self, after: int = 0, limit: int = 1000) -> list[Change]:

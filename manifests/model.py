@@ -56,13 +56,18 @@ class Finding:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+_OF_SEVERAL_PAGES = ("tiff", "pdf")
+"""Formats in which each image stands for a page; in others several are an animation, a burst, a preview."""
+
+
 @dataclass(frozen=True, slots=True)
 class Master:
-    """What the scanned file is, as found in it.
+    """What the scanned file is, as found in it for one of its pages.
 
     `width` and `height` are those of the upright image. `bits` are per sample, `samples` per pixel with alpha.
     `colour` is one of grey, rgb, palette, cmyk, lab, ycbcr. `orientation` is the EXIF or TIFF value 1 to 8.
-    `images` counts the images in the file. `ppi` is None where the file does not say.
+    `images` counts the images in the file, copies and masks left out. `ppi` is None where the file does not say.
+    `page_label` is what the file calls the page, where it numbers its pages otherwise than by counting them.
     """
 
     format: str
@@ -76,6 +81,12 @@ class Master:
     orientation: int = 1
     compression: str | None = None
     images: int = 1
+    page_label: str | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages the file holds."""
+        return self.images if self.format in _OF_SEVERAL_PAGES else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +112,23 @@ class Pyramid:
 class MasterHash:
     """The content of a master, and the length and time (nanoseconds) that it had when it was read.
 
-    Without `sha256` it could not be read, and `finding` says why.
+    Without `sha256` it could not be read, and `finding` says why. `pages` is None where they could not be counted.
     """
 
     sha256: str | None
     length: int = 0
     mtime: int = 0
+    finding: Finding | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """How many pages a master holds, None where that cannot be told: then each page says what is wrong with it. With
+    `finding` nothing more is to be asked of the file.
+    """
+
+    pages: int | None
     finding: Finding | None = None
 
 
@@ -170,7 +192,9 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One canvas. `file` is the master below its root, `image` the id under which the Image API serves it."""
+    """One canvas. `file` is the master below its root, `number` the page's in it, from 1; `image` is the id under which
+    the Image API serves it.
+    """
 
     id: str
     image: str
@@ -180,6 +204,12 @@ class Page:
     master: Master
     pyramid: Pyramid
     text: str | None = None
+    number: int = 1
+
+    @property
+    def number_if_several(self) -> int | None:
+        """None where it is all that its master holds."""
+        return self.number if self.number > 1 or self.master.pages > 1 else None
 
     @property
     def width(self) -> int:

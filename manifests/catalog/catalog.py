@@ -23,11 +23,13 @@ from manifests.catalog.rows import (
     PAGE_COLUMNS,
     WORK_COLUMNS,
     DocumentStamp,
+    FileFinding,
     FoundPage,
     KnownHash,
     PageRecord,
     Staged,
-    finding_of,
+    file_finding_of,
+    known_hash_of,
     page_of,
     recognition_of,
     staged_of,
@@ -47,7 +49,7 @@ from manifests.catalog.tables import (
 )
 from manifests.errors import Missing
 from manifests.ids import image_id
-from manifests.model import Change, Finding, PageState, Recognition, State, Work
+from manifests.model import Change, PageState, Recognition, State, Work
 
 _NUMBERS_IN_A_QUESTION = 5000
 """SQLite takes 32,766."""
@@ -169,13 +171,8 @@ class Catalog:
 
     def pages(self, work: str) -> list[PageRecord]:
         """In order, tombstones too; without the tile index."""
-        question = (
-            select(*PAGE_COLUMNS)
-            .join(works, works.c.number == pages.c.work)
-            .where(works.c.id == work)
-            .order_by(pages.c.position)
-        )
-        return [page_of(row, image_id(work, row.id)) for row in self._rows(question)]
+        of_work = select(*PAGE_COLUMNS).join(works, works.c.number == pages.c.work).where(works.c.id == work)
+        return [page_of(row, image_id(work, row.id)) for row in self._rows(of_work.order_by(pages.c.position))]
 
     def page(self, work: str, page: str) -> FoundPage:
         of_work = (works.c[name].label(f"work_{name}") for name in ("id", "state", "label", "updated"))
@@ -229,11 +226,10 @@ class Catalog:
             raise Missing("There is no work {work}.", work=work)
         return DocumentStamp(work_of(row), row.maker, row.digest)
 
-    def findings(self, root: str, folder: str) -> list[tuple[str, str | None, Finding]]:
-        """File, page and finding, in the order in which they were found."""
+    def findings(self, root: str, folder: str) -> list[FileFinding]:
+        """In the order in which they were found."""
         here = (findings.c.root == root) & (findings.c.folder == folder)
-        question = select(findings).where(here).order_by(findings.c.number)
-        return [(row.file, row.page, finding_of(row._mapping)) for row in self._rows(question)]
+        return [file_finding_of(row) for row in self._rows(select(findings).where(here).order_by(findings.c.number))]
 
     def changes(self, after: int, limit: int) -> list[Change]:
         log = select(changes.c.seq, works.c.id, changes.c.kind, changes.c.time)
@@ -273,10 +269,10 @@ class Catalog:
 
     # What an ingest writes
 
-    def staged(self, root: str, folder: str) -> dict[str, Staged]:
-        """The pyramids a killed ingest has left finished for this work, by master file."""
-        question = select(staging).where(staging.c.root == root, staging.c.folder == folder)
-        return {row.file: staged_of(row) for row in self._rows(question)}
+    def staged(self, root: str, folder: str) -> dict[tuple[str, int], Staged]:
+        """The pyramids a killed ingest has left finished for this work, by master file and number of the page in it."""
+        here = (staging.c.root == root) & (staging.c.folder == folder)
+        return {(row.file, row.number_in_file): staged_of(row) for row in self._rows(select(staging).where(here))}
 
     def stage(self, root: str, folder: str, staged: Staged) -> None:
         values = {"root": root, "folder": folder} | staged_values(staged)
@@ -290,7 +286,7 @@ class Catalog:
     def hashes(self, root: str, folder: str) -> dict[str, KnownHash]:
         """The masters of this work that an ingest has read since its last transaction, by file name."""
         question = select(hashes).where(hashes.c.root == root, hashes.c.folder == folder)
-        return {row.file: KnownHash(row.file, row.length, row.mtime, row.sha256) for row in self._rows(question)}
+        return {row.file: known_hash_of(row) for row in self._rows(question)}
 
     def note_hash(self, root: str, folder: str, known: KnownHash) -> None:
         values = {"root": root, "folder": folder} | asdict(known)

@@ -71,16 +71,30 @@ class Staged:
     master: Master
     pyramid: Pyramid
     findings: tuple[Finding, ...]
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class KnownHash:
-    """The content of a master that is not in its work's transaction yet, by what it was seen by. `file` is a name."""
+    """The content of a master that is not in its work's transaction yet, by what it was seen by. `file` is a name.
+
+    `pages` are those that it holds; None where they were not counted.
+    """
 
     file: str
     length: int
     mtime: int
     sha256: str
+    pages: int | None = None
+
+
+class FileFinding(NamedTuple):
+    """What is said of a file or of a page of it. `number` is the page's in the file, where that holds several."""
+
+    file: str
+    page: str | None
+    finding: Finding
+    number: int | None = None
 
 
 def _columns(kind: type, *, apart: Collection[str] = (), **named: str) -> dict[str, str]:
@@ -90,9 +104,10 @@ def _columns(kind: type, *, apart: Collection[str] = (), **named: str) -> dict[s
 
 _WORK = _columns(Work, apart=["first_size"])
 _RECORD = _columns(PageRecord, apart=["page"])
-_PAGE = _columns(Page, apart=["image", "pyramid"], text="text_format")
+_PAGE = _columns(Page, apart=["image", "pyramid"], text="text_format", number="number_in_file")
 _PYRAMID = _columns(Pyramid, apart=["index"], file="pyramid", digest="pyramid_digest", length="pyramid_length")
 
+_HASH = _columns(KnownHash)
 _RECOGNITION = _columns(Recognition, apart=["engine"])
 _ENGINE = _columns(OcrEngine, name="engine")
 
@@ -125,12 +140,25 @@ def page_values(record: PageRecord) -> dict[str, Any]:
     return _written(record, _RECORD) | _written(page, _PAGE) | _written(pyramid, _PYRAMID) | tiles
 
 
+def known_hash_of(row: Row[Any]) -> KnownHash:
+    return KnownHash(**_read(row, _HASH))
+
+
 def recognition_of(row: Row[Any]) -> Recognition:
     return Recognition(engine=OcrEngine(**_read(row, _ENGINE)), **_read(row, _RECOGNITION))
 
 
 def recognition_values(recognition: Recognition) -> dict[str, Any]:
     return _written(recognition, _RECOGNITION) | _written(recognition.engine, _ENGINE)
+
+
+def file_finding_of(row: Row[Any]) -> FileFinding:
+    return FileFinding(row.file, row.page, finding_of(row._mapping), row.number_in_file)
+
+
+def file_finding_values(said: FileFinding) -> dict[str, Any]:
+    place = {"file": said.file, "page": said.page, "number_in_file": said.number}
+    return place | finding_values(said.finding)
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:
@@ -148,6 +176,7 @@ def staged_values(staged: Staged) -> dict[str, Any]:
     pyramid = {name: value for name, value in asdict(staged.pyramid).items() if name not in columns}
     return {
         "file": staged.file,
+        "number_in_file": staged.number,
         "length": staged.length,
         "mtime": staged.mtime,
         "recipe": staged.pyramid.recipe,
@@ -172,4 +201,5 @@ def staged_of(row: Row[Any]) -> Staged:
         master=Master(**result["master"]),
         pyramid=Pyramid(**{**result["pyramid"], "file": row.pyramid, "recipe": row.recipe, "index": row.tiles}),
         findings=tuple(finding_of(finding) for finding in result["findings"]),
+        number=row.number_in_file,
     )

@@ -24,6 +24,7 @@ UPGRADES: Sequence[Upgrade] = (
     steps.drop_collections_that_nothing_filled,
     steps.keep_what_ocr_has_read,
     steps.keep_what_checks_of_fixity_found,
+    steps.count_the_pages_of_a_file,
 )
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 

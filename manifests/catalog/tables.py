@@ -75,6 +75,7 @@ pages = Table(
     Column("text_format", Text),
     Column("text_stamp", Text),
     Column("tiles", LargeBinary, nullable=False),
+    Column("number_in_file", Integer, nullable=False),
     UniqueConstraint("work", "id"),
     Index("pages_in_order", "work", "position"),
     Index("pages_by_pyramid", "state", "pyramid"),
@@ -114,6 +115,7 @@ findings = Table(
     Column("folder", Text, nullable=False),
     Column("file", Text, nullable=False),
     Column("page", Text),
+    Column("number_in_file", Integer),
     Column("code", Text, nullable=False),
     Column("severity", OneOf(Severity), nullable=False),
     Column("values", JSON, nullable=False),
@@ -144,6 +146,7 @@ staging = Table(
     Column("root", Text, primary_key=True),
     Column("folder", Text, primary_key=True),
     Column("file", Text, primary_key=True),
+    Column("number_in_file", Integer, primary_key=True),
     Column("length", Integer, nullable=False),
     Column("mtime", Integer, nullable=False),
     Column("recipe", Integer, nullable=False),
@@ -162,6 +165,7 @@ hashes = Table(
     Column("length", Integer, nullable=False),
     Column("mtime", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
+    Column("pages", Integer),
 )
 
 file_by_file = Table(

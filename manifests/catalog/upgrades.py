@@ -55,6 +55,30 @@ def keep_what_checks_of_fixity_found(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def count_the_pages_of_a_file(connection: Connection) -> None:
+    """To version 6. Until then a file was one page, and of several it was said that the others are not taken in. What
+    is staged stays good.
+    """
+    for statement in (
+        "ALTER TABLE pages ADD COLUMN number_in_file INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE findings ADD COLUMN number_in_file INTEGER",
+        "ALTER TABLE hashes ADD COLUMN pages INTEGER",
+        "CREATE TABLE staged (root TEXT NOT NULL, folder TEXT NOT NULL, file TEXT NOT NULL, "
+        "number_in_file INTEGER NOT NULL, length INTEGER NOT NULL, mtime INTEGER NOT NULL, recipe INTEGER NOT NULL, "
+        "pyramid TEXT NOT NULL, result JSON NOT NULL, tiles BLOB NOT NULL, "
+        "PRIMARY KEY (root, folder, file, number_in_file))",
+        "INSERT INTO staged SELECT root, folder, file, 1, length, mtime, recipe, pyramid, result, tiles FROM staging",
+        "DROP TABLE staging",
+        "ALTER TABLE staged RENAME TO staging",
+        "CREATE INDEX staging_by_pyramid ON staging (pyramid)",
+        "DELETE FROM findings WHERE code = 'pdf-pages'",
+        "DELETE FROM findings WHERE code = 'several-images' AND page IN (SELECT pages.id FROM pages JOIN works "
+        "ON works.number = pages.work WHERE works.root = findings.root AND works.folder = findings.folder "
+        "AND json_extract(pages.master, '$.format') = 'tiff')",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog.change_counter import count_change
-from manifests.catalog.rows import PageRecord, finding_values, page_values, recognition_values
+from manifests.catalog.rows import FileFinding, PageRecord, file_finding_values, page_values, recognition_values
 from manifests.catalog.tables import (
     changes,
     documents,
@@ -21,10 +21,9 @@ from manifests.catalog.tables import (
     to_index,
     works,
 )
-from manifests.model import ChangeKind, Finding, LanguageMap, PageState, Recognition, State
+from manifests.model import ChangeKind, LanguageMap, PageState, Recognition, State
 
-FileFindings: TypeAlias = Sequence[tuple[str, str | None, Finding]]
-"""File, page and finding."""
+FileFindings: TypeAlias = Sequence[FileFinding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +126,7 @@ def _save_documents(connection: Connection, work: int, edition: WorkUpdate) -> N
 
 def replace_findings(connection: Connection, root: str, folder: str, found: FileFindings) -> None:
     connection.execute(delete(findings).where(findings.c.root == root, findings.c.folder == folder))
-    rows = [
-        {"root": root, "folder": folder, "file": file, "page": page} | finding_values(finding)
-        for file, page, finding in found
-    ]
+    rows = [{"root": root, "folder": folder} | file_finding_values(said) for said in found]
     if rows:
         connection.execute(insert(findings), rows)
 

@@ -155,4 +155,9 @@ OF_FOLDERS: Mapping[str, FindingType] = {
         N_("The master is no longer there. The page stays; `mocban ingest --prune` takes it away."),
         plural("{count} master is no longer there", "{count} masters are no longer there"),
     ),
+    "page-gone": FindingType(
+        Severity.WARNING,
+        N_("The file no longer holds this page. The page stays; `mocban ingest --prune` takes it away."),
+        plural("{count} page is no longer in its file", "{count} pages are no longer in their files"),
+    ),
 }

@@ -24,13 +24,18 @@ OF_MASTERS: Mapping[str, FindingType] = {
     ),
     "pdf-encrypted": FindingType(
         Severity.ERROR,
-        N_("The PDF is encrypted. Save it without a password, or scan its page as an image."),
+        N_("The PDF is encrypted. Save it without a password, or scan its pages as images."),
         plural("{count} PDF is encrypted", "{count} PDFs are encrypted"),
     ),
-    "pdf-pages": FindingType(
+    "too-many-pages": FindingType(
         Severity.ERROR,
-        N_("The PDF has {pages} pages, and a PDF is taken in as one page. Save each page as a file of its own."),
-        plural("{count} PDF has several pages", "{count} PDFs have several pages"),
+        N_("The file holds more than {limit} pages, or says so. Save it in parts."),
+        plural("{count} file holds too many pages", "{count} files hold too many pages"),
+    ),
+    "chain-broken": FindingType(
+        Severity.ERROR,
+        N_("The file breaks off here: this page and whatever follows cannot be found in it. Copy it again."),
+        plural("{count} file breaks off between its pages", "{count} files break off between their pages"),
     ),
     "camera-raw": FindingType(
         Severity.ERROR,
@@ -94,6 +99,11 @@ OF_MASTERS: Mapping[str, FindingType] = {
         Severity.WARNING,
         N_("The file holds {images} images; only the first is taken in. Save each page as a file."),
         plural("{count} file holds several images", "{count} files hold several images"),
+    ),
+    "chain-circle": FindingType(
+        Severity.WARNING,
+        N_("Behind this page the file leads back to an earlier one. See that no page is missing (found: {pages})."),
+        plural("{count} file leads back from its last page", "{count} files lead back from their last pages"),
     ),
     "rendered": FindingType(
         Severity.NOTE,

@@ -34,13 +34,15 @@ class FixityProgress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FixityOutcome:
-    """What was found of one file. `check` is None for what has no digest here: strangers, roots, the index."""
+    """What was found of one file, which is judged as a whole and so has no `number`. `check` is None for what has no
+    digest here: strangers, roots, the index."""
 
     file: str
     work: str | None
     pages: tuple[str, ...] = ()
     check: FixityCheck | None = None
     findings: Sequence[Finding] = ()
+    number: None = None
 
 
 def _now() -> datetime:

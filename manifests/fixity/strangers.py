@@ -27,7 +27,7 @@ def among_masters(root: Path, catalog: Catalog, work: Work, pages: Collection[Pa
     files = {page.page.file for page in pages}
     if work.folder in files:
         return  # a work of one file: what lies beside it is not its
-    spoken_of = {_end(file) for file, _, _ in catalog.findings(work.root, work.folder)}
+    spoken_of = {_end(said.file) for said in catalog.findings(work.root, work.folder)}
     others = {other.folder for other in catalog.works_below(work.root, work.folder)}
     for folder in sorted({str(PurePosixPath(file).parent) for file in files}):
         for name in _page_files(root / folder):

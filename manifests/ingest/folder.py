@@ -67,7 +67,7 @@ class WorkFolder:
         by_stem: dict[str, list[Path]] = defaultdict(list)
         stems = StemsOfPages(page.stem for page in self.pages)
         for text in self.texts:
-            by_stem[stems.stem_for(text.name)].append(text)
+            by_stem[stems.master_for(text.name)].append(text)
         for page in self.pages:
             texts = by_stem.pop(normalize("NFC", page.stem), [])
             yield WorkFolder(page, (page,), tuple(texts), self.checksums)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from manifests import findings, text
-from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
+from manifests.catalog import Catalog, FileFinding, FileFindings, PageRecord, WorkUpdate
 from manifests.errors import N_, Missing
 from manifests.ingest.recognised_texts import (
     FOLDER,
@@ -210,7 +210,11 @@ class OcrReading:
 
     def _findings(self, work: Work) -> FileFindings:
         """Those of the work, with what OCR says of a page now in place of what it said before."""
-        files = {page.page.id: self.file_of(page) for page in self.pages}
+        pages = {page.page.id: page for page in self.pages}
         before = self.tools.catalog.findings(work.root, work.folder)
-        kept = [row for row in before if row[1] not in self.said or not row[2].code.startswith(_OF_OCR)]
-        return kept + [(files[page], page, finding) for page, said in self.said.items() for finding in said]
+        kept = [row for row in before if row.page not in self.said or not row.finding.code.startswith(_OF_OCR)]
+        return kept + [
+            FileFinding(self.file_of(pages[page]), page, finding, pages[page].page.number_if_several)
+            for page, said in self.said.items()
+            for finding in said
+        ]

@@ -47,4 +47,5 @@ class OcrRun:
         said = reading.save()
         for page in named:
             file = reading.file_of(page)
-            yield Outcome(file, work, page.page.id, reading.verdict(page), said.get(page.page.id, ()))
+            about, number = said.get(page.page.id, ()), page.page.number_if_several
+            yield Outcome(file, work, page.page.id, reading.verdict(page), about, number)

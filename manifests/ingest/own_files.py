@@ -70,7 +70,7 @@ class OwnFiles:
         yield replace(
             folder,
             pages=tuple(page for page in folder.pages if page not in own),
-            texts=tuple(text for text in folder.texts if stems.stem_for(text.name) not in owned),
+            texts=tuple(text for text in folder.texts if stems.master_for(text.name) not in owned),
             notes=(*folder.notes, *notes),
         )
         if own:

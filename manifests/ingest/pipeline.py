@@ -96,8 +96,7 @@ class Pipeline:
     def _hand_over(self, stack: ExitStack) -> None:
         while self._waiting and len(self._in_hand) < self._room:
             if self._workers is None:
-                masters = None if self._has_more else len(self._waiting)
-                self._workers = stack.enter_context(self._open(masters))
+                self._workers = stack.enter_context(self._open())
             one, order = self._waiting.popleft()
             self._in_hand[order.give(self._workers)] = one, order
 

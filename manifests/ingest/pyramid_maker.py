@@ -9,19 +9,29 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from manifests.model import MasterHash, MasterReport, PyramidResult
+from manifests.model import MasterHash, MasterReport, PageCount, PyramidResult
 
 
 class PyramidMaker(Protocol):
-    """A bad file is a result with findings; a Future raises only for what is our own failure (a full disk)."""
+    """A bad file is a result with findings; a Future raises only for what is our own failure (a full disk).
 
-    def hash(self, master: Path) -> Future[MasterHash]: ...
+    `number` is that of a page in its master. With `known` the master is not read whole to be hashed: what is known of
+    it holds as long as it has the same length and time.
+    """
 
-    def examine(self, master: Path) -> Future[MasterReport]: ...
+    def count(self, master: Path) -> Future[PageCount]:
+        """Opens the file, and reads no pixel."""
 
-    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
+    def hash(self, master: Path) -> Future[MasterHash]:
+        """Counts the pages too."""
+
+    def examine(self, master: Path, number: int = 1, known: MasterHash | None = None) -> Future[MasterReport]: ...
+
+    def build_pyramid(
+        self, master: Path, pyramids: Path, work: str, page: str, number: int = 1, known: MasterHash | None = None
+    ) -> Future[PyramidResult]:
         """Makes `pyramids/<work>/...tif`, whole or not at all."""
 
 
-OpenPyramidMaker: TypeAlias = Callable[[int | None], AbstractContextManager[PyramidMaker]]
-"""Opens the workers for so many masters, None where there is no telling; not called where there are none."""
+OpenPyramidMaker: TypeAlias = Callable[[], AbstractContextManager[PyramidMaker]]
+"""Opens the workers; not called where no master has to be read."""

@@ -21,13 +21,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `file` is the path as it was reached; `page` is None for what is no page."""
+    """What became of one file, or of one page of a file that holds several: `number` is the page's in it. `file` is the
+    path as it was reached; `page` is None for what is no page.
+    """
 
     file: str
     work: str | None
     page: str | None
     verdict: Verdict
     findings: Sequence[Finding] = ()
+    number: int | None = None
 
 
 def printable_path(path: Path) -> str:

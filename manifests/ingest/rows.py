@@ -33,11 +33,14 @@ def row_of_removed(folder: WorkFolder, work: Work) -> Outcome:
 
 def row_of_gone(gone: PageRecord, plan: WorkPlan, after: PageState) -> Outcome:
     """Of a page for which there is no file."""
-    file = str(plan.where_was(gone))
+    file, number = plan.where_was(gone), gone.page.number_if_several
     if after == PageState.PRUNED:
-        return Outcome(file, plan.id, gone.page.id, Verdict.REMOVED)
-    said = plan.vanished.get(gone.page.id) or findings.make_finding("master-gone")
-    return Outcome(file, plan.id, gone.page.id, Verdict.MISSING, (said,))
+        return Outcome(str(file), plan.id, gone.page.id, Verdict.REMOVED, number=number)
+    is_there = number is not None and file in plan.folder.pages
+    said = findings.make_finding("page-gone" if is_there else "master-gone")
+    return Outcome(
+        str(file), plan.id, gone.page.id, Verdict.MISSING, (plan.vanished.get(gone.page.id) or said,), number
+    )
 
 
 def verdict_of(page: PagePlan) -> Verdict:

@@ -18,9 +18,11 @@ from manifests.catalog import PageRecord
 from manifests.errors import Damaged, disk_fault
 from manifests.ingest.folder import WorkFolder, as_unused
 from manifests.ingest.listing import PathFinding
+from manifests.ingest.own_layers import OwnLayers
 from manifests.ingest.recognised_texts import NO_OWN, FoundText, RecognisedTexts, encoding_in, stamp_of
 from manifests.ingest.report import printable_path
 from manifests.ingest.text_folders import TEXT_FOLDERS
+from manifests.ingest.text_names import TextNames
 from manifests.ingest.whole_texts import WholeText, WholeTexts
 from manifests.model import Finding, PageState, PageText
 from manifests.text.choice import StemsOfPages
@@ -45,9 +47,6 @@ class WorkTexts:
     notes: Sequence[PathFinding]
     is_as_stored: bool
     words: WorkText | None = None
-
-    def has_text(self, page: str) -> bool:
-        return any(known.page.id == page and known.page.text is not None for known in self.pages)
 
     def write(self, folder: Path, work: str) -> str | None:
         return write_words(self.words, folder, work)
@@ -125,12 +124,15 @@ class _Reading:
     encoding: str | None
     readers: Sequence[text.TextReader]
     reads_all: bool
+    names: TextNames = field(init=False)
+    layers: OwnLayers = field(init=False)
     stems: StemsOfPages = field(init=False)
     by_stem: dict[str, list[Path]] = field(init=False)
     shown: Sequence[tuple[str, str]] = field(init=False)
     loose: Sequence[Path] = field(init=False)
     among: str = field(init=False)
     stamps: dict[Path, Stamp | OSError] = field(init=False)
+    seen: Counter[tuple[int, int]] = field(init=False)
     texts: dict[str, PageText] = field(default_factory=dict)
     said: dict[str, Sequence[Finding]] = field(default_factory=dict)
     refused: list[PathFinding] = field(default_factory=list)
@@ -142,11 +144,15 @@ class _Reading:
     def __post_init__(self, pages: Sequence[PageRecord]) -> None:
         self.has_stored = self.stored.are_there
         self.stamps = {file: _stamp(file) for file in self.folder.texts}
-        self.stems = StemsOfPages(Path(p.page.file).stem for p in pages if p.state != PageState.PRUNED)
+        self.seen = Counter(stamp[1:] for stamp in self.stamps.values() if not isinstance(stamp, OSError))
+        held = [page for page in pages if page.state != PageState.PRUNED]
+        self.names = TextNames.of(held)
+        self.layers = OwnLayers(self.folder.pages, self.readers)
+        self.stems = StemsOfPages(self.names.of_page.values())
         self.by_stem = defaultdict(list)
         for file in self.folder.texts:
             self.by_stem[self.stems.stem_for(file.name)].append(file)
-        self.shown = [(p.page.id, _stem(Path(p.page.file).stem)) for p in pages if p.state != PageState.PRUNED]
+        self.shown = [(page.page.id, self.names.of_page[page.page.id]) for page in held]
         names = [stem for stem in self.by_stem if not self.stems.has(stem)]
         self.loose = [file for stem in names for file in self.by_stem.pop(stem)]
         self.among = _digest(repr(self.shown).encode()) if self.loose else ""
@@ -155,7 +161,7 @@ class _Reading:
         found = {p.page.id: self._of_page(p) for p in pages if p.state == PageState.PRESENT}
         for page in pages:
             if page.state == PageState.MISSING:
-                self.by_stem.pop(_stem(Path(page.page.file).stem), None)
+                self.by_stem.pop(self.names.of_page[page.page.id], None)
         now = [found[page.page.id] if page.page.id in found else self._of_gone(page) for page in pages]
         self.notes += as_unused(file for files in self.by_stem.values() for file in files)
         self.notes += self._notes_of_loose()
@@ -169,7 +175,7 @@ class _Reading:
         return _without_text(page)
 
     def _of_page(self, page: PageRecord) -> PageRecord:
-        stem = _stem(Path(page.page.file).stem)
+        stem = self.names.of_page[page.page.id]
         files = self.by_stem.pop(stem, [])
         can_keep = not self.reads_all and (page.page.text is None or self.has_stored)
         if page.text_stamp is not None and page.text_stamp == self._stamp_of(page, files) and can_keep:
@@ -184,15 +190,24 @@ class _Reading:
         return self._read(page, [f for f in files if f not in dict(faults)], whole.of(page.page.id), is_all=not faults)
 
     def _read(self, page: PageRecord, files: Sequence[Path], whole: Iterable[WholeText], *, is_all: bool) -> PageRecord:
-        places = {one.opened.file: (one.opened, one.places[page.page.id]) for one in whole}
-        choice = text.choose(files, [opened for opened, _ in places.values()], self.readers)
+        places = {one.opened.file: (one.opened, one.places[page.page.id], image_of(page)) for one in whole}
+        choice = text.choose(files, [opened for opened, *_ in places.values()], self.readers)
+        layer, about_layer = self.layers.of(page) if self._may_be_layer(choice) else (None, ())
+        if layer is not None:
+            upright = replace(image_of(page), orientation=1)
+            places[layer.opened.file] = (layer.opened, layer.places[page.page.id], upright)
+            choice = text.choose(files, [opened for opened, *_ in places.values()], self.readers)
         self.notes += as_unused(choice.unused)
         read, about = self._words(page, choice.taken, places) if choice.taken is not None else (None, ())
         if read is None and choice.left and any(one.code == "text-no-layer" for one in about):
             taken, *left = choice.left  # a PDF that holds nothing but pictures is no text
             choice = replace(choice, taken=taken, left=left)
             read, about = self._words(page, taken, places)
-        own = FoundText(read, choice.taken.name if choice.taken else None, [*choice.findings, *about])
+        if read is None and layer is not None and choice.taken == layer.opened.file:
+            choice = replace(choice, taken=None)
+            about = [finding for finding in about if finding.code != "text-no-layer"]  # a scan need not have a text
+        about = [*choice.findings, *about_layer, *about]
+        own = FoundText(read, choice.taken.name if choice.taken else None, about)
         stamp = self._stamp_of(page, files) if is_all else None
         found = self.recognised.beside(own, page, stamp)
         self.said[page.page.id] = found.findings
@@ -201,12 +216,17 @@ class _Reading:
         return found.of(page, stamp or self._doubted(page))
 
     def _words(
-        self, page: PageRecord, file: Path, places: Mapping[Path, tuple[text.OpenText, int]]
+        self, page: PageRecord, file: Path, places: Mapping[Path, tuple[text.OpenText, int, text.PageImage]]
     ) -> tuple[PageText | None, Sequence[Finding]]:
         if file in places:
-            opened, place = places[file]
-            return opened.read(place, image_of(page), self._encoding(page))
-        return text.read(file, image_of(page), _stem(Path(page.page.file).stem), self._encoding(page), self.readers)
+            opened, place, image = places[file]
+            return opened.read(place, image, self._encoding(page))
+        name = self.names.of_page[page.page.id]
+        return text.read(file, image_of(page), name, self._encoding(page), self.readers)
+
+    def _may_be_layer(self, choice: text.TextChoice) -> bool:
+        """Where no text was delivered beside the PDF, or none that knows the places of words."""
+        return choice.reader is None or choice.reader is self.readers[-1]
 
     def _encoding(self, page: PageRecord) -> str | None:
         """What was named now, else what was named when the text was read: the stamp ends in it."""
@@ -220,7 +240,7 @@ class _Reading:
             self.loose_faults = list(self._faults(self.loose))
             self.refused += self.loose_faults
             readable = [file for file in self.loose if file not in dict(self.loose_faults)]
-            self.whole = WholeTexts.open(readable, self.folder.path, self.shown, self.readers)
+            self.whole = WholeTexts.open(readable, self.folder.path, self.shown, self.names.files, self.readers)
         return self.whole
 
     def _notes_of_loose(self) -> Sequence[PathFinding]:
@@ -234,12 +254,12 @@ class _Reading:
     def _stamp_of(self, page: PageRecord, files: Sequence[Path]) -> str | None:
         """Stands for what a page's text is made from; None where only reading can tell whether it is the same."""
         stamps = [self.stamps[file] for file in (*files, *self.loose)]
-        seen = Counter(stamp[1:] for stamp in self.stamps.values() if not isinstance(stamp, OSError))
-        told = [stamp for stamp in stamps if not isinstance(stamp, OSError) and seen[stamp[1:]] == 1]
-        recognition = self.recognised.of(page)
-        if len(told) < len(stamps) or not (stamps or recognition):
+        told = [stamp for stamp in stamps if not isinstance(stamp, OSError) and self.seen[stamp[1:]] == 1]
+        recognition, layer = self.recognised.of(page), self.layers.stamp(page)
+        if len(told) < len(stamps) or not (stamps or recognition or layer):
             return None
-        own = hashlib.sha256(f"{sorted(told)}{self.among}".encode()).hexdigest()[:16] if stamps else NO_OWN
+        made_of = f"{sorted(told)}{self.among}{layer}".encode()
+        own = hashlib.sha256(made_of).hexdigest()[:16] if stamps or layer else NO_OWN
         return stamp_of(image_of(page), own, recognition, self._encoding(page))
 
     def _doubted(self, page: PageRecord) -> str | None:

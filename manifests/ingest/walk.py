@@ -141,5 +141,5 @@ def _file_work(file: Path, is_work: IsWork) -> WorkFolder:
     listing = list_folder(Folder((file.parent,)))
     around = with_text(sort_files(listing), listing.folders, is_work).work
     stem, stems = normalize("NFC", file.stem), StemsOfPages([file.stem, *(page.stem for page in around.pages)])
-    texts = tuple(text for text in around.texts if stems.stem_for(text.name) == stem)
+    texts = tuple(text for text in around.texts if stems.master_for(text.name) == stem)
     return WorkFolder(file, (file,), texts, around.checksums)

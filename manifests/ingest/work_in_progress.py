@@ -21,8 +21,8 @@ from manifests.ingest.pyramid_maker import PyramidMaker
 from manifests.ingest.report import Outcome, Progress
 from manifests.ingest.roots import RootedPath
 from manifests.ingest.rows import row_of_removed
-from manifests.ingest.work_plan import PagePlan, WorkPlan, plan_work
-from manifests.model import Finding, MasterHash, MasterReport, Pyramid, PyramidResult, Work
+from manifests.ingest.work_plan import Action, PagePlan, WorkPlan, plan_work
+from manifests.model import Finding, MasterHash, MasterReport, PageCount, Pyramid, PyramidResult, Work
 
 
 class Move(Enum):
@@ -92,7 +92,7 @@ class WorkInProgress:
             self._name = self._named()
             if self._removed is not None:
                 return ()
-        reads = [self._read(seen) for seen in self._contents.to_read(self._state)]
+        reads = self._reads()
         if reads:
             return reads
         self._plan = plan_work(self._name, self._place, self._folder, self._contents, self._state)
@@ -136,21 +136,39 @@ class WorkInProgress:
 
     # What the workers do
 
+    def _reads(self) -> list[Order]:
+        contents, state = self._contents, self._state
+        return (
+            [self._read(seen) for seen in contents.doubtful(state)]
+            or [self._count(seen) for seen in contents.uncounted()]
+            or [self._read(seen) for seen in contents.unread(state)]
+        )
+
+    def _count(self, seen: SeenFile) -> Order:
+        def take(found: PageCount) -> None:
+            self._contents.learn_pages(seen.file_name, found, self._state)
+
+        return Order(lambda workers: workers.count(seen.path), take)
+
     def _read(self, seen: SeenFile) -> Order:
         def take(found: MasterHash) -> None:
             self._contents.learn(seen.file_name, found)
             if found.sha256 is not None and not self._context.is_dry:
-                known = KnownHash(seen.file_name, found.length, found.mtime, found.sha256)
+                known = KnownHash(seen.file_name, found.length, found.mtime, found.sha256, found.pages)
                 self._context.catalog.note_hash(self._place.root, self._place.path, known)
 
         return Order(lambda workers: workers.hash(seen.path), take)
 
     def _build(self, plan: WorkPlan, page: PagePlan) -> Order:
+        known = self._contents.hash_of(page.seen) if page.pages > 1 else None
+
         def examine(workers: PyramidMaker) -> Future[MasterReport]:
-            return workers.examine(page.file)
+            is_read_again = page.action is Action.KEEP and page.number == 1  # the disk may have spoiled it
+            return workers.examine(page.file, page.number, None if is_read_again else known)
 
         def build(workers: PyramidMaker) -> Future[PyramidResult]:
-            return workers.build_pyramid(page.file, self._context.library / "pyramids", plan.id, page.id)
+            pyramids = self._context.library / "pyramids"
+            return workers.build_pyramid(page.file, pyramids, plan.id, page.id, page.number, known)
 
         if self._context.is_dry:
             return Order(examine, lambda report: self._take(page, PyramidResult(report, _as_if_made(report))))
@@ -161,7 +179,7 @@ class WorkInProgress:
         examined, pyramid = result.examined, result.pyramid
         if pyramid is not None and examined.master is not None and not self._context.is_dry:
             name, said = page.seen.file_name, tuple(examined.findings)
-            staged = Staged(name, *page.seen.stamp, examined.sha256, examined.master, pyramid, said)
+            staged = Staged(name, *page.seen.stamp, examined.sha256, examined.master, pyramid, said, page.number)
             self._context.catalog.stage(self._place.root, self._place.path, staged)
         master = examined.master
         self._context.progress.built(str(page.file), master.width * master.height if master is not None else 0)

@@ -28,17 +28,25 @@ class Action(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """`known` is what the catalogue has under this id, `staged` the pyramid of a killed ingest that is taken over."""
+    """One page of a file: `number` among `pages`. `known` is what the catalogue has under this id, `staged` the pyramid
+    of a killed ingest that is taken over.
+    """
 
     id: str
     seen: SeenFile
     action: Action
     known: PageRecord | None = None
     staged: Staged | None = None
+    number: int = 1
+    pages: int = 1
 
     @property
     def file(self) -> Path:
         return self.seen.path
+
+    @property
+    def number_if_several(self) -> int | None:
+        return self.number if self.number > 1 or self.pages > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +97,17 @@ def plan_work(
         (seen, content, records[page.id] if page else None) for (seen, content), page in zip(named, found, strict=True)
     ]
     new = [(seen, content) for seen, content, page in pairs if page is None and seen.fault is None]
-    ids = dict(zip((seen.file_name for seen, _ in new), new_ids([content for _, content in new], records), strict=True))
+    places = [(seen.file_name, content.number) for seen, content in new]
+    ids = dict(zip(places, new_ids([content for _, content in new], records), strict=True))
     pages = [
-        _page_plan(page.page.id if page else ids[seen.file_name], seen, content, page, state)
+        _page_plan(page.page.id if page else ids[seen.file_name, content.number], seen, content, page, state)
         for seen, content, page in pairs
         if page is not None or seen.fault is None
     ]
     ids_taken = {page.id for page in pages}
     gone = [page for page in state.pages if page.page.id not in ids_taken]
-    vanished = {_file_name(page): page.page.id for page in gone if _is_held(page)}
-    told = vanished.keys() | {page.seen.file_name for page in pages}
+    left = {page.page.id: _file_name(page) for page in gone if _is_held(page)}
+    told = {*left.values(), *(page.seen.file_name for page in pages)}
     faults = {name: seen.fault for name, seen in contents.files.items() if seen.fault is not None}
     return WorkPlan(
         name.id,
@@ -108,7 +117,7 @@ def plan_work(
         state.work,
         pages,
         gone,
-        vanished={vanished[name]: fault for name, fault in faults.items() if name in vanished},
+        vanished={page: faults[name] for page, name in left.items() if name in faults},
         unknown=[(contents.files[name].path, fault) for name, fault in faults.items() if name not in told],
     )
 
@@ -124,14 +133,17 @@ def _is_held(page: PageRecord) -> bool:
 def _page_plan(
     page: str, seen: SeenFile, content: NamedContent, known: PageRecord | None, state: CatalogState
 ) -> PagePlan:
+    def planned(action: Action, staged: Staged | None = None) -> PagePlan:
+        return PagePlan(page, seen, action, known, staged, content.number, content.pages)
+
     if seen.fault is not None:
-        return PagePlan(page, seen, Action.REFUSE, known)
+        return planned(Action.REFUSE)
     if known is not None and content.content == known.page.sha256 and _stands(known, state):
-        return PagePlan(page, seen, Action.KEEP, known)
-    staged = state.staged.get(seen.file_name)
+        return planned(Action.KEEP)
+    staged = state.staged.get((seen.file_name, content.number))
     if staged is not None and content.content == staged.sha256 and _is_usable(staged, seen, state):
-        return PagePlan(page, seen, Action.TAKE_STAGED, known, staged)
-    return PagePlan(page, seen, Action.BUILD, known)
+        return planned(Action.TAKE_STAGED, staged)
+    return planned(Action.BUILD)
 
 
 def _is_usable(staged: Staged, seen: SeenFile, state: CatalogState) -> bool:

@@ -1,18 +1,16 @@
 """From a work's pages and their pyramids to its one transaction, and the row of the report for each of its files."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from manifests import findings
-from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
-from manifests.ids import image_id
+from manifests.catalog import Catalog, FileFinding, FileFindings, PageRecord, WorkUpdate
 from manifests.ingest.checksums import Checksums
 from manifests.ingest.listing import PathFinding
 from manifests.ingest.natural_order import page_key
-from manifests.ingest.new_ids import label_of
 from manifests.ingest.numbering import gaps_in
 from manifests.ingest.recognised_texts import RecognisedTexts
 from manifests.ingest.report import Outcome, Verdict
@@ -22,38 +20,15 @@ from manifests.ingest.rows import (
     rows_beside,
     rows_of_notes,
     rows_of_refused,
-    verdict_of,
-    why_refused,
 )
+from manifests.ingest.taken_pages import PageResult, take_page
 from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
-from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
-from manifests.model import (
-    Finding,
-    LanguageMap,
-    Master,
-    MasterReport,
-    Page,
-    PageState,
-    Pyramid,
-    PyramidResult,
-    Severity,
-    State,
-    Work,
-)
+from manifests.ingest.work_plan import WorkPlan
+from manifests.model import Finding, Page, PageState, PyramidResult, Severity, State, Work
 from manifests.text import TEXT_READERS, TextReader
 
 Documents = Callable[[Work, Sequence[Page]], dict[int, tuple[str, str, bytes]]]
 """Builds the stored documents of a work: by version, who made it, its digest, the bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageResult:
-    """One page file, its pyramid made: its page, or why there is none, and what is to be said of it."""
-
-    plan: PagePlan
-    page: PageRecord | None
-    verdict: Verdict
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +89,7 @@ class WorkWriter:
     ) -> Judged:
         said = _of_pages(before)
         checksums = Checksums.of(plan.folder)
-        taken = [_take(page, plan, results.get(page.id), said.get(page.id, ())) for page in plan.pages]
+        taken = [take_page(page, plan, results.get(page.id), said.get(page.id, ())) for page in plan.pages]
         gone = _after(plan, taken, prune)
         recognised = RecognisedTexts(self._texts.parent, self._catalog.recognitions(plan.id))
         texts = read_texts(
@@ -127,7 +102,7 @@ class WorkWriter:
             reads_all=reads_all,
         )
         rows = [
-            *(_row(t, plan.id, checksums, texts) for t in taken),
+            *_rows(taken, plan.id, checksums, texts),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
@@ -137,16 +112,16 @@ class WorkWriter:
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
         notes: dict[str, list[Finding]] = defaultdict(list)
-        for file, page, finding in before:
-            if page is None and finding.severity != Severity.ERROR:
-                notes[file].append(finding)
+        for said in before:
+            if said.page is None and said.finding.severity != Severity.ERROR:
+                notes[said.file].append(said.finding)
         text = plan.known.text if plan.known is not None else None
         return StoredWords(self._texts / text if text is not None else None, notes)
 
     def _save(self, plan: WorkPlan, judged: Judged, draft: bool) -> None:
         texts, rows = judged.texts, judged.rows
         root, way = plan.place.root, plan.place.path
-        found: FileFindings = [(row.file, row.page, finding) for row in rows for finding in row.findings]
+        found = [FileFinding(row.file, row.page, finding, row.number) for row in rows for finding in row.findings]
         shown = [known.page for known in texts.pages if known.state != PageState.PRUNED]
         if not shown and (plan.known is None or not plan.known.pages):
             self._catalog.note_findings(root, way, found)
@@ -184,6 +159,9 @@ class WorkWriter:
         return any(old is None or old[:2] != update.documents[v][:2] for v, old in stored.items())
 
 
+_OF_GONE = ("master-gone", "page-gone")
+
+
 def _gaps(plan: WorkPlan) -> list[PathFinding]:
     return [
         (plan.folder.path, findings.make_finding("numbering-gap", number=gap.missing, first=gap.first))
@@ -194,87 +172,14 @@ def _gaps(plan: WorkPlan) -> list[PathFinding]:
 def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
     """What was said of each page, by id: of one that is not made again it still holds, unless it was refused."""
     said: dict[str, tuple[Finding, ...]] = {}
-    for _, page, finding in before:
-        if page is not None and finding.severity != Severity.ERROR and finding.code != "master-gone":
+    for _, page, finding, _ in before:
+        if page is not None and finding.severity != Severity.ERROR and finding.code not in _OF_GONE:
             said[page] = (*said.get(page, ()), finding)
     return said
 
 
 def _moved(plan: WorkPlan) -> bool:
     return plan.known is not None and (plan.known.root, plan.known.folder) != (plan.place.root, plan.place.path)
-
-
-def _take(page: PagePlan, plan: WorkPlan, results: PyramidResult | None, before: tuple[Finding, ...]) -> PageResult:
-    if page.action is Action.REFUSE:
-        return PageResult(page, page.known, *why_refused(page))
-    length, mtime = page.seen.stamp
-    if page.action is Action.KEEP and page.known is not None:
-        known = replace(page.known, state=PageState.PRESENT, length=length, mtime=mtime)
-        moved = replace(known.page, file=_below_root(plan, page.file), label=_label(page.file))
-        kept = replace(known, page=moved)
-        if results is None:
-            return PageResult(page, kept, Verdict.UNCHANGED, before)
-        return _looked_at_again(PageResult(page, kept, Verdict.UNCHANGED, before), results.examined)
-    if page.action is Action.TAKE_STAGED and page.staged is not None:
-        s = page.staged
-        return PageResult(page, _new(page, plan, s.sha256, s.master, s.pyramid), verdict_of(page), s.findings)
-    if results is None:
-        raise LookupError(page.file)  # the run hands over every page that it planned to build
-    examined = results.examined
-    if results.pyramid is None or examined.master is None:
-        return _not_taken(page, examined.findings)
-    made = _new(page, plan, examined.sha256, examined.master, results.pyramid)
-    return PageResult(page, made, verdict_of(page), tuple(examined.findings))
-
-
-def _looked_at_again(taken: PageResult, examined: MasterReport) -> PageResult:
-    """A page that is as it was by name, length and time: so is its content, unless the disk has spoiled it."""
-    if examined.master is None:
-        return _not_taken(taken.plan, examined.findings)
-    said = tuple(examined.findings)
-    if taken.page is not None and examined.sha256 != taken.page.page.sha256:
-        said = (*said, findings.make_finding("content-differs"))
-    return replace(taken, findings=said)
-
-
-def _not_taken(page: PagePlan, said: Sequence[Finding]) -> PageResult:
-    """The page stays as it was, or is missing where its file has gone meanwhile."""
-    verdict, said = why_refused(page, said)
-    kept = page.known
-    if kept is not None and verdict is Verdict.MISSING and kept.state == PageState.PRESENT:
-        kept = replace(kept, state=PageState.MISSING)
-    return PageResult(page, kept, verdict, tuple(said))
-
-
-def _new(page: PagePlan, plan: WorkPlan, sha256: str, master: Master, pyramid: Pyramid) -> PageRecord:
-    made = Page(
-        id=page.id,
-        image=image_id(plan.id, page.id),
-        label=_label(page.file),
-        file=_below_root(plan, page.file),
-        sha256=sha256,
-        master=master,
-        pyramid=pyramid,
-    )
-    known = page.known
-    text = (
-        (known.text_file, known.text_stamp) if known is not None and known.state != PageState.PRUNED else (None, None)
-    )
-    if known is not None and known.state != PageState.PRUNED:
-        made = replace(made, text=known.page.text)
-    return PageRecord(made, PageState.PRESENT, *page.seen.stamp, *text)
-
-
-def _below_root(plan: WorkPlan, file: Path) -> str:
-    if plan.folder.is_file:
-        return plan.place.path
-    return plan.place.joined(plan.folder.below(file)).path
-
-
-def _label(file: Path) -> LanguageMap:
-    """The stem, a number without its leading zeros; the language of a file name is not known."""
-    stem = label_of(file.stem)
-    return {"none": [stem.lstrip("0") or "0" if stem.isdecimal() else stem]}
 
 
 def _after(plan: WorkPlan, taken: Sequence[PageResult], prune: bool) -> list[PageRecord]:
@@ -297,7 +202,7 @@ def _leaving(gone: Sequence[PageRecord], plan: WorkPlan) -> list[PageRecord]:
 def _in_order(taken: Sequence[PageResult], gone: Sequence[PageRecord]) -> list[PageRecord]:
     """Every page there ever was, in the order of people, gone ones among the others by the names they had."""
     here = [one.page for one in taken if one.page is not None]
-    return sorted([*here, *gone], key=lambda known: page_key(PurePosixPath(known.page.file)))
+    return sorted([*here, *gone], key=lambda known: (page_key(PurePosixPath(known.page.file)), known.page.number))
 
 
 def _work(plan: WorkPlan, pages: int, text: str | None) -> Work:
@@ -316,17 +221,30 @@ def _work(plan: WorkPlan, pages: int, text: str | None) -> Work:
     )
 
 
-def _row(taken: PageResult, work: str, checksums: Checksums, texts: WorkTexts) -> Outcome:
+def _rows(taken: Sequence[PageResult], work: str, checksums: Checksums, texts: WorkTexts) -> Iterator[Outcome]:
+    """Of a file's checksum the first of its pages tells that was taken in."""
+    told = set[Path]()
+    with_text = {known.page.id for known in texts.pages if known.page.text is not None}
+    for one in taken:
+        is_refused = one.verdict in (Verdict.REFUSED, Verdict.MISSING)
+        is_first = not is_refused and one.plan.file not in told
+        told |= {one.plan.file} if is_first else set()
+        yield _row(one, work, checksums if is_first else None, texts, with_text)
+
+
+def _row(
+    taken: PageResult, work: str, checksums: Checksums | None, texts: WorkTexts, with_text: Collection[str]
+) -> Outcome:
     """What was said before of the checksum and of a text that is read anew is said again, or no longer."""
     page = taken.plan
     if taken.verdict in (Verdict.REFUSED, Verdict.MISSING):
-        return Outcome(str(page.file), work, page.id, taken.verdict, taken.findings)
+        return Outcome(str(page.file), work, page.id, taken.verdict, taken.findings, page.number_if_several)
     was_wrong = any(finding.code == "checksum-differs" for finding in taken.findings)
     is_new = taken.verdict is not Verdict.UNCHANGED
-    differs = checksums.compare(page.file, taken.page, doubted=is_new or was_wrong)
+    differs = checksums.compare(page.file, taken.page, doubted=is_new or was_wrong) if checksums else None
     stale = ["checksum-", *(("text-", "ocr-") if page.id in texts.judged else ())]
-    stale += ["recognition-"] if texts.has_text(page.id) else []
+    stale += ["recognition-"] if page.id in with_text else []
     said = [finding for finding in taken.findings if not finding.code.startswith(tuple(stale))]
     said += [differs] if differs is not None else []
     said += texts.findings.get(page.id, ())
-    return Outcome(str(page.file), work, page.id, taken.verdict, said)
+    return Outcome(str(page.file), work, page.id, taken.verdict, said, page.number_if_several)

@@ -19,6 +19,7 @@ from manifests.text.reader import TextReader, Unreadable, head
 ENDINGS = (".xml", ".hocr", ".html", ".htm", ".xhtml", ".txt")
 _KIND_AT_ITS_END = re.compile(r"(?<=.)[._-](alto|page|hocr|ocr)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_NUMBER_OF_PAGE = re.compile(r"(.+)-[0-9]{1,9}", re.DOTALL)
 _NUMBER_AT_ITS_END = re.compile(r"(?<![0-9])[0-9]{1,18}$")
 
 
@@ -68,6 +69,12 @@ class StemsOfPages:
         if exact is not None:
             return exact
         return next((self._by_case[s.casefold()] for s in stems if s.casefold() in self._by_case), stems[0])
+
+    def master_for(self, text: str) -> str:
+        """As `stem_for`, where these are masters that may hold several pages: `report-2.xml` may be of `report.pdf`."""
+        stem = self.stem_for(text)
+        of_page = _NUMBER_OF_PAGE.fullmatch(stem)
+        return self.stem_for(of_page[1]) if of_page is not None and not self.has(stem) else stem
 
     def has(self, stem: str) -> bool:
         return stem in self._stems

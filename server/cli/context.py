@@ -27,6 +27,7 @@ DEFAULT_LIBRARY = "library"
 INTERRUPTED = 130
 OWN_FAILURE = 1
 SOME_REFUSED = 3
+PAGE_OF_A_FILE = N_("page {number} of {file}")
 
 EXIT_CODES: Mapping[type[errors.LibraryError], int] = {
     errors.Malformed: 2,
@@ -60,6 +61,10 @@ class CliContext:
         """One row of data: JSON with every key, or lines for a person, in which no name speaks to the terminal."""
         for line in (_as_json(row),) if self.as_json else map(printable, lines):
             click.echo(line)
+
+    def named(self, file: str, number: int | None) -> str:
+        """A file, or a page of a file that holds several."""
+        return file if number is None else self.translator.translate(PAGE_OF_A_FILE, number=number, file=file)
 
     def print_message(self, sentence: str, **values: Any) -> None:
         click.echo(self.translator.translate(sentence, **values), err=True)

@@ -119,9 +119,8 @@ def take_in(
 def _pyramid_makers(settings: Settings, cores: int) -> OpenPyramidMaker:
     from server.pyramid.worker_pool import WorkerPool
 
-    return lambda pages: WorkerPool(
+    return lambda: WorkerPool(
         cores,
-        pages=pages,
         max_pixels=settings.max_master_pixels,
         max_decoded=settings.max_decoded_pixels,
         pdf_ppi=settings.pdf_ppi,
@@ -147,15 +146,15 @@ def report(cli: CliContext, outcome: Outcome) -> None:
             "file": outcome.file,
             "work": outcome.work,
             "page": outcome.page,
+            "number": outcome.number,
             "outcome": outcome.verdict,
             "findings": [finding_row(finding) for finding in outcome.findings],
             "message": sentences or None,
         }
         cli.print_row(row)
     elif outcome.verdict in _WORTH_A_LINE or any(f.severity is not Severity.NOTE for f in outcome.findings):
-        cli.print_row(
-            {}, f"{cli.translator.translate(VERDICTS[outcome.verdict])}  {outcome.file}  {sentences}".rstrip()
-        )
+        verdict, file = cli.translator.translate(VERDICTS[outcome.verdict]), cli.named(outcome.file, outcome.number)
+        cli.print_row({}, f"{verdict}  {file}  {sentences}".rstrip())
 
 
 VERDICTS = {

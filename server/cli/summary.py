@@ -28,13 +28,13 @@ class Summary:
     """What has been found so far. Kinds that are counted in one sentence are one row."""
 
     _counts: Counter[tuple[Severity, tuple[str, str]]] = field(default_factory=Counter)
-    _first: dict[tuple[Severity, tuple[str, str]], str] = field(default_factory=dict)
+    _first: dict[tuple[Severity, tuple[str, str]], Outcome | FixityOutcome] = field(default_factory=dict)
 
     def add(self, outcome: Outcome | FixityOutcome) -> None:
         for finding in outcome.findings:
             kind = finding.severity, FINDING_TYPES[finding.code].counted
             self._counts[kind] += 1
-            self._first.setdefault(kind, outcome.file)
+            self._first.setdefault(kind, outcome)
 
     def tell(self, cli: CliContext) -> None:
         """A table on the screen: severity, how many of what, where the first is. Nothing where nothing was found."""
@@ -42,7 +42,7 @@ class Summary:
             (
                 cli.translator.translate(word),
                 cli.translator.plural(*counted, count),
-                self._first[severity, counted],
+                cli.named(self._first[severity, counted].file, self._first[severity, counted].number),
             )
             for severity, word in SEVERITIES.items()
             for (found, counted), count in self._counts.most_common()

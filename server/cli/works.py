@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
+from manifests.catalog import FileFinding
 from manifests.errors import N_, Damaged
 from manifests.ingest.report import Verdict
 from manifests.library import Library
-from manifests.model import Finding, Page, Recognition, State, Work
+from manifests.model import Page, Recognition, State, Work
 from server.cli.context import OWN_FAILURE, CliContext, with_context
 from server.cli.fixity_told import checks_by_page, fixity_lines
 from server.cli.ingest import finding_row
@@ -70,7 +71,8 @@ def show(cli: CliContext, work: str) -> None:
         pages = library.pages(work)
         sources = library.text_sources(work)
         findings = [
-            {"file": file, "page": page, **finding_row(finding)} for file, page, finding in library.findings(found)
+            {"file": said.file, "page": said.page, "number": said.number, **finding_row(said.finding)}
+            for said in library.findings(found)
         ]
         fixity = library.fixity(found)
         checks = checks_by_page(fixity)
@@ -99,6 +101,7 @@ def _page(page: Page) -> dict[str, Any]:
         "image": page.image,
         "label": _label(page),
         "file": page.file,
+        "number": page.number,
         "width": page.width,
         "height": page.height,
         **{name: value for name, value in master.items() if name not in {"width", "height"}},
@@ -133,7 +136,7 @@ def _as_lines(
     work: Work,
     pages: Sequence[Page],
     sources: Mapping[str, str | Recognition],
-    findings: list[tuple[str, str | None, Finding]],
+    findings: Sequence[FileFinding],
 ) -> list[str]:
     lines = [
         f"{work.id}  {cli.translator.label(work.label)}  {cli.translator.translate(STATES[work.state])}",
@@ -145,7 +148,9 @@ def _as_lines(
         f"  {page.text or '-'}  {_told(cli, sources.get(page.id))}".rstrip()
         for page in pages
     ]
-    lines += [f"  {file}: {cli.translator.translate_finding(finding)}" for file, _, finding in findings]
+    lines += [
+        f"  {cli.named(said.file, said.number)}: {cli.translator.translate_finding(said.finding)}" for said in findings
+    ]
     return lines
 
 

@@ -13,14 +13,14 @@ from typing import TypeVar
 
 from manifests.findings import make_finding
 from manifests.ingest.master_formats import RAW, MasterFormat, by_content, by_extension
-from manifests.model import Finding, Master, MasterReport
+from manifests.model import Finding, Master, MasterHash, MasterReport
 from server.libvips import pyvips
 from server.masters import bmp, colour, damage, gif, heif, jp2, jpeg, pdf, png, tiff, webp
 from server.masters.damage import LENIENT, STRICT, Complaint, attempt
 from server.masters.header import MasterHeader, OpenedMaster, VipsImage, check_size
 from server.masters.refusal import MasterRefused, master_refused
 
-__all__ = ["DecodedMaster", "MasterRefused", "examine", "open_upright", "with_pixels"]
+__all__ = ["DecodedMaster", "MasterRefused", "count_pages", "examine", "open_upright", "with_pixels"]
 
 T = TypeVar("T")
 MASTER_READERS: Mapping[str, Callable[[Path], MasterHeader]] = {
@@ -34,6 +34,8 @@ MASTER_READERS: Mapping[str, Callable[[Path], MasterHeader]] = {
     "heif": heif.describe,
     "pdf": pdf.describe,
 }
+PAGE_COUNTS: Mapping[str, Callable[[Path], int]] = {"tiff": tiff.count_pages, "pdf": pdf.count_pages}
+"""Of the formats that hold several; the others' readers give the one page that a file is."""
 STREAMING = (1, 2)
 """Orientations whose rows come in the order of the file."""
 NO_LONGER_TRUE = ("icc-profile-data", "exif-data", "xmp-data", "iptc-data", "photoshop-data", "orientation")
@@ -57,13 +59,20 @@ def examine(
     max_decoded: int | None = None,
     pdf_ppi: int = pdf.RESOLUTION,
     thorough: bool = False,
+    number: int = 1,
+    known: MasterHash | None = None,
 ) -> MasterReport:
-    """What the file is and what is wrong with it, by its header; `thorough` decodes every pixel too."""
+    """What a page of the file is and what is wrong with it, by its header; `thorough` decodes every pixel too.
+
+    With `known` the file is not read whole to be hashed.
+    """
     digest = ""
     task = _decode if thorough else _leave
     try:
-        digest = _digest(file)
-        decoded = with_pixels(file, task, max_pixels=max_pixels, max_decoded=max_decoded, pdf_ppi=pdf_ppi)
+        digest = (known.sha256 if known is not None else None) or _digest(file)
+        decoded = with_pixels(
+            file, task, max_pixels=max_pixels, max_decoded=max_decoded, pdf_ppi=pdf_ppi, number=number
+        )
     except MasterRefused as refused:
         return MasterReport(digest, None, refused.findings)
     except OSError as error:
@@ -83,13 +92,14 @@ def with_pixels(
     max_pixels: int,
     max_decoded: int | None = None,
     pdf_ppi: int = pdf.RESOLUTION,
+    number: int = 1,
 ) -> T:
-    """Hand the upright master to `task`, which takes its pixels; a decoder that stops there is a refusal.
+    """Hand the upright page to `task`, which takes its pixels; a decoder that stops there is a refusal.
 
     `task` is begun again where the decoder stumbles over something harmless, so it may leave nothing behind. A format
     that is decoded whole may have `max_decoded` pixels. `pdf_ppi`: how a page of a PDF is drawn that is no scan.
     """
-    header = _header(file, pdf_ppi)
+    header = _header(file, number, pdf_ppi)
     check_size(header, max_pixels, max_decoded)
     try:
         return _attempt(header, task, STRICT)
@@ -124,10 +134,22 @@ def _attempt(
     return done
 
 
-def _header(file: Path, pdf_ppi: int) -> MasterHeader:
+def count_pages(file: Path) -> int:
+    """Raises MasterRefused where that cannot be told, OSError where the disk does not give the file."""
+    count = PAGE_COUNTS.get(_format(file).name)
+    return count(file) if count is not None else 1
+
+
+def _header(file: Path, number: int, pdf_ppi: int) -> MasterHeader:
     content = _format(file)
-    header = pdf.describe(file, pdf_ppi) if content.name == "pdf" else MASTER_READERS[content.name](file)
-    return replace(header, findings=(*_lying_name(file, content), *header.findings))
+    if content.name == "pdf":
+        header = pdf.describe(file, pdf_ppi, number)
+    elif content.name == "tiff":
+        header = tiff.describe(file, number)
+    else:
+        header = MASTER_READERS[content.name](file)
+    about_the_file = _lying_name(file, content) if number == 1 else ()
+    return replace(header, findings=(*about_the_file, *header.findings))
 
 
 def _decoded(header: MasterHeader, fail_on: str, remarks: Sequence[Finding], completed: bool) -> DecodedMaster:

@@ -17,14 +17,14 @@ def hash_master(file: Path) -> MasterHash:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             after = os.fstat(stream.fileno())
     except OSError as error:
-        return MasterHash(None, finding=_why_unread(error))
+        return MasterHash(None, finding=why_unread(error))
     stamp = after.st_size, after.st_mtime_ns
     if stamp != (before.st_size, before.st_mtime_ns):
         return MasterHash(None, *stamp, make_finding("changing"))
     return MasterHash(digest, *stamp)
 
 
-def _why_unread(error: OSError) -> Finding:
+def why_unread(error: OSError) -> Finding:
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return make_finding("vanished")
     return make_finding("no-access", reason=error.strerror or str(error))

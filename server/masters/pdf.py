@@ -1,4 +1,4 @@
-"""PDF masters of one page: the scan that the page shows, as it is embedded, else the page as PDFium renders it.
+"""PDF masters: of each page the scan that it shows, as it is embedded, else the page as PDFium renders it.
 
 Where the page is one image, its own pixels are taken: a JPEG as it is, without loss, everything else as PDFium decodes
 it. Whether that is what the page shows is seen by comparing it with a small rendering, so that masks, crops and odd
@@ -9,7 +9,7 @@ no scan at the resolution that is asked for (ISO 32000-1; decisions.md, 42).
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,10 @@ from server.masters.refusal import master_refused
 
 RESOLUTION = 300
 """Where nothing else is asked for, in pixels an inch: print of eight points is read, and A4 has 8.7 megapixels."""
+MOST_PAGES = 20_000
+_TOGETHER = 16
+"""Pages for which a document is kept open."""
+_LONGEST_LABEL = 50
 _POINTS = 72
 _END_MARK, _END_BYTES = b"%%EOF", 2048
 _SMALL = 128
@@ -49,9 +53,14 @@ class _Page:
     scan: Scan | None
 
 
-def describe(file: Path, ppi: int = RESOLUTION) -> MasterHeader:
+def count_pages(file: Path) -> int:
+    return len(_document(file, 1))
+
+
+def describe(file: Path, ppi: int = RESOLUTION, number: int = 1) -> MasterHeader:
     """`ppi` is for a page that is no scan."""
-    with _opened_page(file) as page, as_damage():
+    document = _document(file, number)
+    with _page_of(document, number) as page, as_damage():
         found = _page(page, ppi)
     scan = found.scan
     master = Master(
@@ -63,13 +72,15 @@ def describe(file: Path, ppi: int = RESOLUTION) -> MasterHeader:
         "grey" if scan is not None and scan.is_grey else "rgb",
         ppi=sensible_ppi(found.scale * _POINTS),
         compression=scan.compression if scan is not None else None,
+        images=len(document),
+        page_label=_label(document, number),
     )
     said = () if scan is not None else (make_finding("rendered", ppi=ppi),)
-    return MasterHeader(master, partial(_open, file, found), said, decoded_whole=True)
+    return MasterHeader(master, partial(_open, file, number, found), said, decoded_whole=True)
 
 
-def _open(file: Path, found: _Page, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
-    with _opened_page(file) as page, as_damage():
+def _open(file: Path, number: int, found: _Page, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
+    with _page_of(_document(file, number), number) as page, as_damage():
         scan = found.scan
         if scan is not None:
             small = _rendered(page, _SMALL / max(page.get_size()))
@@ -132,25 +143,51 @@ def _page(page: pypdfium2.PdfPage, ppi: int) -> _Page:
     return _Page(int(np.ceil(width * scale)), int(np.ceil(height * scale)), scale, None)
 
 
-@contextmanager
-def _opened_page(file: Path) -> Iterator[pypdfium2.PdfPage]:
-    """The one page; MasterRefused where there are more, none, or the file is encrypted or breaks off."""
-    _check_end(file)
-    document = _opened(file)
+def _label(document: pypdfium2.PdfDocument, number: int) -> str | None:
+    """What the file calls the page (ISO 32000-1, section 12.4.2); what is no text or no name is none."""
     try:
-        if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
-            raise master_refused("pdf-encrypted")
-        if len(document) != 1:
-            raise master_refused("pdf-pages", pages=len(document))
-        with as_damage():
-            page = document[0]
+        label = str(document.get_page_label(number - 1)).strip()
+    except (ValueError, pypdfium2.PdfiumError):
+        return None
+    return label if 0 < len(label) <= _LONGEST_LABEL else None
+
+
+@contextmanager
+def _page_of(document: pypdfium2.PdfDocument, number: int) -> Iterator[pypdfium2.PdfPage]:
+    """MasterRefused where there is none of this number, from 1, or it is broken."""
+    if number > len(document):
+        raise master_refused("unreadable", reason=N_("it has no page"))
+    with as_damage():
+        page = document[number - 1]
+    try:
         yield page
-        page.close()
     finally:
-        document.close()
+        page.close()
 
 
-def _opened(file: Path) -> pypdfium2.PdfDocument:
+def _document(file: Path, number: int) -> pypdfium2.PdfDocument:
+    """To read this page of it. MasterRefused where the file is encrypted, breaks off or claims more pages than anybody
+    scans.
+    """
+    seen = file.stat()
+    return _opened(file, seen.st_size, seen.st_mtime_ns, (number - 1) // _TOGETHER)
+
+
+@lru_cache(maxsize=1)
+def _opened(file: Path, _length: int, _mtime: int, _part: int) -> pypdfium2.PdfDocument:
+    """Kept open for the pages that come next: PDFium counts through all pages to find one. It also keeps what it has
+    read of each, so that the document is not kept for long; it is closed when nobody has it any more.
+    """
+    _check_end(file)
+    document = _loaded(file)
+    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+        raise master_refused("pdf-encrypted")
+    if len(document) > MOST_PAGES:
+        raise master_refused("too-many-pages", limit=MOST_PAGES)
+    return document
+
+
+def _loaded(file: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:

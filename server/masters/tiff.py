@@ -1,6 +1,6 @@
 """TIFF masters: what the header says of the page (TIFF 6.0), and how it is opened.
 
-Which image of the file is the page is `tiff_images`' business, what kind its pixels are `tiff_pixels`', where they lie
+Which images of the file are pages is `tiff_images`' business, what kind its pixels are `tiff_pixels`', where they lie
 `tiff_layout`'s, and their colours `tiff_colour`'s.
 """
 
@@ -19,7 +19,7 @@ from server.masters.jpeg_pieces import check_for_rests, faults_of_pieces
 from server.masters.old_jpeg import open_old_jpeg
 from server.masters.refusal import unsupported_samples
 from server.masters.tiff_directories import Directory
-from server.masters.tiff_images import page_and_count
+from server.masters.tiff_images import images_of
 from server.masters.tiff_layout import layout_of
 from server.masters.tiff_light import shown_light
 from server.masters.tiff_oddities import oddities, sensible
@@ -28,8 +28,13 @@ from server.masters.tiff_recoded import check_pieces, recoded
 from server.masters.tiff_samples import SampleReader
 
 
-def describe(file: Path) -> MasterHeader:
-    directory, images = page_and_count(file)
+def count_pages(file: Path) -> int:
+    return images_of(file).count
+
+
+def describe(file: Path, number: int = 1) -> MasterHeader:
+    images = images_of(file)
+    directory = images.page(number)
     width, height = directory.size
     pixels = pixels_of(directory)
     master = Master(
@@ -42,10 +47,11 @@ def describe(file: Path) -> MasterHeader:
         ppi=sensible_ppi(directory.ppi),
         orientation=sensible(directory, tags.ORIENTATION, 1),
         compression=COMPRESSIONS[pixels.compression],
-        images=images,
+        images=images.count,
     )
     faults = partial(_faults, directory, pixels) if pixels.compression == JPEG or pixels.is_recoded else None
-    said = tuple(_said(directory, pixels, images))
+    leads_back = images.is_circle and number == images.count
+    said = tuple(_said(directory, pixels, images.count if leads_back else None))
     return MasterHeader(master, _opener(directory, pixels), said, faults, _is_held_whole(directory, pixels))
 
 
@@ -63,9 +69,9 @@ def _is_held_whole(directory: Directory, pixels: Pixels) -> bool:
     return not is_cut and layout.piece_bytes > MOST_BYTES
 
 
-def _said(directory: Directory, pixels: Pixels, images: int) -> Iterator[Finding]:
-    if images > 1:
-        yield make_finding("several-images", images=images)
+def _said(directory: Directory, pixels: Pixels, pages_before_circle: int | None) -> Iterator[Finding]:
+    if pages_before_circle is not None:
+        yield make_finding("chain-circle", pages=pages_before_circle)
     spare = pixels.extra - (pixels.alpha is not None)
     if spare:
         yield make_finding("extra-channels", channels=spare)

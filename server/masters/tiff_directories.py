@@ -6,7 +6,7 @@ can be read.
 
 import os
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import BinaryIO
 from manifests.errors import N_
 from server.masters.refusal import MasterRefused, master_refused
 
-MOST_DIRECTORIES = 1_000
+MOST_DIRECTORIES = 20_000
+MOST_SUBDIRECTORIES = 1_000
 MOST_ENTRIES = 10_000
 MOST_NUMBERS = 1 << 22
 """In one tag: the offsets of a gigapixel in strips of one row are 32,768, in tiles of 64 pixels 262,144."""
@@ -124,17 +125,28 @@ class Directory:
             return read_bytes(stream, offset, length)
 
 
-def read_directories(file: Path) -> tuple[Directory, ...]:
-    """The directories in the order of the file; a chain that comes back to itself ends there."""
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The directories in the order of the file, at least one. `is_circle`: the last leads back to one of them;
+    `breaks`: what it leads to cannot be read.
+    """
+
+    directories: Sequence[Directory]
+    is_circle: bool = False
+    breaks: bool = False
+
+
+def read_directories(file: Path) -> Chain:
+    """Raises MasterRefused where not even the first can be read."""
     with file.open("rb") as stream:
-        return tuple(_TiffReader(file, stream).chain())
+        return _TiffReader(file, stream).chain()
 
 
 def read_subdirectories(directory: Directory) -> tuple[Directory, ...]:
     """The images below this one (TIFF Technical Note 1); what cannot be read there is no image."""
     with directory.file.open("rb") as stream:
         reader = _TiffReader(directory.file, stream)
-        return tuple(reader.readable(directory.numbers(SUB_DIRECTORIES)[:MOST_DIRECTORIES]))
+        return tuple(reader.readable(directory.numbers(SUB_DIRECTORIES)[:MOST_SUBDIRECTORIES]))
 
 
 def read_bytes(stream: BinaryIO, offset: int, length: int) -> bytes:
@@ -154,14 +166,20 @@ class _TiffReader:
         self._big = struct.unpack(f"{self._order}H", head[2:4])[0] == 43
         self._first = self._number("Q", 8) if self._big else self._number("I", 4)
 
-    def chain(self) -> Iterator[Directory]:
-        offset, seen = self._first, set[int]()
-        while offset and offset not in seen and len(seen) < MOST_DIRECTORIES:
-            seen.add(offset)
-            directory, offset = self._directory(offset)
-            yield directory
-        if not seen:
+    def chain(self) -> Chain:
+        offset, found = self._first, dict[int, Directory]()
+        while offset and offset not in found:
+            if len(found) == MOST_DIRECTORIES:
+                raise master_refused("too-many-pages", limit=MOST_DIRECTORIES)
+            try:
+                found[offset], offset = self._directory(offset)
+            except MasterRefused:
+                if not found:
+                    raise
+                return Chain(tuple(found.values()), breaks=True)
+        if not found:
             raise master_refused("unreadable", reason=N_("no image in it"))
+        return Chain(tuple(found.values()), is_circle=bool(offset))
 
     def readable(self, offsets: tuple[int, ...]) -> Iterator[Directory]:
         for offset in offsets:

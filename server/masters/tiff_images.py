@@ -1,4 +1,4 @@
-"""Which image of a TIFF is the page, and how many pages the file holds.
+"""Which images of a TIFF are its pages.
 
 Smaller copies and masks are no images of their own, whether they say so, each halves the one before, or the page stands
 below its own thumbnail (TIFF 6.0, tag 254; TIFF Technical Note 1).
@@ -6,6 +6,8 @@ below its own thumbnail (TIFF 6.0, tag 254; TIFF Technical Note 1).
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from server.masters import tiff_directories as tags
@@ -16,14 +18,43 @@ _ASPECT_TOLERANCE = 0.05
 """A thumbnail of 24 x 16 is rounded by so much."""
 
 
-def page_and_count(file: Path) -> tuple[Directory, int]:
-    """The page, and how many images that are none of each other's copies stand beside it in the chain."""
+@dataclass(frozen=True, slots=True)
+class TiffImages:
+    """The images of a file that are pages. Where the list of them `breaks` off there is one more, that nobody finds;
+    `is_circle`: it leads back to one of them.
+    """
+
+    directories: Sequence[Directory]
+    is_circle: bool
+    breaks: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.directories) + self.breaks
+
+    def page(self, number: int) -> Directory:
+        """Raises MasterRefused where there is none of this number, from 1."""
+        if number > len(self.directories):
+            raise master_refused("chain-broken" if number == self.count else "changing")
+        return _larger_below(self.directories[number - 1])
+
+
+def images_of(file: Path) -> TiffImages:
+    """Those that are none of each other's copies. Raises MasterRefused where not even the first can be read."""
+    seen = file.stat()
+    return _images_of(file, seen.st_size, seen.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _images_of(file: Path, _length: int, _mtime: int) -> TiffImages:
+    """Kept for the pages that come next: each asks for all of them."""
     chain = read_directories(file)
-    if tags.DNG_VERSION in chain[0].entries or _is_cr2(file):
+    first = chain.directories[0]
+    if tags.DNG_VERSION in first.entries or _is_cr2(file):
         raise master_refused("camera-raw")
-    full = [directory for directory in chain if not directory.reduced]
-    first = full[0] if full else _without_page(chain)
-    return _larger_below(first), _count(full)
+    full = [directory for directory in chain.directories if not directory.reduced]
+    pages = _pages_among(full) if full else [_without_page(chain.directories)]
+    return TiffImages(pages, chain.is_circle, chain.breaks)
 
 
 def _is_cr2(file: Path) -> bool:
@@ -51,9 +82,9 @@ def _is_thumbnail(small: Directory, large: Directory) -> bool:
     return abs(width * large_height / (height * large_width) - 1) <= _ASPECT_TOLERANCE
 
 
-def _count(full: Sequence[Directory]) -> int:
+def _pages_among(full: Sequence[Directory]) -> Sequence[Directory]:
     halved = all(_halves(large, small) for large, small in itertools.pairwise(full))
-    return 1 if halved else len(full)
+    return full[:1] if halved else full
 
 
 def _halves(large: Directory, small: Directory) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from manifests.errors import LibraryError
 from manifests.findings import make_finding
-from manifests.model import MasterReport, Pyramid, PyramidResult
+from manifests.model import MasterHash, MasterReport, Pyramid, PyramidResult
 from manifests.tiling import TILE
 from server.libvips import pyvips
 from server.masters import decoding
@@ -55,17 +55,21 @@ def build_pyramid(
     max_decoded: int | None = None,
     pdf_ppi: int = RESOLUTION,
     bigtiff_from: int = BIGTIFF_FROM,
+    number: int = 1,
+    known: MasterHash | None = None,
 ) -> PyramidResult:
-    """The pyramid of a master as `pyramids/work/page.<master>.<recipe>.tif`, or what keeps it from being made.
+    """The pyramid of a page of a master as `pyramids/work/page.<master>.<recipe>.tif`, or what keeps it from being
+    made. With `known` the master is not read whole to be hashed: it is as it was as long as its length and time are.
 
     Raises LibraryError where the fault is the library's own: its disk is full, its folder may not be written.
     """
     sha256 = ""
     try:
-        before = file_state(master)
-        sha256 = _digest(master)
+        before = file_state(master) if known is None else (known.length, known.mtime)
+        must_be_as_before(master, before)
+        sha256 = (known.sha256 if known is not None else None) or _digest(master)
         with _aside(pyramids / work / f"{page}.{sha256[:12]}.{RECIPE}.tif") as file:
-            limits = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi}
+            limits = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi, "number": number}
             index, decoded = _made(master, file, limits, bigtiff_from)
             must_be_as_before(master, before)
             with _writing(file):

@@ -21,10 +21,9 @@ from typing import Any, TypeVar
 
 from manifests.errors import N_
 from manifests.findings import make_finding
-from manifests.model import Finding, MasterHash, MasterReport, PyramidResult
+from manifests.model import Finding, MasterHash, MasterReport, PageCount, PyramidResult
 from server.libvips import pyvips
-from server.masters import decoding
-from server.masters.hashing import hash_master
+from server.masters import decoding, page_count
 from server.masters.pdf import RESOLUTION
 from server.pyramid import build
 from server.pyramid.worker_process import TimeIsUp, WorkerDied, WorkerLimits, WorkerProcess
@@ -47,8 +46,8 @@ class _Job:
 class WorkerPool:
     """Builds pyramids of masters and examines them on `jobs` cores; a context manager.
 
-    `pages` says how many masters are to come, where that is known: fewer than cores share the cores between them.
-    A future that is cancelled ends its worker. Left by an exception, the pool ends all of them at once.
+    Fewer jobs than cores share the cores between them. A future that is cancelled ends its worker. Left by an
+    exception, the pool ends all of them at once.
     """
 
     def __init__(
@@ -60,15 +59,18 @@ class WorkerPool:
         memory_megabytes: int,
         max_decoded: int | None = None,
         pdf_ppi: int = RESOLUTION,
-        pages: int | None = None,
     ) -> None:
-        self._limits = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi}
+        self._limits: dict[str, Any] = {"max_pixels": max_pixels, "max_decoded": max_decoded, "pdf_ppi": pdf_ppi}
         self._unanswered: set[_Job] = set()
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        workers = max(1, jobs if pages is None else min(jobs, pages))
-        limits = WorkerLimits(max(1, jobs // workers), memory_megabytes, seconds)
-        turns = _Turns()
-        self._supervisors = [_Supervisor(self._waiting, turns, WorkerProcess(limits, _prepare)) for _ in range(workers)]
+        limits, turns = WorkerLimits(1, memory_megabytes, seconds), _Turns()
+
+        def cores() -> int:
+            return max(1, jobs // max(1, len(self._unanswered)))
+
+        self._supervisors = [
+            _Supervisor(self._waiting, turns, WorkerProcess(limits, _prepare), cores) for _ in range(jobs)
+        ]
 
     def __enter__(self) -> "WorkerPool":
         for supervisor in self._supervisors:
@@ -95,23 +97,29 @@ class WorkerPool:
         for supervisor in self._supervisors:
             supervisor.join()
 
-    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
+    def build_pyramid(
+        self, master: Path, pyramids: Path, work: str, page: str, number: int = 1, known: MasterHash | None = None
+    ) -> Future[PyramidResult]:
         def refused(finding: Finding) -> PyramidResult:
             _sweep(pyramids / work, page)
             return PyramidResult(MasterReport("", None, (finding,)), None)
 
-        answer = self._do(refused, _build, master, pyramids, work, page, self._limits)
+        asked = self._limits | {"number": number, "known": known}
+        answer = self._do(refused, _build, master, pyramids, work, page, asked)
         answer.add_done_callback(lambda done: _sweep(pyramids / work, page) if _came_to_nothing(done) else None)
         return answer
 
-    def examine(self, master: Path) -> Future[MasterReport]:
+    def examine(self, master: Path, number: int = 1, known: MasterHash | None = None) -> Future[MasterReport]:
         def refused(finding: Finding) -> MasterReport:
             return MasterReport("", None, (finding,))
 
-        return self._do(refused, _examine, master, self._limits)
+        return self._do(refused, _examine, master, self._limits | {"number": number, "known": known})
+
+    def count(self, master: Path) -> Future[PageCount]:
+        return self._do(lambda finding: PageCount(None, finding), page_count.count, master)
 
     def hash(self, master: Path) -> Future[MasterHash]:
-        return self._do(lambda finding: MasterHash(None, finding=finding), hash_master, master)
+        return self._do(lambda finding: MasterHash(None, finding=finding), page_count.hash_and_count, master)
 
     def _do(self, refused: Callable[[Finding], T], task: Callable[..., T], *arguments: Any) -> Future[T]:
         """The task's answer; where its worker did not live to give one, `refused` of the finding that says why."""
@@ -123,11 +131,17 @@ class WorkerPool:
 
 
 class _Supervisor(threading.Thread):
-    """Takes one job after another to its one process."""
+    """Takes one job after another to its one process. `cores` says how many a job may use that begins now."""
 
-    def __init__(self, waiting: "queue.SimpleQueue[_Job | None]", turns: "_Turns", process: WorkerProcess) -> None:
+    def __init__(
+        self,
+        waiting: "queue.SimpleQueue[_Job | None]",
+        turns: "_Turns",
+        process: WorkerProcess,
+        cores: Callable[[], int],
+    ) -> None:
         super().__init__(name="mocban-worker")
-        self._waiting, self._turns, self._process = waiting, turns, process
+        self._waiting, self._turns, self._process, self._cores = waiting, turns, process, cores
 
     def run(self) -> None:
         for job in iter(self._waiting.get, None):
@@ -160,7 +174,8 @@ class _Supervisor(threading.Thread):
             if job.answer.cancelled():
                 return None
             try:
-                return self._process.run(job.task, job.arguments, lambda: not job.answer.cancelled())
+                arguments = self._cores(), job.task, job.arguments
+                return self._process.run(_on_cores, arguments, lambda: not job.answer.cancelled())
             except TimeIsUp:
                 return job.refused(_too_costly(self._process.limits.seconds, N_("seconds"), "max_master_seconds"))
             except MemoryError:
@@ -232,15 +247,19 @@ def _sweep(folder: Path, page: str) -> None:
 
 def _prepare(threads: int) -> None:
     """In a new worker, before its first task."""
-    pyvips.concurrency_set(threads)
     pyvips.cache_set_max(0)  # nothing is asked twice here, and what it keeps counts against the limit
 
 
-def _build(master: Path, pyramids: Path, work: str, page: str, limits: Mapping[str, Any]) -> PyramidResult:
+def _on_cores(threads: int, task: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    pyvips.concurrency_set(threads)
+    return task(*arguments)
+
+
+def _build(master: Path, pyramids: Path, work: str, page: str, asked: Mapping[str, Any]) -> PyramidResult:
     # A turned master goes through a scratch file: the library's disk has the room, /tmp may be memory.
     os.environ["TMPDIR"] = str(pyramids)
-    return build.build_pyramid(master, pyramids, work, page, **limits)
+    return build.build_pyramid(master, pyramids, work, page, **asked)
 
 
-def _examine(master: Path, limits: Mapping[str, Any]) -> MasterReport:
-    return decoding.examine(master, thorough=True, **limits)
+def _examine(master: Path, asked: Mapping[str, Any]) -> MasterReport:
+    return decoding.examine(master, thorough=True, **asked)

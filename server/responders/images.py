@@ -149,7 +149,8 @@ class ImageResponder:
         if isinstance(planned, StoredTile):
             place = f"{planned.level}.{planned.column}.{planned.row}"
             return Validators(f"{pyramid.digest[:32]}.{pyramid.recipe}.{place}", found.updated)
-        whole = f"{page.sha256} {self._encoders} {pyramid.recipe} {resolved.canonical}"
+        master = page.sha256 if page.number == 1 else f"{page.sha256} {page.number}"
+        whole = f"{master} {self._encoders} {pyramid.recipe} {resolved.canonical}"
         tag = hashlib.sha256(whole.encode()).hexdigest()[:32]
         return Validators(tag, max(found.updated, self._library.settled))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, event
 
-from manifests.catalog import Catalog, KnownHash, Staged
+from manifests.catalog import Catalog, FileFinding, KnownHash, Staged
 from manifests.errors import Missing
 from manifests.findings import make_finding
 from manifests.model import ChangeKind, Master, OcrEngine, PageState, Pyramid, Recognition, State
@@ -135,7 +135,7 @@ def test_staged_pyramids_are_taken_over_by_their_works_transaction(catalog):
     )
     catalog.stage("scans", "kieu", staged)
     catalog.stage("scans", "kieu", staged)
-    assert catalog.staged("scans", "kieu") == {"a.tif": staged}
+    assert catalog.staged("scans", "kieu") == {("a.tif", 1): staged}
     assert catalog.pyramids() == {"pyramids/kieu/a.tif"}
     save(catalog, "kieu")
     assert catalog.staged("scans", "kieu") == {}
@@ -175,7 +175,7 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
         "before_cursor_execute",
         lambda _c, _k, statement, values, *_: asked.append((statement, values)),
     )
-    save(catalog, "kieu", text="t", text_changed=True, findings=[("f", None, make_finding("unused"))])
+    save(catalog, "kieu", text="t", text_changed=True, findings=[FileFinding("f", None, make_finding("unused"))])
     staged = Staged("a.tif", 5, 6, "s", Master("png", 1, 1, 8, 1, "grey"), Pyramid("p", 1, 1, "d", 4, 1, True, b""), ())
     catalog.stage("scans", "kieu", staged)
     catalog.set_state("kieu", State.WITHDRAWN, NOON)

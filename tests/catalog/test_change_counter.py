@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from manifests.catalog import Catalog, KnownHash, Staged
+from manifests.catalog import Catalog, FileFinding, KnownHash, Staged
 from manifests.findings import make_finding
 from manifests.model import Master, Pyramid, State
 from tests.catalog.make import NOON, save
@@ -51,7 +51,7 @@ def test_what_an_ingest_notes_between_its_works_is_no_change(tmp_path: Path) -> 
     pyramid = Pyramid("p", 1, 1, "d", 4, 1, True, b"")
     catalog.stage("scans", "maps", Staged("a.tif", 5, 6, "s", Master("png", 1, 1, 8, 1, "grey"), pyramid, ()))
     catalog.note_hash("scans", "maps", KnownHash("a.tif", 5, 6, "s"))
-    catalog.note_findings("scans", "maps", [("f", None, make_finding("unused"))])
+    catalog.note_findings("scans", "maps", [FileFinding("f", None, make_finding("unused"))])
     catalog.indexed([("kieu", 1)]), catalog.index_again(["kieu"])
     assert catalog.version() == before
     catalog.close()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from manifests.catalog import Catalog, KnownHash, PageRecord, Staged, WorkUpdate
+from manifests.catalog import Catalog, FileFinding, KnownHash, PageRecord, Staged, WorkUpdate
 from manifests.catalog.tables import metadata
 from manifests.errors import Missing
 from manifests.model import (
@@ -32,11 +32,11 @@ from manifests.model import (
 from tests.catalog.make import NOON
 
 FINDINGS = (Finding("unused", Severity.NOTE, {"file": "notes.doc"}), Finding("no-profile", Severity.WARNING))
-MASTER = Master("tiff", 2000, 3000, 16, 4, "rgb", "Adobe RGB", 600.0, 6, "lzw", 3)
+MASTER = Master("tiff", 2000, 3000, 16, 4, "rgb", "Adobe RGB", 600.0, 6, "lzw", 3, "iii")
 PYRAMID = Pyramid("pyramids/kieu/a.tif", 3000, 2000, "d1", 1234, 2, True, b"tiles")
-PAGE = Page("a", "kieu~a", {"vi": ["Trang 1"], "none": ["1", "2"]}, "kieu/a.tif", "a1" * 32, MASTER, PYRAMID, "alto")
+PAGE = Page("a", "kieu~a", {"vi": ["Trang 1"], "none": ["1", "2"]}, "kieu/a.tif", "a1" * 32, MASTER, PYRAMID, "alto", 2)
 RECORD = PageRecord(PAGE, PageState.MISSING, 5678, 99, "a.xml", "b2")
-STAGED = Staged("b.tif", 5, 6, "s", MASTER, PYRAMID, FINDINGS)
+STAGED = Staged("b.tif", 5, 6, "s", MASTER, PYRAMID, FINDINGS, 3)
 UPDATE = WorkUpdate(
     work="kieu",
     root="scans",
@@ -48,7 +48,7 @@ UPDATE = WorkUpdate(
     text="kieu.1.words",
     text_changed=True,
     documents={3: ("maker", "digest", b"body")},
-    findings=[("a.tif", "a", FINDINGS[0])],
+    findings=[FileFinding("a.tif", "a", FINDINGS[0], 2)],
 )
 WORK = Work(
     "kieu", "scans", "truyen/kieu", UPDATE.label, State.PUBLIC, NOON, 1, 1, "kieu.1.words", "kieu~a", (3000, 2000)
@@ -76,7 +76,7 @@ COLUMNS = [
 
 READ = Recognition(OcrEngine("tesseract", "5.3.0", "vie+fra", "0a+1b"), "a1" * 32, "text/ocr/kieu/a.xml", 91.5, "c3")
 CHECK = FixityCheck(FileKind.MASTER, "scans", "kieu/a.tif", "a1" * 32, Fixity.DAMAGED, NOON, 99)
-HASH = KnownHash("c.tif", 6, 7, "b2" * 32)
+HASH = KnownHash("c.tif", 6, 7, "b2" * 32, 4)
 
 
 @pytest.fixture(scope="module")
@@ -142,11 +142,11 @@ def test_a_page_and_its_work_come_back_as_they_were_stored(catalog: Catalog) -> 
 
 
 def test_what_is_staged_documented_found_and_logged_comes_back(catalog: Catalog) -> None:
-    assert catalog.staged("scans", "truyen/kieu") == {"b.tif": STAGED}
+    assert catalog.staged("scans", "truyen/kieu") == {("b.tif", 3): STAGED}
     assert catalog.document("kieu", 3) == ("maker", "digest", b"body")
     assert catalog.document_stamp("kieu", 3) == (WORK, "maker", "digest")
     assert catalog.last_change() == NOON
-    assert catalog.findings("scans", "truyen/kieu") == [("a.tif", "a", FINDINGS[0])]
+    assert catalog.findings("scans", "truyen/kieu") == [FileFinding("a.tif", "a", FINDINGS[0], 2)]
     assert (catalog.recognitions("kieu"), catalog.recognition_files()) == ({"a": READ}, {READ.file})
     (change,) = catalog.changes(0, 10)
     assert (change.work, change.kind, change.time) == ("kieu", ChangeKind.CREATED, NOON)

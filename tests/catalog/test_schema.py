@@ -65,7 +65,7 @@ def test_what_the_oldest_catalogue_held_is_there_after_the_upgrades(oldest: Path
     assert states == {"a1": PageState.PRESENT, "b2": PageState.MISSING}
     assert catalog.page("kieu", "a1")[1].page.pyramid.index == b"tiles of a1"
     assert catalog.document("kieu", 3) == ("maker", "digest", b"{}")
-    assert [finding.code for _, _, finding in catalog.findings("scans", "kieu")] == ["no-profile"]
+    assert [said.finding.code for said in catalog.findings("scans", "kieu")] == ["no-profile"]
     assert [staged.master.ppi for staged in catalog.staged("scans", "kieu").values()] == [600.0]
     assert [change.kind for change in catalog.changes(0, 10)] == ["created"]
     catalog.close()
@@ -79,6 +79,21 @@ def test_a_folder_taken_in_file_by_file_by_the_first_version_is_known_as_such_an
             copy_of_kieu(connection, number, file)
     catalog = Catalog.open(oldest)
     assert [catalog.is_file_by_file("scans", folder) for folder in ("maps", "book")] == [True, False]
+    catalog.close()
+
+
+def test_that_only_the_first_page_of_a_file_is_taken_in_is_no_longer_said(oldest: Path) -> None:
+    with closing(sqlite3.connect(oldest)) as connection, connection:
+        connection.execute("UPDATE pages SET master = json_set(master, '$.format', 'heif') WHERE id = 'b2'")
+        for page, code in (("a1", "several-images"), ("b2", "several-images"), (None, "pdf-pages")):
+            row = "scans", "kieu", "f", page, code, "warning", "{}"
+            columns = "root, folder, file, page, code, severity, 'values'"
+            connection.execute(f"INSERT INTO findings ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+    catalog = Catalog.open(oldest)
+    said = [(one.page, one.finding.code) for one in catalog.findings("scans", "kieu")]
+    assert ("b2", "several-images") in said
+    assert not {("a1", "several-images"), (None, "pdf-pages")} & set(said)
+    assert {page.page.number for page in catalog.pages("kieu")} == {1}
     catalog.close()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import pyvips
+import tifffile
 
 from tests.patience import GUARD
 
@@ -23,15 +24,19 @@ DICE = random.Random(7)
 
 @pytest.fixture(scope="module")
 def scans(tmp_path_factory) -> Path:
+    """Two books of a file a page, and one that is a single file."""
     folder = tmp_path_factory.mktemp("scans")
     for number in range(PAGES):
         book = folder / f"book {number % 3}"
         book.mkdir(exist_ok=True)
         picture = pyvips.Image.gaussnoise(1600, 1500, seed=number, mean=128, sigma=40).cast("uchar")
-        picture.bandjoin([picture.rot180(), picture.invert()]).copy(interpretation="srgb").tiffsave(
-            str(book / f"{number}.tif")
-        )
-        (book / f"{number}.txt").write_text(f"trang {number}")
+        coloured = picture.bandjoin([picture.rot180(), picture.invert()]).copy(interpretation="srgb")
+        if number % 3:
+            coloured.tiffsave(str(book / f"{number}.tif"))
+            (book / f"{number}.txt").write_text(f"trang {number}")
+        else:
+            tifffile.imwrite(book / "all.tif", coloured.numpy(), photometric="rgb", metadata=None, append=True)
+            (book / f"all-{number // 3 + 1}.txt").write_text(f"trang {number}")
     return folder
 
 

@@ -234,7 +234,7 @@ def test_rubbish_is_a_failure_of_that_page_alone_and_is_tried_again(library, boo
 
 
 def _findings(library: Library) -> list[tuple[str | None, str]]:
-    return [(page, finding.code) for _, page, finding in library.findings(library.work("book"))]
+    return [(said.page, said.finding.code) for said in library.findings(library.work("book"))]
 
 
 def test_a_page_without_words_is_said_to_be_one_and_is_not_read_again(library, book):

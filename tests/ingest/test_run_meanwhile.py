@@ -14,15 +14,21 @@ from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 
 class Meddler(FakeWorkerPool):
-    """Does something when the pyramid of a master of this name is asked for."""
+    """Does something when the pyramid of a master of this name is asked for, or `early`, when its pages are counted."""
 
-    def __init__(self, at: str, meddle: Callable[[], object]) -> None:
+    def __init__(self, at: str, meddle: Callable[[], object], *, early: bool = False) -> None:
         super().__init__()
         self._at = at
         self._meddle = meddle
+        self._early = early
 
-    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str):
-        if master.name == self._at:
+    def count(self, master: Path):
+        if self._early and master.name == self._at:
+            self._meddle()
+        return super().count(master)
+
+    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str, *place: object):
+        if not self._early and master.name == self._at:
             self._meddle()
         return super().build_pyramid(master, pyramids, work, page)
 
@@ -64,10 +70,13 @@ def test_a_work_that_is_removed_meanwhile_stays_removed_and_the_report_says_so(l
 
 def test_a_takedown_during_an_ingest_of_the_very_folder_outlasts_it(library, other, scans, book):
     """What the ingest was asked for is older than the takedown, also where it had not come to the work yet."""
-    scan(scans / "a book", "0.tif")
-    workers = Meddler("0.tif", lambda: other.remove("book"))
+    names = [f"{number}.tif" for number in range(4)]  # more than one worker has in hand
+    for name in names:
+        scan(scans / "a book", name)
+    workers = Meddler("0.tif", lambda: other.remove("book"), early=True)
     outcomes = ingest(library, scans / "a book", book, workers=workers, jobs=1)
-    assert rows(outcomes) == [("0.tif", Verdict.ADDED, []), ("book", Verdict.UNCHANGED, ["removed"])]
+    added = [(name, Verdict.ADDED, []) for name in names]
+    assert sorted(rows(outcomes)) == [*added, ("book", Verdict.UNCHANGED, ["removed"])]
     assert [work.id for work in library.works()] == ["a-book"]
     ingest(library, book)
     assert [work.id for work in library.works()] == ["a-book", "book"]

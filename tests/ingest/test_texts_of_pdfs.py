@@ -11,7 +11,8 @@ from manifests.library import Library
 from manifests.text import with_pdf
 from manifests.text.pdf import PdfPage, PdfWord
 from manifests.text.reader import Unreadable
-from tests.ingest.fakes import FakeWorkerPool, scan
+from tests.ingest.fakes import FakeWorkerPool, scan, several
+from tests.text.text_samples import write
 
 
 def page(*words: str, width: float = 500, height: float = 750, unmapped: int = 0) -> PdfPage:
@@ -129,3 +130,56 @@ def test_without_somebody_to_read_it_a_pdf_is_not_used(library, scans, book):
     put_pdf(book / "2.pdf")
     rows = list(library.ingest([scans], IngestOptions(jobs=2), FakeWorkerPool(), 1))
     assert [[f.code for f in row.findings] for row in rows if row.file.endswith(".pdf")] == [["unused"]]
+
+
+@pytest.fixture
+def report(scans: Path) -> Path:
+    """A PDF of three pages that is the work."""
+    return several(scans / "book", "r.pdf", "one", "two", "three").parent
+
+
+LAYER = [page("chữ", "nghĩa"), page(), page("nghĩa")]
+
+
+def test_the_layer_of_a_pdf_whose_pages_are_the_work_is_their_text(library, scans, report):
+    assert take_in(library, scans, {"r.pdf": LAYER}) == {"r.pdf": []}
+    assert found(library, "nghia") == [("r-1", (100, 200, 80, 40)), ("r-3", (0, 200, 80, 40))]
+    assert library.text_sources("book") == {"r-1": "r.pdf", "r-3": "r.pdf"}
+    take_in(library, scans, {})  # what has not changed is not read again
+    assert [hit for hit, _ in found(library, "nghia")] == ["r-1", "r-3"]
+
+
+def test_a_pdf_of_scans_without_text_is_nothing_to_be_told(library, scans, report):
+    assert take_in(library, scans, {"r.pdf": [page(), page(), page()]}) == {"r.pdf": []}
+
+
+def test_a_layer_that_cannot_be_read_is_said_once_and_the_pages_come_in(library, scans, report):
+    assert take_in(library, scans, {}) == {"r.pdf": ["text-encrypted"]}
+    assert len(library.pages("book")) == 3
+    assert take_in(library, scans, {}) == {"r.pdf": ["text-encrypted"]}
+
+
+def test_an_alto_goes_before_the_layer_and_plain_text_behind_it(library, scans, report):
+    line = "<TextLine><String CONTENT='khác'/></TextLine>"
+    write(report / "r-1.xml", f"<alto><Layout><Page>{line}</Page></Layout></alto>")
+    write(report / "r-2.txt", "thường")
+    write(report / "r-3.txt", "thường")
+    take_in(library, scans, {"r.pdf": LAYER})
+    assert [hit.page for hit in library.search("khac", work="book")] == ["r-1"]
+    assert [hit.page for hit in library.search("thuong", work="book")] == ["r-2"]
+    assert [hit for hit, _ in found(library, "nghia")] == ["r-3"]
+
+
+def test_a_layer_is_read_anew_with_its_file(library, scans, report):
+    take_in(library, scans, {"r.pdf": LAYER})
+    several(report, "r.pdf", "one", "two", "three", "four")
+    take_in(library, scans, {"r.pdf": [page("mới"), page(), page(), page("mới")]})
+    assert [hit for hit, _ in found(library, "moi")] == ["r-1", "r-4"]
+    assert found(library, "nghia") == []
+
+
+def test_a_pdf_of_the_name_of_a_tiff_of_several_pages_is_their_text(library, scans):
+    several(scans / "book", "r.tif", "one", "two")
+    put_pdf(scans / "book" / "r.pdf")
+    assert take_in(library, scans, {"r.pdf": [page("chữ"), page("nghĩa")]}) == {"r.tif": []}
+    assert found(library, "nghia") == [("r-2", (0, 200, 80, 40))]

@@ -61,14 +61,14 @@ def cielab(bits: int) -> Samples:
     return (lab * scales).round().astype(np.int32).astype(np.uint8 if bits == 8 else np.uint16)
 
 
-def seen(file: Path) -> tuple[Samples, DecodedMaster]:
+def seen(file: Path, number: int = 1) -> tuple[Samples, DecodedMaster]:
     """The pixels, decoded with all the care that ingest takes."""
 
     def taken(decoded: DecodedMaster) -> tuple[Samples, DecodedMaster]:
         pixels: Samples = decoded.image.numpy()
         return pixels[:, :, None] if pixels.ndim == 2 else pixels, decoded
 
-    return decoding.with_pixels(file, taken, max_pixels=LIMIT)
+    return decoding.with_pixels(file, taken, max_pixels=LIMIT, number=number)
 
 
 def means(pixels: Samples) -> Samples:
@@ -90,5 +90,5 @@ def codes(findings: Sequence[Finding]) -> list[str]:
     return [finding.code for finding in findings if finding.code != "no-profile"]
 
 
-def said(file: Path) -> list[str]:
-    return codes(decoding.examine(file, max_pixels=LIMIT, thorough=True).findings)
+def said(file: Path, number: int = 1) -> list[str]:
+    return codes(decoding.examine(file, max_pixels=LIMIT, thorough=True, number=number).findings)

@@ -198,13 +198,6 @@ def test_a_palette_is_looked_up(tmp_path: Path, bits: int) -> None:
     assert opened(file).master.colour == "palette"
 
 
-def test_the_first_of_several_images_is_taken_and_the_rest_announced(tmp_path: Path) -> None:
-    file = make.tiff_of_images(tmp_path / "a.tif", [PHOTO, PHOTO[:, ::-1], PHOTO[::-1]], [0, 0, 0])
-    assert difference(shown(file), PHOTO) == 0
-    assert opened(file).master.images == 3
-    assert "several-images" in codes(file)
-
-
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_pyramid_is_one_image(tmp_path: Path, marked: bool) -> None:
     levels = [PHOTO, PHOTO[::2, ::2], PHOTO[::4, ::4]]

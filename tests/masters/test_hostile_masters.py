@@ -197,11 +197,18 @@ def test_a_small_raw_tiff_without_lies_is_taken_in(tmp_path: Path) -> None:
 
 
 def test_directories_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
-    assert refusals(make.raw_tiff(tmp_path / "a.tif", make.tags(), then=8)) == []
+    file = make.raw_tiff(tmp_path / "a.tif", make.tags(), then=8)
+    found = examined(file)
+    assert (decoding.count_pages(file), found.master is not None) == (1, True)
+    assert "chain-circle" in [finding.code for finding in found.findings]
 
 
-def test_a_next_directory_outside_the_file_is_a_file_that_breaks_off(tmp_path: Path) -> None:
-    assert refusals(make.raw_tiff(tmp_path / "a.tif", make.tags(), then=1 << 30)) == ["truncated"]
+def test_a_next_directory_outside_the_file_is_a_page_that_is_not_found(tmp_path: Path) -> None:
+    file = make.raw_tiff(tmp_path / "a.tif", make.tags(), then=1 << 30)
+    assert decoding.count_pages(file) == 2
+    assert refusals(file) == []
+    lost = decoding.examine(file, max_pixels=LIMIT, number=2)
+    assert [finding.code for finding in lost.findings] == ["chain-broken"]
 
 
 EXAMINE = r"""

@@ -10,7 +10,7 @@ from imagecodecs import jpeg8_decode
 
 from server.masters import colour, decoding, pdf
 from tests import make, profiles
-from tests.masters.chart import ALPHA, CHART, COLOURS, GREYS, LIMIT, PALETTE, STEPS, Samples, off, said, seen
+from tests.masters.chart import ALPHA, CHART, COLOURS, GREYS, LIMIT, PALETTE, STEPS, Samples, means, off, said, seen
 from tests.masters.pdf_writer import PdfPage, as_jpeg, as_jpeg_2000, bilevel, deflated, write_pdf
 from tests.masters.test_colour import VISIBLE, by_littlecms, mean_difference
 
@@ -130,9 +130,43 @@ def off_of_five(pixels: Samples, patches: Samples) -> float:
     return float(np.abs(middles - patches).max())
 
 
-def test_a_pdf_of_several_pages_or_of_none_is_refused_by_name(tmp_path: Path) -> None:
-    page = PdfPage(as_jpeg(CHART))
-    assert said(write_pdf(tmp_path / "a.pdf", page, page)) == ["pdf-pages"]
+def test_each_page_is_its_own_scan_or_drawing(tmp_path: Path) -> None:
+    text = PdfPage(content="BT /F 24 Tf 10 30 Td (Seen) Tj ET", width=144, resources=FONT)
+    turned = np.ascontiguousarray(np.rot90(CHART))
+    file = write_pdf(
+        tmp_path / "a.pdf",
+        PdfPage(as_jpeg(CHART)),
+        text,
+        PdfPage(as_jpeg(turned), *turned.shape[1::-1], rotate=90),
+        PdfPage(deflated(BIG), 96, 64),
+    )
+    assert decoding.count_pages(file) == 4
+    masters = [seen(file, number)[1].master for number in (1, 2, 3, 4)]
+    sizes = [(master.width, master.height, master.ppi) for master in masters]
+    assert sizes == [(96, 64, 72), (600, 267, 300), (96, 64, 72), (480, 320, 360)]
+    assert {master.pages for master in masters} == {4}
+    assert [said(file, number) for number in (1, 2, 3, 4)] == [[], ["rendered"], [], []]
+    assert (off(file), means(seen(file, 3)[0]).shape) == (pytest.approx(0, abs=6), COLOURS.shape)
+
+
+def test_a_page_is_called_as_the_file_calls_it(tmp_path: Path) -> None:
+    pages = [PdfPage(as_jpeg(CHART))] * 4
+    content = write_pdf(tmp_path / "a.pdf", *pages).read_bytes()
+    assert [seen(tmp_path / "a.pdf", number)[1].master.page_label for number in (1, 4)] == [None, None]
+    broken = "/P <FEFFD800>"
+    labels = f"/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /St 7 >> 3 << {broken} >>] >>"
+    (tmp_path / "b.pdf").write_bytes(content.replace(b"/Pages 2 0 R", b"/Pages 2 0 R " + labels.encode()))
+    assert [seen(tmp_path / "b.pdf", n)[1].master.page_label for n in (1, 2, 3, 4)] == ["i", "ii", "7", None]
+
+
+def test_a_damaged_page_is_refused_alone(tmp_path: Path) -> None:
+    pages = [PdfPage(as_jpeg(CHART), content=f"q 96 0 0 64 0 0 cm /Im Do Q % {number}") for number in range(3)]
+    file = write_pdf(tmp_path / "a.pdf", *pages)
+    file.write_bytes(file.read_bytes().replace(b"/Im Do Q % 1", b"            "))
+    assert [said(file, number) for number in (1, 2, 3)] == [[], ["unreadable"], []]
+
+
+def test_a_pdf_without_pages_is_refused_by_name(tmp_path: Path) -> None:
     encrypted(tmp_path / "b.pdf")
     assert said(tmp_path / "b.pdf") == ["pdf-encrypted"]
     assert said(write_pdf(tmp_path / "a.pdf")) == ["unreadable"]

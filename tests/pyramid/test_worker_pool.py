@@ -33,8 +33,8 @@ def pyramids(tmp_path):
     return folder
 
 
-def workers(jobs: int = 1, seconds: float = GUARD, **hints: int) -> WorkerPool:
-    return WorkerPool(jobs, max_pixels=10**9, seconds=seconds, memory_megabytes=MEGABYTES, **hints)
+def workers(jobs: int = 1, seconds: float = GUARD) -> WorkerPool:
+    return WorkerPool(jobs, max_pixels=10**9, seconds=seconds, memory_megabytes=MEGABYTES)
 
 
 def doing(opened: WorkerPool, task, refused=lambda finding: finding):
@@ -44,7 +44,7 @@ def doing(opened: WorkerPool, task, refused=lambda finding: finding):
 
 def test_pages_are_carved_as_without_a_workshop(tmp_path, pyramids):
     masters = [stored(tmp_path, scan(600 + n, 500), f"{n}.tif") for n in range(3)]
-    with workers(2, pages=3) as opened:
+    with workers(2) as opened:
         futures = [opened.build_pyramid(master, pyramids, "book", master.stem) for master in masters]
         carved = [future.result() for future in futures]
     again = [build.build_pyramid(m, pyramids, "book", m.stem, max_pixels=10**9) for m in masters]
@@ -118,6 +118,17 @@ def test_an_idle_worker_that_is_killed_is_replaced(worker_faults):
         os.kill(second, signal.SIGTERM)
         until(lambda: not alive(second), "the killed worker ends")
         assert doing(opened, worker_faults.whoever).result() not in (first, second)
+
+
+def test_a_job_uses_the_cores_that_no_other_waits_for(tmp_path, worker_faults):
+    with workers(4) as opened:
+        alone = doing(opened, worker_faults.cores).result()
+        others = [opened._do(None, worker_faults.spin, tmp_path / f"{n}.begun") for n in range(2)]
+        until(lambda: len(list(tmp_path.glob("*.begun"))) == 2, "both have begun")
+        third = doing(opened, worker_faults.cores).result()
+        for other in others:
+            other.cancel()
+    assert (alone, third) == (4, 1)
 
 
 def test_what_a_task_raises_arrives(worker_faults):

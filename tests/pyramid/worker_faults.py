@@ -6,6 +6,8 @@ import signal
 import time
 from pathlib import Path
 
+from server.libvips import pyvips
+
 
 def spin(begun: Path | None = None) -> None:
     """Leaves a sign that it has begun, and never ends."""
@@ -81,3 +83,8 @@ def lose_the_share(*_: object) -> None:
 
 def nothing(*_: object) -> None:
     pass
+
+
+def cores(*_: object) -> int:
+    """How many libvips uses for an image."""
+    return pyvips.concurrency_get()

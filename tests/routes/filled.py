@@ -11,9 +11,9 @@ from PIL import Image
 
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
-from manifests.model import MasterHash, PyramidResult
+from manifests.model import MasterHash, PageCount, PyramidResult
 from manifests.settings import Settings
-from server.masters.hashing import hash_master
+from server.masters import page_count
 from server.pyramid.build import RECIPE, build_pyramid
 
 T = TypeVar("T")
@@ -26,9 +26,12 @@ class InProcessPool:
     """What `WorkerPool` does, without processes: the masters are ours, so nothing must be kept from them."""
 
     def hash(self, master: Path) -> Future[MasterHash]:
-        return _done(hash_master(master))
+        return _done(page_count.hash_and_count(master))
 
-    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str) -> Future[PyramidResult]:
+    def count(self, master: Path) -> Future[PageCount]:
+        return _done(page_count.count(master))
+
+    def build_pyramid(self, master: Path, pyramids: Path, work: str, page: str, *_: object) -> Future[PyramidResult]:
         return _done(build_pyramid(master, pyramids, work, page, max_pixels=10**8))
 
 
@@ -59,5 +62,5 @@ def ingest(library: Library, scans: Path, draft: bool = False) -> None:
 
 
 @contextmanager
-def _open(_masters: int | None) -> Iterator[InProcessPool]:
+def _open() -> Iterator[InProcessPool]:
     yield InProcessPool()
