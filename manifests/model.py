@@ -180,6 +180,8 @@ class Page:
     master: Master
     pyramid: Pyramid
     text: str | None = None
+    is_target: bool = False
+    """A colour chart or the like: kept, and its image answers, but no canvas and in no count."""
 
     @property
     def width(self) -> int:
