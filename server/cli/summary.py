@@ -8,9 +8,10 @@ import click
 from manifests.errors import N_
 from manifests.findings import FINDING_TYPES
 from manifests.ingest.report import Outcome
-from manifests.model import Severity
+from manifests.model import Finding, Severity
 from server.cli.context import CliContext
 from server.language.printable import printable
+from server.language.translator import Translator
 
 SEVERITIES = {
     Severity.ERROR: N_("error"),
@@ -31,26 +32,31 @@ class Summary:
 
     def add(self, outcome: Outcome) -> None:
         for finding in outcome.findings:
-            kind = finding.severity, FINDING_TYPES[finding.code].counted
-            self._counts[kind] += 1
-            self._first.setdefault(kind, outcome.file)
+            self.count(outcome.file, finding)
+
+    def count(self, file: str, finding: Finding) -> None:
+        kind = finding.severity, FINDING_TYPES[finding.code].counted
+        self._counts[kind] += 1
+        self._first.setdefault(kind, file)
 
     def tell(self, cli: CliContext) -> None:
-        """A table on the screen: severity, how many of what, where the first is. Nothing where nothing was found."""
+        """On the screen, at the end of a run. Nothing where nothing was found."""
+        lines = self.table(cli.translator)
+        for line in lines:
+            click.echo(line, err=True)
+        if lines:
+            cli.print_message(N_("`mocban show` tells all that was found of a work."))
+
+    def table(self, translator: Translator) -> list[str]:
+        """Severity, how many of what, where the first is."""
         rows = [
-            (
-                cli.translator.translate(word),
-                cli.translator.plural(*counted, count),
-                self._first[severity, counted],
-            )
+            (translator.translate(word), translator.plural(*counted, count), self._first[severity, counted])
             for severity, word in SEVERITIES.items()
             for (found, counted), count in self._counts.most_common()
             if found is severity
         ]
-        if not rows:
-            return
-        widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-        for severity, sentence, first in rows:
-            cells = (severity.ljust(widths[0]), sentence.ljust(widths[1]), first)
-            click.echo(printable(_GAP.join(cells)), err=True)
-        cli.print_message(N_("`mocban show` tells all that was found of a work."))
+        widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+        return [
+            printable(_GAP.join((severity.ljust(widths[0]), sentence.ljust(widths[1]), first)))
+            for severity, sentence, first in rows
+        ]

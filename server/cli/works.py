@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from manifests.catalog import FileFindings
 from manifests.errors import N_, Damaged
 from manifests.ingest.report import Verdict
 from manifests.library import Library
@@ -15,6 +16,7 @@ from manifests.model import Finding, Page, Recognition, State, Work
 from server.cli.context import OWN_FAILURE, CliContext, with_context
 from server.cli.ingest import finding_row
 from server.cli.progress import ProgressBar
+from server.cli.summary import SEVERITIES, Summary
 
 _AT_ONCE = 500
 _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
@@ -66,11 +68,9 @@ def _label(work: Work | Page) -> dict[str, list[str]]:
 def show(cli: CliContext, work: str) -> None:
     with _library(cli) as library:
         found = library.any_work(work)
-        pages = library.pages(work)
+        pages = library.kept_pages(work)
         sources = library.text_sources(work)
-        findings = [
-            {"file": file, "page": page, **finding_row(finding)} for file, page, finding in library.findings(found)
-        ]
+        findings = _worst_first(library.findings(found))
         row = {
             "id": found.id,
             "folder": found.folder,
@@ -78,10 +78,27 @@ def show(cli: CliContext, work: str) -> None:
             "label": _label(found),
             "state": found.state,
             "updated": _utc(found.updated),
-            "pages": [_page(page) | {"text_source": _source(sources.get(page.id))} for page in pages],
-            "findings": findings,
+            "pages": [
+                _page(page)
+                | {
+                    "text_source": _source(sources.get(page.id)),
+                    "findings": [_told_of(cli, finding) for _, its, finding in findings if its == page.id],
+                }
+                for page in pages
+            ],
+            "findings": [{"file": file, "page": page, **_told_of(cli, finding)} for file, page, finding in findings],
         }
-        cli.print_row(row, *_as_lines(cli, found, pages, sources, library.findings(found)))
+        cli.print_row(row, *_as_lines(cli, found, pages, sources, findings))
+
+
+def _worst_first(findings: FileFindings) -> FileFindings:
+    """What the last ingest said of the work's files, those refused among them."""
+    order = list(SEVERITIES)
+    return sorted(findings, key=lambda row: order.index(row[2].severity))
+
+
+def _told_of(cli: CliContext, finding: Finding) -> dict[str, Any]:
+    return finding_row(finding) | {"message": cli.translator.translate_finding(finding)}
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -97,6 +114,7 @@ def _page(page: Page) -> dict[str, Any]:
         "sha256": page.sha256,
         "pyramid": page.pyramid.file,
         "text": page.text,
+        "is_target": page.is_target,
     }
 
 
@@ -125,8 +143,9 @@ def _as_lines(
     work: Work,
     pages: Sequence[Page],
     sources: Mapping[str, str | Recognition],
-    findings: list[tuple[str, str | None, Finding]],
+    findings: FileFindings,
 ) -> list[str]:
+    hidden = cli.translator.translate(N_("not shown: a target"))
     lines = [
         f"{work.id}  {cli.translator.label(work.label)}  {cli.translator.translate(STATES[work.state])}",
         work.folder,
@@ -135,10 +154,15 @@ def _as_lines(
         f"  {page.id}  {page.width} x {page.height}  {page.master.format} {page.master.bits} bit"
         f"  {page.master.profile or '-'}  {f'{page.master.ppi:g} ppi' if page.master.ppi else '-'}"
         f"  {page.text or '-'}  {_told(cli, sources.get(page.id))}".rstrip()
+        + (f"  {hidden}" if page.is_target else "")
         for page in pages
     ]
-    lines += [f"  {file}: {cli.translator.translate_finding(finding)}" for file, _, finding in findings]
-    return lines
+    summary = Summary()
+    for file, _, finding in findings:
+        severity = cli.translator.translate(SEVERITIES[finding.severity])
+        lines.append(f"  {severity}  {file}: {cli.translator.translate_finding(finding)}")
+        summary.count(file, finding)
+    return lines + summary.table(cli.translator)
 
 
 @click.command(help=N_("Find words in the text of one work, or of all public ones."))

@@ -42,6 +42,14 @@ def test_what_was_found_is_counted_worst_first_and_most_often_first(capsys: pyte
     ]
 
 
+def test_what_is_known_of_one_file_is_counted_alike() -> None:
+    summary = Summary()
+    for number in (1, 2):
+        summary.count(f"a/{number}.tif", make_finding("truncated"))
+    (line,) = summary.table(Translator("en"))
+    assert line.split() == ["error", *["2", "files", "break", "off", "before", "their", "end", "a/1.tif"]]
+
+
 def test_it_speaks_the_readers_language(capsys: pytest.CaptureFixture[str]) -> None:
     first, *_ = told(capsys, "vi", *ROWS)
     assert first.startswith("lỗi")
