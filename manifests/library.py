@@ -41,7 +41,7 @@ from manifests.search.scan import find_in_work
 from manifests.search_index import HearsOfLoss, SearchIndex
 from manifests.settings import Settings
 from manifests.text.store import WorkText
-from manifests.visible import shown, visible
+from manifests.visible import shown, visible, visible_image
 
 log = logging.getLogger("mocban")
 
@@ -123,12 +123,16 @@ class Library:
         return found
 
     def pages(self, work: str) -> Sequence[Page]:
-        """In order, without the tile indexes; pruned pages left out. Believed: a thousand take 30 ms to read."""
+        """Those shown, in order, without the tile indexes. Believed: a thousand take 30 ms to read."""
 
         def ask() -> Sequence[Page]:
-            return tuple(known.page for known in self._catalog.pages(work) if known.state != PageState.PRUNED)
+            return tuple(known.page for known in self._catalog.pages(work) if known.is_shown)
 
         return self._pages.get(work, ask)
+
+    def kept_pages(self, work: str) -> Sequence[Page]:
+        """The librarian's view: targets among the others."""
+        return [known.page for known in self._catalog.pages(work) if known.state != PageState.PRUNED]
 
     def page(self, work: str, page: str) -> Page:
         """With its tile index. Raises Missing or Withdrawn."""
@@ -145,7 +149,7 @@ class Library:
             found = self._images.get(image, lambda: self._catalog.page(*split_image(image) or ("", "")))
         except Missing:
             raise nothing from None
-        return FoundImage(visible(found, nothing), found.work_label, found.work_updated)
+        return FoundImage(visible_image(found, nothing), found.work_label, found.work_updated)
 
     def pyramid_file(self, page: Page) -> Path:
         return self.folder / page.pyramid.file

@@ -205,6 +205,8 @@ class Page:
     pyramid: Pyramid
     text: str | None = None
     number: int = 1
+    is_target: bool = False
+    """A colour chart or the like: kept, and its image answers, but no canvas and in no count."""
 
     @property
     def number_if_several(self) -> int | None:

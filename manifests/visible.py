@@ -24,6 +24,14 @@ def shown(work: Work) -> Work:
 def visible(found: FoundPage, nothing: Missing) -> Page:
     """The page, on the same terms."""
     known = found.record
+    if known.page.is_target:
+        raise nothing
+    return visible_image(found, nothing)
+
+
+def visible_image(found: FoundPage, nothing: Missing) -> Page:
+    """The page whose image it is; that of a target answers too, to whoever was told its address."""
+    known = found.record
     _must_be_public(found.work_state, known.page.image, nothing)
     if known.state == PageState.PRUNED:
         raise Withdrawn("{work} has been withdrawn from the library.", work=known.page.image)

@@ -15,6 +15,8 @@ import pyvips
 __all__ = ["complaints", "pyvips"]
 
 pyvips._remove_log_handler()
+pyvips.operation_block_set("VipsForeignLoadUhdr", True)
+"""It would open every JPEG with a gain map, as telephones write them, before the loader of JPEG is asked."""
 
 
 def complaints() -> str:

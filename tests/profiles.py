@@ -64,6 +64,15 @@ def damaged(profile: bytes) -> bytes:
     return profile[:132] + b"\xff" * (len(profile) - 132)
 
 
+def without_red_and_blue(profile: bytes) -> bytes:
+    """Of a matrix profile: two of its three colours are without light."""
+    made = bytearray(profile)
+    for name in (b"rXYZ", b"bXYZ"):
+        (at,) = struct.unpack_from(">I", profile, profile.index(name) + 4)
+        made[at + 8 : at + 20] = bytes(12)
+    return bytes(made)
+
+
 def gamma_curve(gamma: float) -> bytes:
     return struct.pack(">4sIIH", b"curv", 0, 1, round(gamma * 256))
 

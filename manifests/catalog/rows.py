@@ -42,6 +42,11 @@ class PageRecord:
     text_file: str | None = None
     text_stamp: str | None = None
 
+    @property
+    def is_shown(self) -> bool:
+        """One of the pages that people see: neither taken away nor a target."""
+        return self.state != PageState.PRUNED and not self.page.is_target
+
 
 class FoundPage(NamedTuple):
     """A page with its tile index, and what must be known of its work to show it."""

@@ -71,6 +71,7 @@ pages = Table(
     Column("pyramid_length", Integer, nullable=False),
     Column("recipe", Integer, nullable=False),
     Column("grey", Flag, nullable=False),
+    Column("is_target", Flag, nullable=False, server_default="0"),
     Column("text_file", Text),
     Column("text_format", Text),
     Column("text_stamp", Text),

@@ -79,6 +79,11 @@ def count_the_pages_of_a_file(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def tell_targets_from_pages(connection: Connection) -> None:
+    """To version 7. What was a page stays one, whatever its name."""
+    connection.exec_driver_sql("ALTER TABLE pages ADD COLUMN is_target INTEGER DEFAULT '0' NOT NULL")
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

@@ -94,7 +94,7 @@ def _state_after(known: Row[Any] | None, edition: WorkUpdate) -> State:
 
 
 def _work_values(edition: WorkUpdate) -> dict[str, Any]:
-    shown = [known.page for known in edition.pages if known.state != PageState.PRUNED]
+    shown = [known.page for known in edition.pages if known.is_shown]
     first = shown[0] if shown else None
     return {
         "id": edition.work,

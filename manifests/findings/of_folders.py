@@ -117,6 +117,22 @@ OF_FOLDERS: Mapping[str, FindingType] = {
             "{count} checksum lists name files that are not there",
         ),
     ),
+    "target": FindingType(
+        Severity.NOTE,
+        N_(
+            "By its name this is a target or colour chart: it is kept, but is no page that readers see. "
+            "To show it, give the file another name and ingest again."
+        ),
+        plural("{count} target or colour chart is kept and not shown", "{count} targets are kept and not shown"),
+    ),
+    "target-shown": FindingType(
+        Severity.NOTE,
+        N_(
+            "By its name this is a target or colour chart, but readers have seen it as a page, so it stays one. "
+            "To hide it, change its name a little (`target-2`) and ingest again."
+        ),
+        plural("{count} target or colour chart stays a page", "{count} targets stay pages"),
+    ),
     "removed": FindingType(
         Severity.NOTE,
         N_("The work of this folder was removed and stays so. `mocban ingest` of this very folder brings it back."),

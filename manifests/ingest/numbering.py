@@ -7,8 +7,12 @@ they count something else: leaves, dates, shelfmarks.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
+
+from manifests import findings
+from manifests.ingest.listing import PathFinding
 
 _LAST_NUMBER = re.compile(r"(?P<before>.*?)(?P<digits>[0-9]{1,9})[^0-9]{0,6}", re.DOTALL)
 _LEAST = 3
@@ -20,6 +24,13 @@ class Gap(NamedTuple):
 
     missing: int
     first: str
+
+
+def gaps_among(folder: Path, stems: Iterable[str]) -> list[PathFinding]:
+    """What is to be said of the folder."""
+    return [
+        (folder, findings.make_finding("numbering-gap", number=gap.missing, first=gap.first)) for gap in gaps_in(stems)
+    ]
 
 
 def gaps_in(stems: Iterable[str]) -> list[Gap]:

@@ -28,7 +28,7 @@ from manifests.ingest.recogniser import RecognisedPage, Recogniser
 from manifests.ingest.report import Progress, Verdict
 from manifests.ingest.texts import StoredWords, image_of, words_of, write_whole, write_words
 from manifests.ingest.work_writer import Documents
-from manifests.model import Finding, Page, PageState, PageText, Recognition, State, Work
+from manifests.model import Finding, Page, PageText, Recognition, State, Work
 
 _OF_OCR = ("ocr-", "recognition-")
 """How the codes of those findings begin that are said anew, or no longer, when a page is read."""
@@ -69,7 +69,7 @@ class OcrReading:
 
     def __post_init__(self) -> None:
         self.work = self.tools.catalog.work(self.id)
-        self.pages = [p for p in self.tools.catalog.pages(self.id) if p.state != PageState.PRUNED]
+        self.pages = [p for p in self.tools.catalog.pages(self.id) if p.is_shown]
         self.before = self._recognised()
 
     def _recognised(self) -> RecognisedTexts:
@@ -164,7 +164,7 @@ class OcrReading:
     def _with_text(self, page: PageRecord, recognised: RecognisedTexts, read: dict[str, PageText]) -> PageRecord:
         recognition = recognised.of(page)
         own = own_part(page.text_stamp)
-        if page.state == PageState.PRUNED or recognition is None:
+        if not page.is_shown or recognition is None:
             return page
         if self.has_own_text(page) and recognition.instead_of != own:
             return page
@@ -191,7 +191,7 @@ class OcrReading:
         texts = self.tools.library / "text"
         words = words_of(now, read, StoredWords(texts / work.text if work.text is not None else None))
         file = write_words(words, texts, self.id)
-        shown = [known.page for known in now if known.state != PageState.PRUNED]
+        shown = [known.page for known in now if known.is_shown]
         update = WorkUpdate(
             work=self.id,
             root=work.root,

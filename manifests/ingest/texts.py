@@ -152,13 +152,13 @@ class _Reading:
         self.by_stem = defaultdict(list)
         for file in self.folder.texts:
             self.by_stem[self.stems.stem_for(file.name)].append(file)
-        self.shown = [(page.page.id, self.names.of_page[page.page.id]) for page in held]
+        self.shown = [(page.page.id, self.names.of_page[page.page.id]) for page in held if page.is_shown]
         names = [stem for stem in self.by_stem if not self.stems.has(stem)]
         self.loose = [file for stem in names for file in self.by_stem.pop(stem)]
         self.among = _digest(repr(self.shown).encode()) if self.loose else ""
 
     def of(self, pages: Sequence[PageRecord]) -> WorkTexts:
-        found = {p.page.id: self._of_page(p) for p in pages if p.state == PageState.PRESENT}
+        found = {p.page.id: self._of_page(p) for p in pages if p.state == PageState.PRESENT and p.is_shown}
         for page in pages:
             if page.state == PageState.MISSING:
                 self.by_stem.pop(self.names.of_page[page.page.id], None)
@@ -170,7 +170,7 @@ class _Reading:
         return WorkTexts(now, self.said, self.said.keys(), self.refused, self.notes, is_as_stored, words)
 
     def _of_gone(self, page: PageRecord) -> PageRecord:
-        if page.state == PageState.MISSING and (self.has_stored or page.page.text is None):
+        if page.state == PageState.MISSING and page.is_shown and (self.has_stored or page.page.text is None):
             return page
         return _without_text(page)
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from manifests import findings
 from manifests.catalog import Catalog, FileFinding, FileFindings, PageRecord, WorkUpdate
 from manifests.ingest.checksums import Checksums
 from manifests.ingest.listing import PathFinding
 from manifests.ingest.natural_order import page_key
-from manifests.ingest.numbering import gaps_in
+from manifests.ingest.numbering import gaps_among
 from manifests.ingest.recognised_texts import RecognisedTexts
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.rows import (
@@ -22,6 +21,7 @@ from manifests.ingest.rows import (
     rows_of_refused,
 )
 from manifests.ingest.taken_pages import PageResult, take_page
+from manifests.ingest.targets import Targets, targets_among
 from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
 from manifests.ingest.work_plan import WorkPlan
 from manifests.model import Finding, Page, PageState, PyramidResult, Severity, State, Work
@@ -89,7 +89,10 @@ class WorkWriter:
     ) -> Judged:
         said = _of_pages(before)
         checksums = Checksums.of(plan.folder)
-        taken = [take_page(page, plan, results.get(page.id), said.get(page.id, ())) for page in plan.pages]
+        targets = Targets(targets_among(plan.folder.pages))
+        taken = [
+            _marked(take_page(page, plan, results.get(page.id), said.get(page.id, ())), targets) for page in plan.pages
+        ]
         gone = _after(plan, taken, prune)
         recognised = RecognisedTexts(self._texts.parent, self._catalog.recognitions(plan.id))
         texts = read_texts(
@@ -102,12 +105,14 @@ class WorkWriter:
             reads_all=reads_all,
         )
         rows = [
-            *_rows(taken, plan.id, checksums, texts),
+            *_rows(taken, plan.id, checksums, texts, targets),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes((*checksums.absences(), *_gaps(plan), *texts.notes), plan.id),
+            *rows_of_notes((*checksums.absences(), *_gaps(plan, taken), *texts.notes), plan.id),
         ]
+        if _is_no_work(plan, texts):
+            rows = [replace(row, verdict=Verdict.UNCHANGED) if row.verdict is Verdict.ADDED else row for row in rows]
         return Judged(taken, texts, rows)
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
@@ -122,8 +127,8 @@ class WorkWriter:
         texts, rows = judged.texts, judged.rows
         root, way = plan.place.root, plan.place.path
         found = [FileFinding(row.file, row.page, finding, row.number) for row in rows for finding in row.findings]
-        shown = [known.page for known in texts.pages if known.state != PageState.PRUNED]
-        if not shown and (plan.known is None or not plan.known.pages):
+        shown = [known.page for known in texts.pages if known.is_shown]
+        if _is_no_work(plan, texts):
             self._catalog.note_findings(root, way, found)
             return
         before = plan.known.text if plan.known is not None else None
@@ -153,7 +158,8 @@ class WorkWriter:
         """Whether anybody outside could see a difference: else `updated` stays, and nothing is harvested again."""
         if plan.known is None or plan.returns or update.text_changed or plan.known.pages == 0:
             return True
-        if any(one.verdict in (Verdict.ADDED, Verdict.CHANGED) for one in taken):
+        made = [one.page for one in taken if one.verdict in (Verdict.ADDED, Verdict.CHANGED)]
+        if any(page is not None and page.is_shown for page in made):
             return True
         stored = {version: self._catalog.document(plan.id, version) for version in update.documents}
         return any(old is None or old[:2] != update.documents[v][:2] for v, old in stored.items())
@@ -162,11 +168,14 @@ class WorkWriter:
 _OF_GONE = ("master-gone", "page-gone")
 
 
-def _gaps(plan: WorkPlan) -> list[PathFinding]:
-    return [
-        (plan.folder.path, findings.make_finding("numbering-gap", number=gap.missing, first=gap.first))
-        for gap in gaps_in(page.stem for page in plan.folder.pages)
-    ]
+def _is_no_work(plan: WorkPlan, texts: WorkTexts) -> bool:
+    """Nothing of it could be shown: every page was refused. What it has of targets is taken in with the first page."""
+    return not any(page.is_shown for page in texts.pages) and (plan.known is None or not plan.known.pages)
+
+
+def _gaps(plan: WorkPlan, taken: Sequence[PageResult]) -> list[PathFinding]:
+    targets = {one.plan.file for one in taken if one.page is not None and one.page.page.is_target}
+    return gaps_among(plan.folder.path, (page.stem for page in plan.folder.pages if page not in targets))
 
 
 def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
@@ -182,9 +191,15 @@ def _moved(plan: WorkPlan) -> bool:
     return plan.known is not None and (plan.known.root, plan.known.folder) != (plan.place.root, plan.place.path)
 
 
+def _marked(taken: PageResult, targets: Targets) -> PageResult:
+    if taken.page is None or taken.verdict in (Verdict.REFUSED, Verdict.MISSING):
+        return taken
+    return replace(taken, page=targets.marked(taken.plan.file, taken.page, taken.plan.known))
+
+
 def _after(plan: WorkPlan, taken: Sequence[PageResult], prune: bool) -> list[PageRecord]:
     """The pages for which there is no file, as they are from now on. A work is never emptied: that is `remove`'s."""
-    is_left = any(one.page is not None and one.page.state == PageState.PRESENT for one in taken)
+    is_left = any(one.page.state == PageState.PRESENT for one in taken if one.page is not None and one.page.is_shown)
 
     def after(page: PageRecord) -> PageState:
         if page.state == PageState.PRUNED or (prune and is_left and page.page.id not in plan.vanished):
@@ -221,7 +236,9 @@ def _work(plan: WorkPlan, pages: int, text: str | None) -> Work:
     )
 
 
-def _rows(taken: Sequence[PageResult], work: str, checksums: Checksums, texts: WorkTexts) -> Iterator[Outcome]:
+def _rows(
+    taken: Sequence[PageResult], work: str, checksums: Checksums, texts: WorkTexts, targets: Targets
+) -> Iterator[Outcome]:
     """Of a file's checksum the first of its pages tells that was taken in."""
     told = set[Path]()
     with_text = {known.page.id for known in texts.pages if known.page.text is not None}
@@ -229,22 +246,28 @@ def _rows(taken: Sequence[PageResult], work: str, checksums: Checksums, texts: W
         is_refused = one.verdict in (Verdict.REFUSED, Verdict.MISSING)
         is_first = not is_refused and one.plan.file not in told
         told |= {one.plan.file} if is_first else set()
-        yield _row(one, work, checksums if is_first else None, texts, with_text)
+        yield _row(one, work, checksums if is_first else None, texts, targets, with_text)
 
 
 def _row(
-    taken: PageResult, work: str, checksums: Checksums | None, texts: WorkTexts, with_text: Collection[str]
+    taken: PageResult,
+    work: str,
+    checksums: Checksums | None,
+    texts: WorkTexts,
+    targets: Targets,
+    with_text: Collection[str],
 ) -> Outcome:
-    """What was said before of the checksum and of a text that is read anew is said again, or no longer."""
+    """What was said before of name and checksum, and of a text that is read anew, is said again, or no longer."""
     page = taken.plan
     if taken.verdict in (Verdict.REFUSED, Verdict.MISSING):
         return Outcome(str(page.file), work, page.id, taken.verdict, taken.findings, page.number_if_several)
     was_wrong = any(finding.code == "checksum-differs" for finding in taken.findings)
     is_new = taken.verdict is not Verdict.UNCHANGED
     differs = checksums.compare(page.file, taken.page, doubted=is_new or was_wrong) if checksums else None
-    stale = ["checksum-", *(("text-", "ocr-") if page.id in texts.judged else ())]
+    stale = ["target", "checksum-", *(("text-", "ocr-") if page.id in texts.judged else ())]
     stale += ["recognition-"] if page.id in with_text else []
     said = [finding for finding in taken.findings if not finding.code.startswith(tuple(stale))]
+    said += targets.told(page.file, taken.page) if taken.page is not None else []
     said += [differs] if differs is not None else []
     said += texts.findings.get(page.id, ())
     return Outcome(str(page.file), work, page.id, taken.verdict, said, page.number_if_several)

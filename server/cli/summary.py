@@ -9,7 +9,7 @@ from manifests.errors import N_
 from manifests.findings import FINDING_TYPES
 from manifests.fixity.run import FixityOutcome
 from manifests.ingest.report import Outcome
-from manifests.model import Severity
+from manifests.model import Finding, Severity
 from server.cli.context import CliContext
 from server.language.printable import printable
 
@@ -28,30 +28,40 @@ class Summary:
     """What has been found so far. Kinds that are counted in one sentence are one row."""
 
     _counts: Counter[tuple[Severity, tuple[str, str]]] = field(default_factory=Counter)
-    _first: dict[tuple[Severity, tuple[str, str]], Outcome | FixityOutcome] = field(default_factory=dict)
+    _first: dict[tuple[Severity, tuple[str, str]], tuple[str, int | None]] = field(default_factory=dict)
 
     def add(self, outcome: Outcome | FixityOutcome) -> None:
         for finding in outcome.findings:
-            kind = finding.severity, FINDING_TYPES[finding.code].counted
-            self._counts[kind] += 1
-            self._first.setdefault(kind, outcome)
+            self.count(outcome.file, outcome.number, finding)
+
+    def count(self, file: str, number: int | None, finding: Finding) -> None:
+        """`number` is that of the page in its file, where that has several."""
+        kind = finding.severity, FINDING_TYPES[finding.code].counted
+        self._counts[kind] += 1
+        self._first.setdefault(kind, (file, number))
 
     def tell(self, cli: CliContext) -> None:
-        """A table on the screen: severity, how many of what, where the first is. Nothing where nothing was found."""
+        """On the screen, at the end of a run. Nothing where nothing was found."""
+        lines = self.table(cli)
+        for line in lines:
+            click.echo(line, err=True)
+        if lines:
+            cli.print_message(N_("`mocban show` tells all that was found of a work."))
+
+    def table(self, cli: CliContext) -> list[str]:
+        """Severity, how many of what, where the first is."""
         rows = [
             (
                 cli.translator.translate(word),
                 cli.translator.plural(*counted, count),
-                cli.named(self._first[severity, counted].file, self._first[severity, counted].number),
+                cli.named(*self._first[severity, counted]),
             )
             for severity, word in SEVERITIES.items()
             for (found, counted), count in self._counts.most_common()
             if found is severity
         ]
-        if not rows:
-            return
-        widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-        for severity, sentence, first in rows:
-            cells = (severity.ljust(widths[0]), sentence.ljust(widths[1]), first)
-            click.echo(printable(_GAP.join(cells)), err=True)
-        cli.print_message(N_("`mocban show` tells all that was found of a work."))
+        widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+        return [
+            printable(_GAP.join((severity.ljust(widths[0]), sentence.ljust(widths[1]), first)))
+            for severity, sentence, first in rows
+        ]

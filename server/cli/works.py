@@ -12,11 +12,12 @@ from manifests.catalog import FileFinding
 from manifests.errors import N_, Damaged
 from manifests.ingest.report import Verdict
 from manifests.library import Library
-from manifests.model import Page, Recognition, State, Work
+from manifests.model import Finding, Page, Recognition, State, Work
 from server.cli.context import OWN_FAILURE, CliContext, with_context
 from server.cli.fixity_told import checks_by_page, fixity_lines
 from server.cli.ingest import finding_row
 from server.cli.progress import ProgressBar
+from server.cli.summary import SEVERITIES, Summary
 
 _AT_ONCE = 500
 _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
@@ -68,12 +69,9 @@ def _label(work: Work | Page) -> dict[str, list[str]]:
 def show(cli: CliContext, work: str) -> None:
     with _library(cli) as library:
         found = library.any_work(work)
-        pages = library.pages(work)
+        pages = library.kept_pages(work)
         sources = library.text_sources(work)
-        findings = [
-            {"file": said.file, "page": said.page, "number": said.number, **finding_row(said.finding)}
-            for said in library.findings(found)
-        ]
+        findings = _worst_first(library.findings(found))
         fixity = library.fixity(found)
         checks = checks_by_page(fixity)
         row = {
@@ -84,14 +82,32 @@ def show(cli: CliContext, work: str) -> None:
             "state": found.state,
             "updated": _utc(found.updated),
             "pages": [
-                _page(page) | {"text_source": _source(sources.get(page.id)), "fixity": checks.get(page.id, {})}
+                _page(page)
+                | {
+                    "text_source": _source(sources.get(page.id)),
+                    "fixity": checks.get(page.id, {}),
+                    "findings": [_told_of(cli, said.finding) for said in findings if said.page == page.id],
+                }
                 for page in pages
             ],
             "verified": _utc(sound) if (sound := fixity.all_sound_since) else None,
-            "findings": findings,
+            "findings": [
+                {"file": said.file, "page": said.page, "number": said.number, **_told_of(cli, said.finding)}
+                for said in findings
+            ],
         }
-        lines = _as_lines(cli, found, pages, sources, library.findings(found))
+        lines = _as_lines(cli, found, pages, sources, findings)
         cli.print_row(row, *lines, *fixity_lines(cli.translator, fixity))
+
+
+def _worst_first(findings: Sequence[FileFinding]) -> Sequence[FileFinding]:
+    """What the last ingest said of the work's files, those refused among them."""
+    order = list(SEVERITIES)
+    return sorted(findings, key=lambda said: order.index(said.finding.severity))
+
+
+def _told_of(cli: CliContext, finding: Finding) -> dict[str, Any]:
+    return finding_row(finding) | {"message": cli.translator.translate_finding(finding)}
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -108,6 +124,7 @@ def _page(page: Page) -> dict[str, Any]:
         "sha256": page.sha256,
         "pyramid": page.pyramid.file,
         "text": page.text,
+        "is_target": page.is_target,
     }
 
 
@@ -138,6 +155,7 @@ def _as_lines(
     sources: Mapping[str, str | Recognition],
     findings: Sequence[FileFinding],
 ) -> list[str]:
+    hidden = cli.translator.translate(N_("not shown: a target"))
     lines = [
         f"{work.id}  {cli.translator.label(work.label)}  {cli.translator.translate(STATES[work.state])}",
         work.folder,
@@ -146,12 +164,16 @@ def _as_lines(
         f"  {page.id}  {page.width} x {page.height}  {page.master.format} {page.master.bits} bit"
         f"  {page.master.profile or '-'}  {f'{page.master.ppi:g} ppi' if page.master.ppi else '-'}"
         f"  {page.text or '-'}  {_told(cli, sources.get(page.id))}".rstrip()
+        + (f"  {hidden}" if page.is_target else "")
         for page in pages
     ]
-    lines += [
-        f"  {cli.named(said.file, said.number)}: {cli.translator.translate_finding(said.finding)}" for said in findings
-    ]
-    return lines
+    summary = Summary()
+    for said in findings:
+        severity = cli.translator.translate(SEVERITIES[said.finding.severity])
+        name = cli.named(said.file, said.number)
+        lines.append(f"  {severity}  {name}: {cli.translator.translate_finding(said.finding)}")
+        summary.count(said.file, said.number, said.finding)
+    return lines + summary.table(cli)
 
 
 @click.command(help=N_("Find words in the text of one work, or of all public ones."))

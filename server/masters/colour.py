@@ -10,7 +10,7 @@ import itertools
 import struct
 from dataclasses import dataclass
 
-from PIL import ImageCms
+from PIL import Image, ImageCms
 
 from manifests.findings import make_finding
 from manifests.model import Finding
@@ -21,6 +21,8 @@ ICC = "icc-profile-data"
 RENDERING = {"intent": "relative", "black_point_compensation": True}
 INVISIBLE = 2
 """Steps of 255 by which a profile may differ from sRGB and still be called sRGB: under 1 dE2000 anywhere."""
+
+_LEAST_OF_WHITE = 128
 
 _SPACES = {
     "grey": (b"GRAY", b"RGB "),
@@ -71,14 +73,20 @@ def _fault(profile: bytes, colour: str) -> str | None:
 
 
 def _is_usable(profile: bytes) -> bool:
-    """Asked of littleCMS through Pillow: libvips takes its own profile in silence where this one is damaged."""
+    """Asked of littleCMS through Pillow: libvips takes its own profile in silence where this one is damaged.
+
+    One of RGB whose white is dark or of a strong colour was filled with anything.
+    """
     mode = {b"GRAY": "L", b"CMYK": "CMYK"}.get(profile[16:20], "RGB")
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+        shown = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
     except (OSError, ImageCms.PyCMSError):
         return False
-    return True
+    if mode != "RGB":
+        return True
+    white = ImageCms.applyTransform(Image.new("RGB", (1, 1), "white"), shown)
+    return white is not None and min(white.tobytes()) >= _LEAST_OF_WHITE
 
 
 def _on_white(image: VipsImage) -> VipsImage:

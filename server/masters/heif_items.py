@@ -45,6 +45,9 @@ class HeifImage:
         return (self.height, self.width) if self.turned % 2 else (self.width, self.height)
 
 
+_MONOCHROME, _AT_CHROMA_FORMAT = 0x10, 16
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     kind: bytes
@@ -98,7 +101,7 @@ def _image(meta: _Meta) -> HeifImage:
         width,
         height,
         pixi[0] if pixi else 8,
-        len(pixi) == 1,
+        _is_grey(meta, (meta.primary, *parts[:1]), pixi),
         bool(alphas),
         any(kind == b"prem" and start == meta.primary for kind, start, _ in meta.references),
         found[b"irot"].content()[0] & 3 if b"irot" in found and found[b"irot"].length else 0,
@@ -116,6 +119,17 @@ def _pixi(box: Box | None) -> Sequence[int]:
     """Bits of each channel."""
     content = box.content() if box is not None else b""
     return tuple(content[5 : 5 + content[4]]) if len(content) > 5 else ()
+
+
+def _is_grey(meta: _Meta, items: Sequence[int], pixi: Sequence[int]) -> bool:
+    """As the decoder is told (AV1 in ISOBMFF 2.3.3, ISO/IEC 14496-15 8.3.2.1), else by the channels that are named."""
+    for item in items:
+        of_av1, of_hevc = (_property(meta, item, kind) for kind in (b"av1C", b"hvcC"))
+        if of_av1 is not None:
+            return bool(_number(of_av1.content(), 2, 1) & _MONOCHROME)
+        if of_hevc is not None:
+            return _number(of_hevc.content(), _AT_CHROMA_FORMAT, 1) & 3 == 0
+    return len(pixi) == 1
 
 
 def _is_alpha(meta: _Meta, item: int) -> bool:

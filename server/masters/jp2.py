@@ -20,6 +20,7 @@ from server.masters.decoded import Samples, as_damage
 from server.masters.header import MasterHeader, OpenedMaster, sensible_ppi
 from server.masters.jp2_codestream import START, Codestream, read_codestream
 from server.masters.jp2_colour import COLOURS, Plan, open_samples, plan_channels
+from server.masters.jp2_depths import as_even, can_be_evened, evened, is_mixed, said_to_be_even
 from server.masters.jp2_header import Jp2Header, read_header
 from server.masters.refusal import MasterRefused, master_refused
 
@@ -31,8 +32,8 @@ logging.getLogger("imagecodecs").propagate = False
 def describe(file: Path) -> MasterHeader:
     codestreams, header = _parts(file)
     codestream = codestreams[0]
-    _check(codestream)
-    plan = plan_channels(header, codestream.components)
+    _check(codestream, header)
+    plan = plan_channels(header, evened(codestream.components))
     master = Master(
         "jp2",
         codestream.width,
@@ -65,11 +66,13 @@ def _open(codestream: Codestream, plan: Plan, *, access: str, fail_on: str, comp
 
 def _decoded(codestream: Codestream) -> Samples:
     """Height x width x components."""
+    content, mixed = codestream.content(), is_mixed(codestream.components)
     with as_damage():
-        found: Samples = jpeg2k_decode(codestream.content())
+        found: Samples = jpeg2k_decode(said_to_be_even(content, codestream.components) if mixed else content)
     if found.shape[:2] != (codestream.height, codestream.width):
         raise master_refused("unreadable", reason=damage.DAMAGED)
-    return found if found.ndim == 3 else found[:, :, None]
+    found = found if found.ndim == 3 else found[:, :, None]
+    return as_even(found, codestream) if mixed else found
 
 
 def _parts(file: Path) -> tuple[Sequence[Codestream], Jp2Header]:
@@ -97,10 +100,11 @@ def _codestreams(box: Box) -> Sequence[Codestream]:
     return [read_codestream(box.file, box.start, box.end)] if box.kind == b"jp2c" else []
 
 
-def _check(codestream: Codestream) -> None:
+def _check(codestream: Codestream, header: Jp2Header) -> None:
     """Refuses what OpenJPEG gives no samples of one kind for."""
-    first, *others = codestream.components
-    if first.bits > _MOST_BITS or any((one.bits, one.signed) != (first.bits, first.signed) for one in others):
+    signs, deepest = {one.signed for one in codestream.components}, max(one.bits for one in codestream.components)
+    is_even = not is_mixed(codestream.components) or (can_be_evened(codestream) and not header.palette)
+    if deepest > _MOST_BITS or len(signs) > 1 or not is_even:
         depths = "/".join(str(one.bits) for one in codestream.components[:5])
         raise master_refused("unsupported-pixels", what=f"JPEG 2000, {depths} bit")
     across = [(one.across, one.down) for one in codestream.components]

@@ -14,7 +14,7 @@ from manifests.errors import N_
 from server.masters.refusal import master_refused
 
 START, END = b"\xff\x4f", b"\xff\xd9"
-_SIZ, _COD, _SOT, _EOC = 0xFF51, 0xFF52, 0xFF90, 0xFFD9
+_SIZ, _COD, _COC, _SOT, _EOC = 0xFF51, 0xFF52, 0xFF53, 0xFF90, 0xFFD9
 _MOST_MARKERS = 100_000
 _MOST_PARTS = 1_000_000
 _MOST_COMPONENTS = 16_384
@@ -33,7 +33,10 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Codestream:
-    """`start` and `end` are its bytes in the file; `ended` says whether the mark at its end is there."""
+    """`start` and `end` are its bytes in the file; `ended` says whether the mark at its end is there.
+
+    `mixes_colours`: the first three components are transformed together. `has_own_ways`: one is coded unlike others.
+    """
 
     file: Path
     start: int
@@ -43,6 +46,8 @@ class Codestream:
     components: Sequence[Component]
     lossless: bool
     ended: bool
+    mixes_colours: bool = False
+    has_own_ways: bool = False
 
     def content(self) -> bytes:
         """The bytes that a decoder wants, with the mark at the end."""
@@ -56,14 +61,16 @@ def read_codestream(file: Path, start: int, end: int) -> Codestream:
     """MasterRefused where parts are missing."""
     with file.open("rb") as stream:
         stream.seek(start + 2)
-        siz, cod = b"", b""
+        siz, cod, has_own_ways = b"", b"", False
         for marker, content in _segments(stream, end):
             siz = content if marker == _SIZ else siz
             cod = content if marker == _COD else cod
+            has_own_ways |= marker == _COC
         width, height, tiles, components = _siz(siz)
         ended = _check_parts(stream, stream.tell() - 2, end, tiles)
     lossless = len(cod) > 9 and cod[9] == 1
-    return Codestream(file, start, end, width, height, components, lossless, ended)
+    mixes_colours = len(cod) > 4 and cod[4] == 1
+    return Codestream(file, start, end, width, height, components, lossless, ended, mixes_colours, has_own_ways)
 
 
 def _segments(stream: BinaryIO, end: int) -> Iterator[tuple[int, bytes]]:

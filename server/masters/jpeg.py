@@ -2,6 +2,7 @@
 
 import re
 import struct
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -9,18 +10,28 @@ from typing import Any, BinaryIO, NamedTuple
 from manifests.errors import N_
 from manifests.model import Master
 from server.masters import damage, profiles
-from server.masters.header import MasterHeader, OpenedMaster, VipsImage, sensible_ppi
+from server.masters.header import MasterHeader, OpenedMaster, VipsImage, nothing, sensible_ppi
 from server.masters.joined_source import FileRange, open_joined
 from server.masters.jpeg_rest import WatchedJpeg
+from server.masters.jpeg_samples import LOSSLESS, decoded_samples
 from server.masters.jpeg_scans import has_all_scans
 from server.masters.refusal import MasterRefused, master_refused, unsupported_samples
 
-_FRAMES = {0xC0: "jpeg", 0xC1: "jpeg", 0xC2: "jpeg progressive"}
-"""The frames that libvips decodes; B.1.1.3 knows lossless, hierarchical and arithmetic ones too."""
-_OTHER_FRAMES = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_FRAMES = {
+    0xC0: "jpeg",
+    0xC1: "jpeg",
+    0xC2: "jpeg progressive",
+    LOSSLESS: "jpeg lossless",
+    0xC9: "jpeg arithmetic",
+    0xCA: "jpeg arithmetic progressive",
+}
+"""The frames that are decoded; B.1.1.3 knows hierarchical ones too, and lossless ones coded arithmetically."""
+_OTHER_FRAMES = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC} - _FRAMES.keys()
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _COLOURS = {1: "grey", 3: "rgb", 4: "cmyk"}
 _END, _SCAN, PROGRESSIVE = 0xD9, 0xDA, 0xC2
+_IN_SCANS = (PROGRESSIVE, 0xCA)
+_DEEP, _DEPTHS_OF_LOSSLESS, _SAMPLES_DECODED_HERE = 12, range(2, 17), (1, 3)
 START_OF_IMAGE, END_OF_IMAGE = b"\xff\xd8", b"\xff\xd9"
 MOST_RUBBISH = 4_096
 MOST_SEGMENTS = 10_000
@@ -44,21 +55,33 @@ def describe(file: Path) -> MasterHeader:
         begins = stream.tell()
     if frame.marker not in _FRAMES or not frame.height:  # that is said behind the pixels then (B.2.5)
         raise master_refused("unsupported-pixels", what=N_("a rare kind of JPEG"))
-    if frame.bits != 8 or frame.samples not in _COLOURS:
+    decodes_here = frame.marker == LOSSLESS or frame.bits == _DEEP
+    depths = _DEPTHS_OF_LOSSLESS if frame.marker == LOSSLESS else (8, _DEEP)
+    if frame.bits not in depths or frame.samples not in (_SAMPLES_DECODED_HERE if decodes_here else _COLOURS):
         raise unsupported_samples("JPEG", frame.samples, frame.bits)
     colour, compression = _COLOURS[frame.samples], _FRAMES[frame.marker]
     master = Master("jpeg", frame.width, frame.height, frame.bits, frame.samples, colour, compression=compression)
-    progressive = frame.marker == PROGRESSIVE
-    found = () if not progressive or has_all_scans(file.read_bytes()) else damage.WITHOUT_SCANS
-    return MasterHeader(master, partial(_open, file, begins), found, decoded_whole=progressive)
+    in_scans = frame.marker in _IN_SCANS
+    found = () if not in_scans or has_all_scans(file.read_bytes()) else damage.WITHOUT_SCANS
+    opener = partial(_open_decoded if decodes_here else _open, file, frame, begins)
+    return MasterHeader(master, opener, found, decoded_whole=in_scans or decodes_here)
 
 
-def _open(file: Path, begins: int, *, access: str, fail_on: str, completed: bool = False) -> OpenedMaster:
+def _open(
+    file: Path, _frame: Frame, begins: int, *, access: str, fail_on: str, completed: bool = False
+) -> OpenedMaster:
     how: dict[str, Any] = {"access": access, "fail_on": fail_on, "unlimited": True, "revalidate": True}
     content = WatchedJpeg(FileRange(file), begins)
     image = open_joined(content, behind=END_OF_IMAGE if completed else b"", **how)
     orientation = image.get("orientation") if image.get_typeof("orientation") else 1
     return OpenedMaster(image, orientation, _profile(image), _ppi(image), check=content.check)
+
+
+def _open_decoded(file: Path, frame: Frame, begins: int, **how: Any) -> OpenedMaster:
+    """What the header says from libvips, the pixels from elsewhere."""
+    opened = _open(file, frame, begins, **how)
+    pixels = decoded_samples(file, begins, frame.bits, frame.samples, lossless=frame.marker == LOSSLESS)
+    return replace(opened, image=pixels, check=nothing)
 
 
 def _ppi(image: VipsImage) -> float | None:

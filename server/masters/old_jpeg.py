@@ -1,13 +1,15 @@
 """JPEG in TIFF as it was before 1995 (compression 6; TIFF 6.0 section 22).
 
-The section is no longer to be followed (TIFF Technical Note 2 says why), and was followed in many ways. Two are read: a
-whole JPEG somewhere in the file, and tables and strips of coded data by themselves, which are put together to one JPEG
-here. Every other form is refused by name.
+The section is no longer to be followed (TIFF Technical Note 2 says why), and was followed in many ways. Three are read:
+a whole JPEG somewhere in the file; tables and strips of coded data by themselves, which are put together to one JPEG
+here; and a JPEG that ends before its scan, with the scan in the strips, as Wang's Imaging for Windows wrote it. Every
+other form is refused by name.
 """
 
 import struct
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 
 from server.masters import tiff_directories as tags
@@ -19,6 +21,7 @@ from server.masters.tiff_directories import Directory, read_bytes
 
 _BASELINE = 1
 _QUANTISED, _HUFFMAN, _FRAME, _RESTART, _SCAN = 0xDB, 0xC4, 0xC0, 0xDD, 0xDA
+_MARK_OF_SCAN = bytes([0xFF, _SCAN])
 _TABLE_BYTES, _LENGTHS_BYTES = 64, 16
 _SAMPLES = (1, 3, 4)
 
@@ -28,24 +31,49 @@ def open_old_jpeg(directory: Directory, *, access: str, fail_on: str) -> VipsIma
     offsets, lengths = directory.numbers(tags.STRIP_OFFSETS), directory.numbers(tags.STRIP_LENGTHS)
     start = directory.first(tags.JPEG_OFFSET, 0)
     end = start + directory.first(tags.JPEG_LENGTH, 0)
+    opened = partial(open_joined, access=access, fail_on=fail_on, unlimited=True)
+    begun = _begun(directory, start, end) if start < end <= length else None
     if not _is_whole(directory, start) and len(offsets) == 1 and _is_whole(directory, offsets[0]):
         start, end = offsets[0], 0
-    if _is_whole(directory, start):
+    if begun is None and _is_whole(directory, start):
         end = end if start < end <= length else length
-        return open_joined(FileRange(directory.file, start, end), access=access, fail_on=fail_on, unlimited=True)
-    header = _header(directory)
+        return opened(FileRange(directory.file, start, end))
+    header = begun or _header(directory)
     if header is None or not offsets or len(offsets) != len(lengths):
         raise master_refused("unsupported-compression", compression="old-style JPEG")
     if any(offset + count > length for offset, count in zip(offsets, lengths, strict=True)):
         raise master_refused("truncated")
-    strips = _Strips([FileRange(directory.file, at, at + count) for at, count in zip(offsets, lengths, strict=True)])
-    how = {"access": access, "fail_on": fail_on, "unlimited": True}
-    return open_joined(strips, before=header, behind=END_OF_IMAGE, **how)
+    strips = [FileRange(directory.file, at, at + count) for at, count in zip(offsets, lengths, strict=True)]
+    joined = _Strips(_with_marks(strips) if begun is not None else strips)
+    return opened(joined, before=header, behind=END_OF_IMAGE)
 
 
 def _is_whole(directory: Directory, offset: int) -> bool:
     frame = frame_at(directory.file, offset) if offset else None
     return frame is not None and (frame.width, frame.height) == directory.size
+
+
+def _begun(directory: Directory, start: int, end: int) -> bytes | None:
+    """All up to the scan, with which the first strip begins; each strip is an interval of its own (B.2.4.4)."""
+    frame = frame_at(directory.file, start) if _is_whole(directory, start) else None
+    content = _read(directory, start, end - start)
+    if frame is None or _MARK_OF_SCAN in content:
+        return None
+    offsets, rows = directory.numbers(tags.STRIP_OFFSETS), directory.first(tags.ROWS_PER_STRIP, frame.height)
+    across, down = (8 * samples for samples in frame.sampling)
+    blocks = -(-frame.width // max(across, 1)) * (rows // max(down, 1))
+    is_cut_between_blocks = len(offsets) == 1 or (down and rows % down == 0 and 0 < blocks < 65_536)
+    if not offsets or not is_cut_between_blocks or _read(directory, offsets[0], 2) != _MARK_OF_SCAN:
+        return None
+    return content + (_segment(_RESTART, struct.pack(">H", blocks)) if len(offsets) > 1 else b"")
+
+
+def _with_marks(strips: Sequence[FileRange]) -> Iterator["FileRange | _Mark"]:
+    """Between two strips the mark of a restart, which Wang's programs left out."""
+    for number, strip in enumerate(strips):
+        if number:
+            yield _Mark(bytes([0xFF, 0xD0 + (number - 1) % 8]))
+        yield strip
 
 
 def _header(directory: Directory) -> bytes | None:
@@ -92,12 +120,24 @@ def _read(directory: Directory, offset: int, length: int) -> bytes:
         return read_bytes(stream, offset, length)
 
 
+class _Mark:
+    """Bytes that stand in no file, as a range of bytes."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content, self.length = content, len(content)
+
+    def read_into(self, buffer: memoryview, position: int) -> int:
+        part = self._content[position : position + len(buffer)]
+        buffer[: len(part)] = part
+        return len(part)
+
+
 class _Strips:
     """Strips one behind the other, as a range of bytes."""
 
-    def __init__(self, strips: Sequence[FileRange]) -> None:
-        self._strips = strips
-        *self._starts, self.length = accumulate((strip.length for strip in strips), initial=0)
+    def __init__(self, strips: Iterable[FileRange | _Mark]) -> None:
+        self._strips = list(strips)
+        *self._starts, self.length = accumulate((strip.length for strip in self._strips), initial=0)
 
     def read_into(self, buffer: memoryview, position: int) -> int:
         number = bisect_right(self._starts, position) - 1

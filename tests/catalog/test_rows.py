@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,11 @@ from tests.catalog.make import NOON
 FINDINGS = (Finding("unused", Severity.NOTE, {"file": "notes.doc"}), Finding("no-profile", Severity.WARNING))
 MASTER = Master("tiff", 2000, 3000, 16, 4, "rgb", "Adobe RGB", 600.0, 6, "lzw", 3, "iii")
 PYRAMID = Pyramid("pyramids/kieu/a.tif", 3000, 2000, "d1", 1234, 2, True, b"tiles")
-PAGE = Page("a", "kieu~a", {"vi": ["Trang 1"], "none": ["1", "2"]}, "kieu/a.tif", "a1" * 32, MASTER, PYRAMID, "alto", 2)
+PAGE = Page(
+    "a", "kieu~a", {"vi": ["Trang 1"], "none": ["1", "2"]}, "kieu/a.tif", "a1" * 32, MASTER, PYRAMID, "alto", 2, True
+)
 RECORD = PageRecord(PAGE, PageState.MISSING, 5678, 99, "a.xml", "b2")
+SHOWN = replace(RECORD, page=replace(PAGE, id="b", image="kieu~b", is_target=False))
 STAGED = Staged("b.tif", 5, 6, "s", MASTER, PYRAMID, FINDINGS, 3)
 UPDATE = WorkUpdate(
     work="kieu",
@@ -44,14 +47,14 @@ UPDATE = WorkUpdate(
     label={"vi": ["Truyện Kiều"], "none": ["Kiều"]},
     draft=False,
     returns=False,
-    pages=[RECORD],
+    pages=[RECORD, SHOWN],
     text="kieu.1.words",
     text_changed=True,
     documents={3: ("maker", "digest", b"body")},
     findings=[FileFinding("a.tif", "a", FINDINGS[0], 2)],
 )
 WORK = Work(
-    "kieu", "scans", "truyen/kieu", UPDATE.label, State.PUBLIC, NOON, 1, 1, "kieu.1.words", "kieu~a", (3000, 2000)
+    "kieu", "scans", "truyen/kieu", UPDATE.label, State.PUBLIC, NOON, 1, 1, "kieu.1.words", "kieu~b", (3000, 2000)
 )
 
 KEYS = {
@@ -60,7 +63,7 @@ KEYS = {
     "works.number": "joins tables; never leaves the catalogue",
     "pages.number": "joins tables; never leaves the catalogue",
     "pages.work": "joins tables; never leaves the catalogue",
-    "pages.position": "orders pages, of which there is one here",
+    "pages.position": "orders pages, of which one is looked at here",
     "documents.work": "joins tables; never leaves the catalogue",
     "findings.number": "orders findings, of which there is one here",
     "changes.work": "joins tables; never leaves the catalogue",

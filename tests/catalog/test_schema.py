@@ -63,6 +63,7 @@ def test_what_the_oldest_catalogue_held_is_there_after_the_upgrades(oldest: Path
     assert (work.state, work.pages, work.first_size) == (State.PUBLIC, 2, (2000, 3000))
     states = {record.page.id: record.state for record in catalog.pages("kieu")}
     assert states == {"a1": PageState.PRESENT, "b2": PageState.MISSING}
+    assert not any(record.page.is_target for record in catalog.pages("kieu"))
     assert catalog.page("kieu", "a1")[1].page.pyramid.index == b"tiles of a1"
     assert catalog.document("kieu", 3) == ("maker", "digest", b"{}")
     assert [said.finding.code for said in catalog.findings("scans", "kieu")] == ["no-profile"]

@@ -42,6 +42,15 @@ def test_what_was_found_is_counted_worst_first_and_most_often_first(capsys: pyte
     ]
 
 
+def test_what_is_known_of_one_file_is_counted_alike() -> None:
+    summary = Summary()
+    for number in (1, 2):
+        summary.count("a/1.tif", number, make_finding("truncated"))
+    (line,) = summary.table(CliContext(Translator("en")))
+    assert line.split("   ")[:2] == ["error", "2 files break off before their end"]
+    assert "1" in line.split("   ")[2]
+
+
 def test_it_speaks_the_readers_language(capsys: pytest.CaptureFixture[str]) -> None:
     first, *_ = told(capsys, "vi", *ROWS)
     assert first.startswith("lỗi")

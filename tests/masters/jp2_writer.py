@@ -49,18 +49,33 @@ def resolution(ppi: int) -> bytes:
     return box(b"res ", box(b"resc", dots))
 
 
-def joined(planes: Sequence[Samples], across: int, down: int) -> bytes:
+def of_depths(planes: Sequence[Samples], depths: Sequence[int], *, reversible: bool = True) -> bytes:
+    """A codestream of components of 1 to 8 bits each.
+
+    Each is coded as if it had 8, so that without loss the middle of its scale lies where it does in fewer, and with
+    loss the steps are as much larger.
+    """
+    shift = [128 - (1 << depth - 1) if reversible else 0 for depth in depths]
+    factor = [1 if reversible else 1 << 8 - depth for depth in depths]
+    coded = [np.asarray(p, np.uint8) * np.uint8(f) + np.uint8(s) for p, s, f in zip(planes, shift, factor, strict=True)]
+    return joined(coded, 1, 1, depths=depths, reversible=reversible)
+
+
+def joined(
+    planes: Sequence[Samples], across: int, down: int, *, depths: Sequence[int] = (), **options: object
+) -> bytes:
     """A codestream of several components, all but the first of fewer samples.
 
     Of one resolution and one layer each component has one packet, and they follow each other in their order (B.12.1.1).
     """
-    streams = [codestream(plane, resolutions=1) for plane in planes]
+    streams = [codestream(plane, resolutions=1, **options) for plane in planes]
     first = streams[0]
     siz = first.index(b"\xff\x51")
     (length,) = struct.unpack_from(">H", first, siz + 2)
     components = [(1, 1), *[(across, down)] * (len(planes) - 1)]
     told = first[siz + 4 : siz + 38] + struct.pack(">H", len(planes))
-    told += b"".join(bytes([7, *sampling]) for sampling in components)
+    bits = depths or [8] * len(planes)
+    told += b"".join(bytes([depth - 1, *sampling]) for depth, sampling in zip(bits, components, strict=True))
     others = first[siz + 2 + length : first.index(b"\xff\x90")]
     packets = b"".join(stream[stream.index(b"\xff\x93") + 2 : -2] for stream in streams)
     part = struct.pack(">HHHIBB", 0xFF90, 10, 0, 14 + len(packets), 0, 1) + b"\xff\x93" + packets

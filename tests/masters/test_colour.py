@@ -157,6 +157,15 @@ def test_a_damaged_profile_is_left_aside_and_it_is_said(tmp_path: Path, kind: st
     assert "bad-profile" in findings(file)
 
 
+def test_a_profile_whose_white_is_none_is_left_aside(tmp_path: Path) -> None:
+    """Some programs have written profiles that were never filled in."""
+    picture = make.photo(60, 40)
+    profile = profiles.without_red_and_blue(profiles.adobe_rgb_profile())
+    file = make.tiff(tmp_path / "a.tif", picture, profile=profile)
+    assert (shown(file) == picture).all()
+    assert findings(file) == ["bad-profile"]
+
+
 def test_a_damaged_grey_or_cmyk_profile_is_left_aside_too(tmp_path: Path) -> None:
     grey = make.tiff(tmp_path / "a.tif", RAMP, profile=profiles.damaged(profiles.grey_profile(1.8)))
     assert (shown(grey) == RAMP).all()

@@ -48,6 +48,16 @@ def test_grey_stays_grey(tmp_path: Path) -> None:
     assert seen(file)[0].shape[2] == 1
 
 
+def test_what_a_file_says_of_its_channels_counts_less_than_what_its_decoder_is_told(tmp_path: Path) -> None:
+    """`pixi` of some writers names one channel, whatever the picture is."""
+    file = heic(tmp_path / "a.heic", CHART)
+    content = bytearray(file.read_bytes())
+    content[content.index(b"pixi") + 8] = 1
+    file.write_bytes(content)
+    assert off(file) <= 2
+    assert seen(file)[1].master.colour == "rgb"
+
+
 def test_the_turn_that_the_file_says_is_made_once(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

@@ -5,6 +5,8 @@ import struct
 from pathlib import Path
 
 import pytest
+import pyvips
+from imagecodecs import jpeg8_decode
 from PIL import Image
 
 from tests import profiles
@@ -62,13 +64,45 @@ def test_cameras_that_write_odd_headers_are_forgiven(tmp_path: Path) -> None:
         assert said(file) == ["odd-data"]
 
 
-@pytest.mark.parametrize("marker", [0xC3, 0xC9, 0xCA], ids=hex)
+@pytest.mark.parametrize("marker", [0xC5, 0xC7, 0xCB], ids=hex)
 def test_a_rare_kind_of_jpeg_is_refused_by_name(tmp_path: Path, marker: int) -> None:
     file = write_jpeg(tmp_path / "a.jpg", CHART)
     content = bytearray(file.read_bytes())
     content[content.index(b"\xff\xc0") + 1] = marker
     file.write_bytes(content)
     assert said(file) == ["unsupported-pixels"]
+
+
+def segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, 2 + len(content)) + content
+
+
+def test_arithmetic_coding_is_decoded(tmp_path: Path) -> None:
+    """Whatever bytes the coder is given are a picture (T.81 annex D), and two libjpegs see the same one."""
+    frame = struct.pack(">BHHB", 8, 64, 64, 1) + bytes([1, 0x11, 0])
+    tables, scan = bytes([0] + [16] * 64), bytes([1, 1, 0, 0, 63, 0])
+    coded = bytes.fromhex("c2e36b0a42f7827c67ebc8d44df77a5b95e4e83781234823c1189ecc40fce888")
+    file = tmp_path / "a.jpg"
+    head = b"\xff\xd8" + segment(0xDB, tables) + segment(0xC9, frame) + segment(0xDA, scan)
+    file.write_bytes(head + coded + b"\xff\xd9")
+    pixels, decoded = seen(file)
+    assert (pixels[:, :, 0] == jpeg8_decode(file.read_bytes())).all()
+    assert pixels.std() > 50
+    assert (decoded.master.compression, decoded.master.colour) == ("jpeg arithmetic", "grey")
+    file.write_bytes(head + coded)
+    assert said(file) == ["odd-data"]
+
+
+def test_of_a_picture_with_a_gain_map_the_picture_is_shown(tmp_path: Path) -> None:
+    """As telephones write them: two JPEGs, and libvips has a loader that wants both."""
+    file = tmp_path / "a.jpg"
+    light = pyvips.Image.new_from_array(CHART).copy(interpretation="srgb").colourspace("scrgb")
+    both = light.uhdrsave_buffer(Q=95)
+    picture, _ = both[: both.rindex(b"\xff\xd8\xff")], file.write_bytes(both)
+    (tmp_path / "b.jpg").write_bytes(picture)
+    assert len(picture) < len(both)
+    assert (seen(file)[0] == seen(tmp_path / "b.jpg")[0]).all()
+    assert said(file) == []
 
 
 def test_a_height_said_behind_the_pixels_is_a_rare_kind(tmp_path: Path) -> None:

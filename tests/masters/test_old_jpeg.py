@@ -1,6 +1,7 @@
 """JPEG in TIFF as it was before 1995: a whole one is read, and tables with strips; all else is refused by its name."""
 
 import io
+import re
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -97,6 +98,43 @@ def test_tables_and_strips_that_break_off_are_refused(tmp_path: Path) -> None:
     (offsets,) = struct.unpack_from("<I", whole, tables)
     file.write_bytes(whole[:offsets] + struct.pack("<I", 4_000_000) + whole[offsets + 4 :])
     assert said(file) == ["truncated"]
+
+
+def as_wang_wrote_it(path: Path, strips: int, **others: Entry) -> Path:
+    """A JPEG up to its scan, and the scan in strips of rows of blocks, without the marks of a restart between them."""
+    out = io.BytesIO()
+    row = CHART.shape[1] // 16
+    Image.fromarray(CHART).save(out, "JPEG", quality=95, subsampling=1, restart_marker_blocks=row)
+    jpeg = out.getvalue()
+    scan = jpeg.index(b"\xff\xda")
+    head = jpeg[:scan].replace(b"\xff\xdd\x00\x04" + struct.pack(">H", row), b"")
+    pieces = re.split(rb"\xff[\xd0-\xd7]", jpeg[scan:-2])
+    assert len(pieces) == CHART.shape[0] // 8
+    pieces = pieces[:strips]
+    body, places = head, []
+    for piece in pieces:
+        places.append(8 + len(body))
+        body += piece
+    height, width = CHART.shape[:2]
+    tags = {256: (4, [width]), 257: (4, [height]), 258: (3, [8, 8, 8]), 259: (3, [OLD_JPEG]), 262: (3, [YCBCR])}
+    tags |= {273: (4, places), 277: (3, [3]), 278: (4, [8]), 279: (4, [len(piece) for piece in pieces])}
+    tags |= {512: (3, [1]), 513: (4, [8]), 514: (4, [len(head)]), 530: (3, [2, 1])}
+    path.write_bytes(with_directory(body, tags | {int(tag[1:]): value for tag, value in others.items()}, Tiff()))
+    return path
+
+
+def test_a_scan_in_strips_behind_the_head_of_a_jpeg_is_read(tmp_path: Path) -> None:
+    file = as_wang_wrote_it(tmp_path / "a.tif", 8)
+    assert off(file) <= 12
+    assert said(file) == []
+
+
+def test_where_strips_are_missing_there_the_page_is_refused(tmp_path: Path) -> None:
+    assert said(as_wang_wrote_it(tmp_path / "a.tif", 5)) == ["unreadable"]
+
+
+def test_strips_there_that_cut_through_blocks_are_refused(tmp_path: Path) -> None:
+    assert said(as_wang_wrote_it(tmp_path / "a.tif", 8, t278=(4, [12]))) == ["unsupported-pixels"]
 
 
 def test_other_forms_are_refused_by_name(tmp_path: Path) -> None:
