@@ -31,6 +31,7 @@ from manifests.ingest.run import IngestOptions, IngestRun, IngestTools
 from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
 from manifests.library_folder import SETTINGS, make_library, must_be_a_library, settled_since
+from manifests.metadata.merging import Merged, merged
 from manifests.model import Change, Finding, Hit, LanguageMap, Page, PageState, Recognition, State, Work
 from manifests.presentation.collection_pages import TOP
 from manifests.search.across import Across
@@ -147,6 +148,10 @@ class Library:
     def pyramid_file(self, page: Page) -> Path:
         return self.folder / page.pyramid.file
 
+    def record(self, work: str) -> Merged:
+        """What the library's own records say of a work, and which of them says what."""
+        return merged(self._catalog.records(work))
+
     def findings(self, work: Work) -> list[tuple[str, str | None, Finding]]:
         return self._catalog.findings(work.root, work.folder)
 
@@ -170,7 +175,8 @@ class Library:
         stored = self._catalog.document(work, version)
         if stored is not None and stored[0] == self._maker.maker_hash:
             return Document(stored[2], stored[1], found.updated)
-        return Document(self._maker.make(found, self.pages(work))[version][2], digest, found.updated)
+        made = self._maker.make(found, self.pages(work), self.record(work).record)
+        return Document(made[version][2], digest, found.updated)
 
     # Each of these is made once and believed; with `may_ask=False` it raises NotHeld instead of making it.
 

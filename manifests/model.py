@@ -180,6 +180,8 @@ class Page:
     master: Master
     pyramid: Pyramid
     text: str | None = None
+    behavior: str = ""
+    """`facing-pages` or `non-paged` where the work's record says so (Presentation 3.0 section 3.2)."""
 
     @property
     def width(self) -> int:

@@ -23,7 +23,7 @@ LAYERS = [line.split() for line in """
     manifests.os_reasons manifests.believed
     manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
     manifests.text
-    manifests.transcript
+    manifests.transcript manifests.metadata
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
     manifests.documents manifests.library_folder manifests.search_index manifests.visible

@@ -46,6 +46,8 @@ TESTED_BY = {
     "manifests.addresses": "tests/test_documents.py",
     "manifests.catalog": "tests/catalog/test_catalog.py",
     "manifests.findings": "tests/test_findings.py",
+    "manifests.metadata": "tests/contracts/test_records.py",
+    "manifests.metadata.fields": "tests/metadata/test_stating.py",
     "manifests.presentation": "tests/presentation/test_manifest.py",
     "manifests.search": "tests/contracts/test_engines.py",
     "manifests.search.services": "tests/search/test_answers.py",

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row
 
 from manifests.catalog.tables import pages, works
+from manifests.metadata.record import SourceRecord
 from manifests.model import (
     Finding,
     LanguageMap,
@@ -93,6 +94,7 @@ _RECORD = _columns(PageRecord, apart=["page"])
 _PAGE = _columns(Page, apart=["image", "pyramid"], text="text_format")
 _PYRAMID = _columns(Pyramid, apart=["index"], file="pyramid", digest="pyramid_digest", length="pyramid_length")
 
+_SOURCE = _columns(SourceRecord)
 _RECOGNITION = _columns(Recognition, apart=["engine"])
 _ENGINE = _columns(OcrEngine, name="engine")
 
@@ -131,6 +133,14 @@ def recognition_of(row: Row[Any]) -> Recognition:
 
 def recognition_values(recognition: Recognition) -> dict[str, Any]:
     return _written(recognition, _RECOGNITION) | _written(recognition.engine, _ENGINE)
+
+
+def source_record_of(row: Row[Any]) -> SourceRecord:
+    return SourceRecord(**_read(row, _SOURCE))
+
+
+def source_record_values(source: SourceRecord) -> dict[str, Any]:
+    return _written(source, _SOURCE)
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:

@@ -23,6 +23,7 @@ UPGRADES: Sequence[Upgrade] = (
     steps.keep_hashes_and_folders_taken_in_file_by_file,
     steps.drop_collections_that_nothing_filled,
     steps.keep_what_ocr_has_read,
+    steps.keep_what_records_say,
 )
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 

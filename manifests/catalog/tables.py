@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf
+from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf, RecordSaid
 from manifests.model import ChangeKind, PageState, Severity, State
 
 metadata = MetaData()
@@ -75,6 +75,7 @@ pages = Table(
     Column("text_format", Text),
     Column("text_stamp", Text),
     Column("tiles", LargeBinary, nullable=False),
+    Column("behavior", Text, nullable=False, server_default=""),
     UniqueConstraint("work", "id"),
     Index("pages_in_order", "work", "position"),
     Index("pages_by_pyramid", "state", "pyramid"),
@@ -94,6 +95,15 @@ recognitions = Table(
     Column("confidence", Float),
     Column("instead_of", Text),
     Index("recognitions_by_file", "file", "page", "sha256"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("work", ForeignKey("works.number"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("record", RecordSaid, nullable=False),
 )
 
 documents = Table(

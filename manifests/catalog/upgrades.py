@@ -45,6 +45,16 @@ def keep_what_ocr_has_read(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def keep_what_records_say(connection: Connection) -> None:
+    """To version 5."""
+    for statement in (
+        "CREATE TABLE records (work INTEGER NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, "
+        "record JSON NOT NULL, PRIMARY KEY (work, name), FOREIGN KEY (work) REFERENCES works (number))",
+        "ALTER TABLE pages ADD COLUMN behavior TEXT NOT NULL DEFAULT ''",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

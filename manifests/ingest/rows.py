@@ -7,6 +7,7 @@ from manifests import findings
 from manifests.catalog import PageRecord
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.listing import PathFinding
+from manifests.ingest.numbering import gaps_in
 from manifests.ingest.report import Outcome, Verdict, printable_path
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
 from manifests.model import Finding, PageState, Work
@@ -24,6 +25,13 @@ def rows_of_refused(refused: Iterable[PathFinding], work: str | None) -> Iterato
 
 def rows_of_notes(notes: Iterable[PathFinding], work: str | None) -> Iterator[Outcome]:
     return (Outcome(printable_path(path), work, None, Verdict.UNCHANGED, (finding,)) for path, finding in notes)
+
+
+def gaps_of(folder: WorkFolder) -> list[PathFinding]:
+    return [
+        (folder.path, findings.make_finding("numbering-gap", number=gap.missing, first=gap.first))
+        for gap in gaps_in(page.stem for page in folder.pages)
+    ]
 
 
 def row_of_removed(folder: WorkFolder, work: Work) -> Outcome:

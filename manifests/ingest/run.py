@@ -5,11 +5,12 @@ Works are begun in order of path, one by one as there is room for them (`pipelin
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manifests.catalog import Catalog
 from manifests.errors import Missing
+from manifests.ids import RESERVED
 from manifests.ingest import moved
 from manifests.ingest.contents import CatalogState, Contents
 from manifests.ingest.folder import WorkFolder
@@ -20,6 +21,7 @@ from manifests.ingest.own_files import OwnFiles
 from manifests.ingest.pipeline import Pipeline
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
 from manifests.ingest.recogniser import Recogniser
+from manifests.ingest.records import id_in_records
 from manifests.ingest.report import Outcome, Progress, Verdict
 from manifests.ingest.roots import RootedPath, Roots
 from manifests.ingest.rows import row_of_removed, rows_beside
@@ -221,6 +223,9 @@ class IngestRun:
 
     def _name(self, place: RootedPath, folder: WorkFolder) -> WorkName:
         name = name_work(place, folder.is_file, self._is_taken, self._roots.label(place.root))
+        said = id_in_records(folder)
+        if said is not None and said.casefold() not in RESERVED and not self._is_taken(said):
+            name = replace(name, id=said)
         self._named.add(name.id.casefold())
         return name
 

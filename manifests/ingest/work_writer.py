@@ -10,13 +10,13 @@ from manifests import findings
 from manifests.catalog import Catalog, FileFindings, PageRecord, WorkUpdate
 from manifests.ids import image_id
 from manifests.ingest.checksums import Checksums
-from manifests.ingest.listing import PathFinding
 from manifests.ingest.natural_order import page_key
 from manifests.ingest.new_ids import label_of
-from manifests.ingest.numbering import gaps_in
 from manifests.ingest.recognised_texts import RecognisedTexts
+from manifests.ingest.records import WorkRecords, describe, findings_of, read_records
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.rows import (
+    gaps_of,
     row_of_gone,
     row_of_removed,
     rows_beside,
@@ -27,6 +27,7 @@ from manifests.ingest.rows import (
 )
 from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
+from manifests.metadata.record import Record
 from manifests.model import (
     Finding,
     LanguageMap,
@@ -42,7 +43,7 @@ from manifests.model import (
 )
 from manifests.text import TEXT_READERS, TextReader
 
-Documents = Callable[[Work, Sequence[Page]], dict[int, tuple[str, str, bytes]]]
+Documents = Callable[[Work, Sequence[Page], Record], dict[int, tuple[str, str, bytes]]]
 """Builds the stored documents of a work: by version, who made it, its digest, the bytes."""
 
 
@@ -62,6 +63,8 @@ class Judged:
 
     taken: Sequence[PageResult]
     texts: WorkTexts
+    records: WorkRecords
+    pages: Sequence[PageRecord]
     rows: list[Outcome]
 
 
@@ -126,14 +129,23 @@ class WorkWriter:
             self._readers,
             reads_all=reads_all,
         )
+        records = self._records(plan)
+        described = describe(texts.pages, records.merged.record)
+        about = findings_of(records.merged.record, described.absent, plan.id, is_new=plan.known is None)
         rows = [
+            *records.rows(plan.id),
             *(_row(t, plan.id, checksums, texts) for t in taken),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes((*checksums.absences(), *_gaps(plan), *texts.notes), plan.id),
+            *rows_of_notes((*checksums.absences(), *gaps_of(plan.folder), *texts.notes), plan.id),
+            *rows_of_notes(((plan.folder.path, finding) for finding in about), plan.id),
         ]
-        return Judged(taken, texts, rows)
+        return Judged(taken, texts, records, described.pages, rows)
+
+    def _records(self, plan: WorkPlan) -> WorkRecords:
+        before = self._catalog.records(plan.id) if plan.known is not None else ()
+        return read_records(plan.folder, before, plan.known.label if plan.known is not None else {"none": [plan.label]})
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
         notes: dict[str, list[Finding]] = defaultdict(list)
@@ -147,13 +159,14 @@ class WorkWriter:
         texts, rows = judged.texts, judged.rows
         root, way = plan.place.root, plan.place.path
         found: FileFindings = [(row.file, row.page, finding) for row in rows for finding in row.findings]
-        shown = [known.page for known in texts.pages if known.state != PageState.PRUNED]
+        shown = [known.page for known in judged.pages if known.state != PageState.PRUNED]
         if not shown and (plan.known is None or not plan.known.pages):
             self._catalog.note_findings(root, way, found)
             return
         before = plan.known.text if plan.known is not None else None
         text = before if texts.is_as_stored else texts.write(self._texts, plan.id)
-        work = _work(plan, len(shown), text)
+        record = judged.records.merged.record
+        work = _work(plan, record.label, len(shown), text)
         update = WorkUpdate(
             work=plan.id,
             root=root,
@@ -161,15 +174,17 @@ class WorkWriter:
             label=work.label,
             draft=draft,
             returns=plan.returns,
-            pages=texts.pages,
+            pages=judged.pages,
             text=text,
             text_changed=text != before,
-            documents=self._documents(work, shown),
+            records=judged.records.sources,
+            documents=self._documents(work, shown, record),
             findings=found,
             is_visible=True,
         )
         update = replace(update, is_visible=self._is_visible(plan, judged.taken, update))
-        if update.is_visible or self._catalog.pages(plan.id) != list(update.pages) or _moved(plan):
+        is_as_stored = judged.records.are_as_stored and self._catalog.pages(plan.id) == list(update.pages)
+        if update.is_visible or not is_as_stored or _moved(plan):
             self._catalog.save(update, datetime.now(UTC))
         else:
             self._catalog.note_findings(root, way, found)
@@ -182,13 +197,6 @@ class WorkWriter:
             return True
         stored = {version: self._catalog.document(plan.id, version) for version in update.documents}
         return any(old is None or old[:2] != update.documents[v][:2] for v, old in stored.items())
-
-
-def _gaps(plan: WorkPlan) -> list[PathFinding]:
-    return [
-        (plan.folder.path, findings.make_finding("numbering-gap", number=gap.missing, first=gap.first))
-        for gap in gaps_in(page.stem for page in plan.folder.pages)
-    ]
 
 
 def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
@@ -300,9 +308,8 @@ def _in_order(taken: Sequence[PageResult], gone: Sequence[PageRecord]) -> list[P
     return sorted([*here, *gone], key=lambda known: page_key(PurePosixPath(known.page.file)))
 
 
-def _work(plan: WorkPlan, pages: int, text: str | None) -> Work:
+def _work(plan: WorkPlan, label: LanguageMap, pages: int, text: str | None) -> Work:
     """The work as its documents are made from it; state and time are the catalogue's to say."""
-    label = plan.known.label if plan.known is not None else {"none": [plan.label]}
     return Work(
         id=plan.id,
         root=plan.place.root,

@@ -13,6 +13,7 @@ from manifests.ingest.report import Verdict
 from manifests.library import Library
 from manifests.model import Finding, Page, Recognition, State, Work
 from server.cli.context import OWN_FAILURE, CliContext, with_context
+from server.cli.described import record_lines, record_row
 from server.cli.ingest import finding_row
 from server.cli.progress import ProgressBar
 
@@ -68,6 +69,7 @@ def show(cli: CliContext, work: str) -> None:
         found = library.any_work(work)
         pages = library.pages(work)
         sources = library.text_sources(work)
+        record = library.record(work)
         findings = [
             {"file": file, "page": page, **finding_row(finding)} for file, page, finding in library.findings(found)
         ]
@@ -79,9 +81,11 @@ def show(cli: CliContext, work: str) -> None:
             "state": found.state,
             "updated": _utc(found.updated),
             "pages": [_page(page) | {"text_source": _source(sources.get(page.id))} for page in pages],
+            "record": record_row(record),
             "findings": findings,
         }
-        cli.print_row(row, *_as_lines(cli, found, pages, sources, library.findings(found)))
+        lines = _as_lines(cli, found, pages, sources, library.findings(found))
+        cli.print_row(row, *lines[:2], *record_lines(cli.translator, record), *lines[2:])
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -97,6 +101,7 @@ def _page(page: Page) -> dict[str, Any]:
         "sha256": page.sha256,
         "pyramid": page.pyramid.file,
         "text": page.text,
+        "behavior": page.behavior or None,
     }
 
 

@@ -1,0 +1,171 @@
+"""The records of one work: which files describe it, what each of them says, and what that means for its pages.
+
+Records are read at every ingest, and nothing is done where they say what they said before. One that cannot be used is
+refused by name and costs no image; what it said before it was spoiled stays.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+
+from manifests import findings
+from manifests.catalog import PageRecord
+from manifests.ids import is_id, slug
+from manifests.ingest.folder import WorkFolder, as_unused
+from manifests.ingest.report import Outcome, Verdict, printable_path
+from manifests.ingest.rows import rows_of_notes
+from manifests.metadata import RECORD_READERS
+from manifests.metadata.merging import FOLDER, Merged, merged
+from manifests.metadata.reader import LARGEST, BadRecord, RecordReader, bad
+from manifests.metadata.record import PageNote, Record, SourceRecord
+from manifests.model import Finding, LanguageMap, PageState
+from manifests.os_reasons import reason_of
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What came of one file or row. Without `source` it could not be used."""
+
+    path: Path
+    source: SourceRecord | None
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRecords:
+    """`sources` are what the catalogue keeps: none where no record describes the work."""
+
+    sources: tuple[SourceRecord, ...]
+    read: Sequence[FileRecord]
+    merged: Merged
+    before: Mapping[str, SourceRecord]
+    unused: Sequence[Path] = ()
+
+    @property
+    def are_as_stored(self) -> bool:
+        return {source.name: source for source in self.sources} == self.before
+
+    def rows(self, work: str) -> list[Outcome]:
+        return [
+            *(Outcome(printable_path(r.path), work, None, self._verdict(r.source), r.findings) for r in self.read),
+            *rows_of_notes(as_unused(self.unused), work),
+        ]
+
+    def _verdict(self, source: SourceRecord | None) -> Verdict:
+        if source is None:
+            return Verdict.REFUSED
+        known = self.before.get(source.name)
+        if known is None:
+            return Verdict.ADDED
+        return Verdict.UNCHANGED if known.record == source.record else Verdict.CHANGED
+
+
+def read_records(folder: WorkFolder, before: Sequence[SourceRecord], label: LanguageMap) -> WorkRecords:
+    """`label` is what the work is called without records."""
+    chosen = _chosen(folder)
+    read = [_read(path, reader) for path, reader in chosen.values()]
+    known = {source.name: source for source in before}
+    usable = {one.source.name: one.source for one in read if one.source is not None}
+    spoiled = {_name_of(one.path) for one in read if one.source is None}
+    kept = {name: source for name, source in known.items() if name in spoiled and name not in usable}
+    found = [*usable.values(), *kept.values()]
+    own = known.get(FOLDER) or SourceRecord(FOLDER, "", Record(label={tag: tuple(said) for tag, said in label.items()}))
+    own = replace(own, place=folder.path.name)
+    unused = [path for path in folder.records if path not in [path for path, _ in chosen.values()]]
+    return WorkRecords(tuple([*found, own] if found else ()), read, merged([*found, own]), known, unused)
+
+
+def id_in_records(folder: WorkFolder) -> str | None:
+    """What its records call a new work; None where they do not, or it cannot be an id."""
+    read = (_read(path, reader) for path, reader in _chosen(folder).values())
+    said = merged(one.source for one in read if one.source is not None).record.id
+    return id_of(said) if said else None
+
+
+def id_of(said: str) -> str | None:
+    return said if is_id(said) else slug(said) or None
+
+
+def _chosen(folder: WorkFolder) -> dict[str, tuple[Path, RecordReader]]:
+    """One file for each reader: of two the one whose name it gives first."""
+    found: dict[str, tuple[Path, RecordReader]] = {}
+    for path in sorted(folder.records, key=lambda path: _reader_and_rank(path)[1]):
+        reader, _ = _reader_and_rank(path)
+        found.setdefault(reader.NAME, (path, reader))
+    return found
+
+
+def _reader_and_rank(path: Path) -> tuple[RecordReader, int]:
+    name = path.name.lower()
+    reader = next(reader for reader in RECORD_READERS if name in reader.FILES)
+    return reader, reader.FILES.index(name)
+
+
+def _name_of(path: Path) -> str:
+    return _reader_and_rank(path)[0].NAME
+
+
+def _read(path: Path, reader: RecordReader) -> FileRecord:
+    try:
+        reading = reader.read(_content(path))
+    except BadRecord as error:
+        return FileRecord(path, None, [error.finding])
+    return FileRecord(path, SourceRecord(reader.NAME, normalize("NFC", path.name), reading.record), reading.findings)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            found = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise bad(reason_of(error)) from error
+    if len(found) > LARGEST:
+        raise BadRecord(findings.make_finding("record-too-large", limit=LARGEST >> 20))
+    return found
+
+
+# What it means for the pages
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The pages as their record calls them; `absent` are pages that it tells of and that are not there."""
+
+    pages: list[PageRecord]
+    absent: Sequence[str]
+
+
+def describe(pages: Sequence[PageRecord], record: Record) -> Described:
+    notes = {normalize("NFC", note.page): note for note in record.pages}
+    taken: set[str] = set()
+
+    def described(known: PageRecord) -> PageRecord:
+        if known.state == PageState.PRUNED:
+            return known
+        note = _note_of(known, notes, taken)
+        page = replace(known.page, behavior=note.behavior if note else "")
+        return replace(known, page=replace(page, label=note.label) if note and note.label else page)
+
+    now = [described(page) for page in pages]
+    return Described(now, [name for name in notes if name not in taken])
+
+
+def _note_of(known: PageRecord, notes: Mapping[str, PageNote], taken: set[str]) -> PageNote | None:
+    for name in (normalize("NFC", PurePosixPath(known.page.file).stem), known.page.id):
+        if name in notes:
+            taken.add(name)
+            return notes[name]
+    return None
+
+
+def findings_of(record: Record, absent: Sequence[str], work: str, is_new: bool) -> list[Finding]:
+    """What there is to say of the work as its records have it together."""
+    said: list[Finding] = []
+    if absent:
+        said.append(findings.make_finding("record-page", number=len(absent), page=absent[0]))
+    if record.id and id_of(record.id) != work:
+        given = findings.make_finding("record-id", id=record.id)
+        kept = findings.make_finding("record-id-kept", id=record.id, work=work)
+        said.append(given if is_new else kept)
+    return said
