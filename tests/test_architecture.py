@@ -58,6 +58,7 @@ HOMES = {
     "iiif_prezi3": "manifests.presentation.v3",
     "whoosh": "manifests.search",
     "lxml": "manifests.text.xml",
+    "openpyxl": "manifests.metadata.xlsx_table",
     "filelock": "manifests.ingest.lock",
     "tomlkit": "manifests.ingest.roots",
     # The reading room

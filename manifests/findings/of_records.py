@@ -43,6 +43,26 @@ OF_RECORDS: Mapping[str, FindingType] = {
         ),
         plural("{count} record has rights of an unknown kind", "{count} records have rights of an unknown kind"),
     ),
+    "record-rows": FindingType(
+        Severity.ERROR,
+        N_("The sheet has several rows for this folder: {rows}. Leave one of them and ingest again."),
+        _REFUSED,
+    ),
+    "record-no-row": FindingType(
+        Severity.WARNING,
+        N_("{sheet} has no row for this folder."),
+        plural("{count} folder has no row in its sheet", "{count} folders have no row in their sheet"),
+    ),
+    "record-row-absent": FindingType(
+        Severity.WARNING,
+        N_("{number} rows of the sheet name no folder that is here, the first is row {row} ({folder})."),
+        plural("{count} sheet has rows without a folder", "{count} sheets have rows without a folder"),
+    ),
+    "record-recoded": FindingType(
+        Severity.NOTE,
+        N_("The record was read as {encoding}."),
+        plural("{count} record is in an old encoding", "{count} records are in an old encoding"),
+    ),
     "record-page": FindingType(
         Severity.WARNING,
         N_("The record tells of {number} pages that have no file, the first is {page}."),

@@ -16,7 +16,7 @@ from manifests import findings
 from manifests.ingest.listing import Listing, PathFinding
 from manifests.ingest.master_formats import MASTER_FORMATS, by_extension
 from manifests.ingest.natural_order import page_key
-from manifests.metadata import RECORD_FILES
+from manifests.metadata import RECORD_FILES, SHEET_FILES
 from manifests.model import Finding
 from manifests.text.choice import ENDINGS, StemsOfPages
 
@@ -29,7 +29,8 @@ class WorkFolder:
     """One folder as it was found, or the file itself where a single file is the work; without pages it is no work.
 
     `path` is as it is called on disk. `texts` are the files that may hold the text of a page, `checksums` the lists to
-    compare with, those of folders above among them, `records` what describes the work. `refused` holds what had to be
+    compare with, those of folders above among them, `records` what describes the work, `sheets`
+    what describes works in this folder. `refused` holds what had to be
     refused by name, `notes` what is to be said of other files. `denied` says why a folder cannot be read (it is among
     `refused` too): of what it holds nothing is known, so nothing of it has gone.
     """
@@ -39,6 +40,7 @@ class WorkFolder:
     texts: tuple[Path, ...] = ()
     checksums: tuple[Path, ...] = ()
     records: tuple[Path, ...] = ()
+    sheets: tuple[Path, ...] = ()
     refused: tuple[PathFinding, ...] = ()
     notes: tuple[PathFinding, ...] = ()
     denied: Finding | None = None
@@ -58,7 +60,7 @@ class WorkFolder:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.pages or self.refused or self.notes or self.denied)
+        return bool(self.pages or self.sheets or self.refused or self.notes or self.denied)
 
     @classmethod
     def unread(cls, path: Path, why: Finding) -> "WorkFolder":
@@ -85,9 +87,11 @@ def sort_files(listing: Listing) -> WorkFolder:
     texts: list[Path] = []
     checksums: list[Path] = []
     records: list[Path] = []
+    sheets = tuple(file for file in listing.files if is_sheet(file))
     unused: list[Path] = []
     for file in listing.files:
-        _heap_of(file, promised, texts, checksums, records, unused).append(file)
+        if file not in sheets:
+            _heap_of(file, promised, texts, checksums, records, unused).append(file)
     images = [file for file in promised if not is_pdf(file)]
     texts += [file for file in promised if images and is_pdf(file)]
     pages, derivatives = choose_pages(images or promised)
@@ -98,6 +102,7 @@ def sort_files(listing: Listing) -> WorkFolder:
         tuple(texts),
         tuple(checksums),
         tuple(records),
+        sheets,
         refused=(*listing.refused, *((file, findings.make_finding("no-file")) for file, row in odd if row is not None)),
         notes=(*derivatives, *as_unused(unused), *as_unused(file for file, row in odd if row is None)),
     )
@@ -155,3 +160,7 @@ def may_be_text(file: PurePath) -> bool:
 
 def is_record(file: PurePath) -> bool:
     return file.name.lower() in RECORD_FILES
+
+
+def is_sheet(file: PurePath) -> bool:
+    return file.name.lower() in SHEET_FILES

@@ -15,21 +15,32 @@ from manifests.ids import is_id, slug
 from manifests.ingest.folder import WorkFolder, as_unused
 from manifests.ingest.report import Outcome, Verdict, printable_path
 from manifests.ingest.rows import rows_of_notes
-from manifests.metadata import RECORD_READERS
+from manifests.ingest.sheets import Sheets
+from manifests.metadata import RECORD_READERS, table
 from manifests.metadata.merging import FOLDER, Merged, merged
-from manifests.metadata.reader import LARGEST, BadRecord, RecordReader, bad
+from manifests.metadata.reader import BadRecord, RecordReader, content
 from manifests.metadata.record import PageNote, Record, SourceRecord
 from manifests.model import Finding, LanguageMap, PageState
-from manifests.os_reasons import reason_of
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What came of one file or row. Without `source` it could not be used."""
+    """What came of one file or row, by the name of its reader. Without `source` it could not be used."""
 
+    name: str
     path: Path
     source: SourceRecord | None
     findings: Sequence[Finding] = ()
+
+    @property
+    def says(self) -> bool:
+        """A sheet that cannot be used is named once, and not again for each work."""
+        return self.source is not None or bool(self.findings)
+
+    @property
+    def has_no_row(self) -> bool:
+        """Nothing is wrong, but nothing is said of the work either."""
+        return any(finding.code == "record-no-row" for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +59,26 @@ class WorkRecords:
 
     def rows(self, work: str) -> list[Outcome]:
         return [
-            *(Outcome(printable_path(r.path), work, None, self._verdict(r.source), r.findings) for r in self.read),
+            *(Outcome(printable_path(r.path), work, None, self._verdict(r), r.findings) for r in self.read if r.says),
             *rows_of_notes(as_unused(self.unused), work),
         ]
 
-    def _verdict(self, source: SourceRecord | None) -> Verdict:
-        if source is None:
-            return Verdict.REFUSED
-        known = self.before.get(source.name)
+    def _verdict(self, read: FileRecord) -> Verdict:
+        if read.source is None:
+            return Verdict.UNCHANGED if read.has_no_row else Verdict.REFUSED
+        known = self.before.get(read.name)
         if known is None:
             return Verdict.ADDED
-        return Verdict.UNCHANGED if known.record == source.record else Verdict.CHANGED
+        return Verdict.UNCHANGED if known.record == read.source.record else Verdict.CHANGED
 
 
-def read_records(folder: WorkFolder, before: Sequence[SourceRecord], label: LanguageMap) -> WorkRecords:
+def read_records(folder: WorkFolder, sheets: Sheets, before: Sequence[SourceRecord], label: LanguageMap) -> WorkRecords:
     """`label` is what the work is called without records."""
     chosen = _chosen(folder)
-    read = [_read(path, reader) for path, reader in chosen.values()]
+    read = _of_folder(folder, sheets)
     known = {source.name: source for source in before}
     usable = {one.source.name: one.source for one in read if one.source is not None}
-    spoiled = {_name_of(one.path) for one in read if one.source is None}
+    spoiled = {one.name for one in read if one.source is None and not one.has_no_row}
     kept = {name: source for name, source in known.items() if name in spoiled and name not in usable}
     found = [*usable.values(), *kept.values()]
     own = known.get(FOLDER) or SourceRecord(FOLDER, "", Record(label={tag: tuple(said) for tag, said in label.items()}))
@@ -76,9 +87,13 @@ def read_records(folder: WorkFolder, before: Sequence[SourceRecord], label: Lang
     return WorkRecords(tuple([*found, own] if found else ()), read, merged([*found, own]), known, unused)
 
 
-def id_in_records(folder: WorkFolder) -> str | None:
+def _of_folder(folder: WorkFolder, sheets: Sheets) -> list[FileRecord]:
+    return [*(_read(path, reader) for path, reader in _chosen(folder).values()), *_of_sheet(folder, sheets)]
+
+
+def id_in_records(folder: WorkFolder, sheets: Sheets) -> str | None:
     """What its records call a new work; None where they do not, or it cannot be an id."""
-    read = (_read(path, reader) for path, reader in _chosen(folder).values())
+    read = _of_folder(folder, sheets)
     said = merged(one.source for one in read if one.source is not None).record.id
     return id_of(said) if said else None
 
@@ -102,27 +117,23 @@ def _reader_and_rank(path: Path) -> tuple[RecordReader, int]:
     return reader, reader.FILES.index(name)
 
 
-def _name_of(path: Path) -> str:
-    return _reader_and_rank(path)[0].NAME
-
-
 def _read(path: Path, reader: RecordReader) -> FileRecord:
     try:
-        reading = reader.read(_content(path))
+        reading = reader.read(content(path))
     except BadRecord as error:
-        return FileRecord(path, None, [error.finding])
-    return FileRecord(path, SourceRecord(reader.NAME, normalize("NFC", path.name), reading.record), reading.findings)
+        return FileRecord(reader.NAME, path, None, [error.finding])
+    source = SourceRecord(reader.NAME, normalize("NFC", path.name), reading.record)
+    return FileRecord(reader.NAME, path, source, reading.findings)
 
 
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            found = stream.read(LARGEST + 1)
-    except OSError as error:
-        raise bad(reason_of(error)) from error
-    if len(found) > LARGEST:
-        raise BadRecord(findings.make_finding("record-too-large", limit=LARGEST >> 20))
-    return found
+def _of_sheet(folder: WorkFolder, sheets: Sheets) -> list[FileRecord]:
+    row = sheets.row_of(folder.path, is_file=folder.is_file)
+    if row is None:
+        return []
+    if row.reading is None:
+        return [FileRecord(table.NAME, row.sheet, None, [row.finding] if row.finding is not None else [])]
+    source = SourceRecord(table.NAME, normalize("NFC", row.place), row.reading.record)
+    return [FileRecord(table.NAME, row.sheet, source, row.reading.findings)]
 
 
 # What it means for the pages

@@ -10,7 +10,7 @@ from manifests.ingest.listing import PathFinding
 from manifests.ingest.numbering import gaps_in
 from manifests.ingest.report import Outcome, Verdict, printable_path
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
-from manifests.model import Finding, PageState, Work
+from manifests.model import Finding, PageState, Severity, Work
 
 
 def rows_beside(folder: WorkFolder, work: str | None) -> Iterator[Outcome]:
@@ -32,6 +32,12 @@ def gaps_of(folder: WorkFolder) -> list[PathFinding]:
         (folder.path, findings.make_finding("numbering-gap", number=gap.missing, first=gap.first))
         for gap in gaps_in(page.stem for page in folder.pages)
     ]
+
+
+def rows_of_sheets(said: Iterable[PathFinding]) -> Iterator[Outcome]:
+    for path, finding in said:
+        verdict = Verdict.REFUSED if finding.severity is Severity.ERROR else Verdict.UNCHANGED
+        yield Outcome(printable_path(path), None, None, verdict, (finding,))
 
 
 def row_of_removed(folder: WorkFolder, work: Work) -> Outcome:

@@ -95,6 +95,7 @@ def _together(path: Path, inside: Layout, beside: Layout) -> Layout:
         texts=pages.texts + around.texts,
         checksums=pages.checksums + around.checksums,
         records=around.records + pages.records,
+        sheets=around.sheets + pages.sheets,
         refused=pages.refused + around.refused,
         notes=pages.notes + around.notes,
     )

@@ -25,6 +25,7 @@ from manifests.ingest.rows import (
     verdict_of,
     why_refused,
 )
+from manifests.ingest.sheets import Sheets
 from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
 from manifests.metadata.record import Record
@@ -80,6 +81,7 @@ class WorkWriter:
         self._catalog = catalog
         self._texts = texts
         self._documents = documents
+        self.sheets = Sheets()
 
     def finish(
         self,
@@ -145,7 +147,8 @@ class WorkWriter:
 
     def _records(self, plan: WorkPlan) -> WorkRecords:
         before = self._catalog.records(plan.id) if plan.known is not None else ()
-        return read_records(plan.folder, before, plan.known.label if plan.known is not None else {"none": [plan.label]})
+        label = plan.known.label if plan.known is not None else {"none": [plan.label]}
+        return read_records(plan.folder, self.sheets, before, label)
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
         notes: dict[str, list[Finding]] = defaultdict(list)

@@ -1,16 +1,18 @@
 """What a reader of records is, and how it says that a record cannot be used.
 
 A reader is a module with a name, the names of the files that it reads, and one function from their bytes to a record;
-`manifests.metadata` lists them. No format is known here, and nothing opens a file.
+`manifests.metadata` lists them. No format is known here.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from manifests import findings
 from manifests.metadata.record import Record
 from manifests.model import Finding
+from manifests.os_reasons import reason_of
 
 LARGEST = 64 << 20
 """Bytes of a record. METS of a newspaper's year has twenty million; a sheet of 100,000 works about as many."""
@@ -53,3 +55,15 @@ def bad_value(place: object, value: object, allowed: Sequence[str]) -> BadRecord
     return BadRecord(
         findings.make_finding("record-value", place=str(place), value=str(value)[:200], allowed=", ".join(allowed))
     )
+
+
+def content(file: Path) -> bytes:
+    """The whole file, unless it is larger than a record can be. Raises BadRecord."""
+    try:
+        with file.open("rb") as stream:
+            found = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise bad(reason_of(error)) from error
+    if len(found) > LARGEST:
+        raise BadRecord(findings.make_finding("record-too-large", limit=LARGEST >> 20))
+    return found
