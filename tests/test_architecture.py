@@ -59,6 +59,7 @@ HOMES = {
     "whoosh": "manifests.search",
     "lxml": "manifests.text.xml",
     "openpyxl": "manifests.metadata.xlsx_table",
+    "pymarc": "manifests.metadata.marc21",
     "filelock": "manifests.ingest.lock",
     "tomlkit": "manifests.ingest.roots",
     # The reading room

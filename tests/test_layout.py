@@ -47,6 +47,8 @@ TESTED_BY = {
     "manifests.catalog": "tests/catalog/test_catalog.py",
     "manifests.findings": "tests/test_findings.py",
     "manifests.metadata": "tests/contracts/test_records.py",
+    "manifests.metadata.marc21": "tests/metadata/test_marc_fields.py",
+    "manifests.metadata.marcxml": "tests/metadata/test_marc_fields.py",
     "manifests.metadata.fields": "tests/metadata/test_stating.py",
     "manifests.presentation": "tests/presentation/test_manifest.py",
     "manifests.search": "tests/contracts/test_engines.py",

@@ -20,7 +20,7 @@ from manifests.metadata import RECORD_FILES, SHEET_FILES
 from manifests.model import Finding
 from manifests.text.choice import ENDINGS, StemsOfPages
 
-_NO_TEXTS = RECORD_FILES | {"mets.xml", "mods.xml", "marc.xml", "dublin_core.xml", "dc.xml"}
+_NO_TEXTS = RECORD_FILES | {"mets.xml"}
 _CHECKSUM_LIST = re.compile(r".*\.(md5|sha256)|(tag)?manifest-(md5|sha1|sha256|sha512)\.txt", re.IGNORECASE | re.DOTALL)
 
 

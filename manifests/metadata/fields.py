@@ -15,6 +15,7 @@ FIELDS: Mapping[str, LanguageMap] = {
         ("other-title", "Nhan đề khác", "Other title"),
         ("creator", "Tác giả", "Author"),
         ("contributor", "Tác giả khác", "Contributor"),
+        ("responsibility", "Thông tin trách nhiệm", "Statement of responsibility"),
         ("edition", "Lần xuất bản", "Edition"),
         ("place", "Nơi xuất bản", "Place of publication"),
         ("publisher", "Nhà xuất bản", "Publisher"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from manifests import findings
+from manifests.errors import N_
 from manifests.metadata.record import Record
 from manifests.model import Finding
 from manifests.os_reasons import reason_of
@@ -67,3 +68,12 @@ def content(file: Path) -> bytes:
     if len(found) > LARGEST:
         raise BadRecord(findings.make_finding("record-too-large", limit=LARGEST >> 20))
     return found
+
+
+def must_be_one(records: int) -> int:
+    """The place of the only record there is. Raises BadRecord where there are none or several."""
+    if not records:
+        raise bad(N_("it holds no record of this kind"))
+    if records > 1:
+        raise bad(N_("it holds several records, and only one can be that of the work beside it"))
+    return 0
