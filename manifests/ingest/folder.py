@@ -20,7 +20,6 @@ from manifests.metadata import RECORD_FILES, SHEET_FILES
 from manifests.model import Finding
 from manifests.text.choice import ENDINGS, StemsOfPages
 
-_NO_TEXTS = RECORD_FILES | {"mets.xml"}
 _CHECKSUM_LIST = re.compile(r".*\.(md5|sha256)|(tag)?manifest-(md5|sha1|sha256|sha512)\.txt", re.IGNORECASE | re.DOTALL)
 
 
@@ -155,7 +154,7 @@ def is_pdf(file: PurePath) -> bool:
 
 def may_be_text(file: PurePath) -> bool:
     """By its name alone; the root element decides the format later."""
-    return file.name.lower() not in _NO_TEXTS and file.name.lower().endswith(ENDINGS)
+    return not is_record(file) and file.name.lower().endswith(ENDINGS)
 
 
 def is_record(file: PurePath) -> bool:

@@ -6,7 +6,7 @@ refused by name and costs no image; what it said before it was spoiled stays.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from unicodedata import normalize
 
 from manifests import findings
@@ -18,6 +18,7 @@ from manifests.ingest.rows import rows_of_notes
 from manifests.ingest.sheets import Sheets
 from manifests.metadata import RECORD_READERS, table
 from manifests.metadata.merging import FOLDER, Merged, merged
+from manifests.metadata.page_names import places_of
 from manifests.metadata.reader import BadRecord, RecordReader, content
 from manifests.metadata.record import PageNote, Record, SourceRecord
 from manifests.model import Finding, LanguageMap, PageState
@@ -148,26 +149,18 @@ class Described:
 
 
 def describe(pages: Sequence[PageRecord], record: Record) -> Described:
-    notes = {normalize("NFC", note.page): note for note in record.pages}
-    taken: set[str] = set()
-
-    def described(known: PageRecord) -> PageRecord:
-        if known.state == PageState.PRUNED:
-            return known
-        note = _note_of(known, notes, taken)
-        page = replace(known.page, behavior=note.behavior if note else "")
-        return replace(known, page=replace(page, label=note.label) if note and note.label else page)
-
-    now = [described(page) for page in pages]
-    return Described(now, [name for name in notes if name not in taken])
+    held = [known for known in pages if known.state != PageState.PRUNED]
+    places = places_of([note.page for note in record.pages], [(known.page.file, known.page.id) for known in held])
+    notes = {held[places[note.page]].page.id: note for note in reversed(record.pages) if note.page in places}
+    now = [_described(known, notes.get(known.page.id)) for known in pages]
+    return Described(now, [note.page for note in record.pages if note.page not in places])
 
 
-def _note_of(known: PageRecord, notes: Mapping[str, PageNote], taken: set[str]) -> PageNote | None:
-    for name in (normalize("NFC", PurePosixPath(known.page.file).stem), known.page.id):
-        if name in notes:
-            taken.add(name)
-            return notes[name]
-    return None
+def _described(known: PageRecord, note: PageNote | None) -> PageRecord:
+    if known.state == PageState.PRUNED:
+        return known
+    page = replace(known.page, behavior=note.behavior if note else "")
+    return replace(known, page=replace(page, label=note.label) if note and note.label else page)
 
 
 def findings_of(record: Record, absent: Sequence[str], work: str, is_new: bool) -> list[Finding]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from types import ModuleType
 
-from manifests.metadata import csv_table, dublin_core, marc21, marcxml, mods, work_toml, xlsx_table
+from manifests.metadata import csv_table, dublin_core, marc21, marcxml, mets, mods, work_toml, xlsx_table
 from manifests.metadata.reader import RecordReader
 
-RECORD_READERS: Sequence[RecordReader] = (work_toml, mods, marcxml, marc21, dublin_core)
+RECORD_READERS: Sequence[RecordReader] = (work_toml, mets, mods, marcxml, marc21, dublin_core)
 
 SHEET_READERS: Sequence[ModuleType] = (csv_table, xlsx_table)
 """Each with `FILES` and `read`, from bytes to the rows of a table; the first that is there counts."""

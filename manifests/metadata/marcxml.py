@@ -12,7 +12,12 @@ FILES: tuple[str, ...] = ("marc.xml",)
 def read(content: bytes) -> Reading:
     root = root_of(content)
     records = [one for one in walk(root) if local_name(one) == "record" and named(one, "leader", "datafield")]
-    return reading_of([_field(one) for one in children(only(records)) if one.get("tag")])
+    return read_element(only(records))
+
+
+def read_element(record: Element) -> Reading:
+    """Of the element `record`, wherever it stands."""
+    return reading_of([_field(one) for one in children(record) if one.get("tag")])
 
 
 def _field(one: Element) -> MarcField:

@@ -16,7 +16,7 @@ from manifests.metadata.record import NOTHING, Record
 from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import downloads, thumbnails
 from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part, label_of_page
-from manifests.presentation.described import Line, lines, values
+from manifests.presentation.described import ChapterPart, Line, chapters, lines, values
 from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
@@ -65,6 +65,7 @@ def manifest(
         "sequences": [
             {"@type": "sc:Sequence", "canvases": [_canvas(work, page, addresses, institution) for page in pages]}
         ],
+        **_where_said("structures", _structures(record, work, pages, addresses)),
     }
 
 
@@ -138,6 +139,40 @@ def _metadata(record: Record, institution: Institution) -> list[Json]:
 
 def _related(record: Record, label: LanguageMap) -> list[Json]:
     return [_web_page(link.address, link.label or label) for link in record.homepage]
+
+
+def _structures(record: Record, work: Work, pages: Sequence[Page], addresses: Addresses) -> list[Json]:
+    """Flat, each range with the addresses of those in it (section 5.6); one at the top leads to all."""
+    found = chapters(record, pages)
+    if not found:
+        return []
+    manifest = addresses.manifest(VERSION, work.id)
+    top = {
+        "@id": f"{manifest}#range",
+        "@type": "sc:Range",
+        "label": _text(work.label),
+        "viewingHint": "top",
+        "ranges": [_range_address(manifest, part) for part in found],
+    }
+    return [top, *(one for part in found for one in _ranges(part, manifest, work, pages, addresses))]
+
+
+def _ranges(
+    part: ChapterPart, manifest: str, work: Work, pages: Sequence[Page], addresses: Addresses
+) -> Iterable[Json]:
+    yield {
+        "@id": _range_address(manifest, part),
+        "@type": "sc:Range",
+        "label": _text(part.label),
+        **_where_said("canvases", [addresses.canvas(work.id, pages[place].id) for place in part.pages]),
+        **_where_said("ranges", [_range_address(manifest, inner) for inner in part.parts]),
+    }
+    for inner in part.parts:
+        yield from _ranges(inner, manifest, work, pages, addresses)
+
+
+def _range_address(manifest: str, part: ChapterPart) -> str:
+    return f"{manifest}#range-{part.key}"
 
 
 def _texts(work: Work, page: Page, addresses: Addresses) -> list[Json]:

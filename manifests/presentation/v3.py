@@ -29,7 +29,7 @@ from manifests.presentation.collection_pages import (
     label_of_page,
     labels_of_pages,
 )
-from manifests.presentation.described import RIGHTS, Line, lines, values
+from manifests.presentation.described import RIGHTS, ChapterPart, Line, chapters, lines, values
 from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
@@ -68,6 +68,7 @@ def manifest(
             service=[_service(service) for service in services] or None,
             partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(institution.name)),
             items=[_canvas(work, page, addresses, institution) for page in pages],
+            structures=[_range(part, work, pages, addresses) for part in chapters(record, pages)] or None,
         )
     )
 
@@ -283,6 +284,18 @@ def _given_by(giver: Provider, manifest: str) -> Any:
 
 def _other_page(link: Link, label: LanguageMap) -> Any:
     return prezi.Homepage(id=link.address, type="Text", label=_label(link.label or label), format="text/html")
+
+
+def _range(part: ChapterPart, work: Work, pages: Sequence[Page], addresses: Addresses) -> Any:
+    """Section 5.4. Its address is a place in the manifest, so that it answers."""
+    items = [
+        prezi.CanvasRef(id=addresses.canvas(work.id, pages[item].id), type="Canvas")
+        if isinstance(item, int)
+        else _range(item, work, pages, addresses)
+        for item in part.items
+    ]
+    address = f"{addresses.manifest(VERSION, work.id)}#range-{part.key}"
+    return prezi.Range(id=address, type="Range", label=_label(part.label), items=items)
 
 
 def _provider(institution: Institution, addresses: Addresses) -> list[Any] | None:

@@ -158,8 +158,63 @@ def marc21(
     return b"%05dnam %b22%05d a 4500" % (length, coding, base) + directory + b"\x1e" + data + b"\x1d"
 
 
+def _each_page(line: str) -> str:
+    return "".join(line.format(n=n) for n in range(1, 7))
+
+
+def _linked(division: str, *pages: int) -> str:
+    return "".join(f'<mets:smLink xlink:from="{division}" xlink:to="P{n}"/>' for n in pages)
+
+
+_LABELS = ((2, "1a"), (1, " - "), (3, "1b"), (4, "2a"), (5, "2b"), (6, ""))
+_THUMBS = _each_page('<mets:file ID="T{n}"><mets:FLocat xlink:href="https://x.example/{n:04}.th.jpg"/></mets:file>')
+_MASTERS = _each_page('<mets:file ID="F{n}"><mets:FLocat xlink:href="file:///b%E1%BA%A3n/{n:04}.tif"/></mets:file>')
+_LEAVES = "".join(
+    f'<mets:div ID="P{n}" ORDER="{n}" ORDERLABEL="{label}">'
+    f'<mets:fptr FILEID="T{n}"/><mets:fptr FILEID="F{n}"/></mets:div>'
+    for n, label in _LABELS
+)
+_LINKS = (
+    _linked("L0", 1, 2, 3, 4, 5, 6) + _linked("L1", 1, 2, 3) + _linked("L2", 2) + _linked("L3", 4) + _linked("L4", 5, 6)
+)
+METS = f"""<?xml version="1.0" encoding="UTF-8"?>
+<mets:mets xmlns:mets="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"
+    xmlns:mods="http://www.loc.gov/mods/v3" xmlns:dv="http://dfg-viewer.de/">
+  <mets:dmdSec ID="PART"><mets:mdWrap MDTYPE="MODS"><mets:xmlData><mods:mods>
+    <mods:titleInfo><mods:title>Hồi thứ ba</mods:title></mods:titleInfo>
+  </mods:mods></mets:xmlData></mets:mdWrap></mets:dmdSec>
+  <mets:dmdSec ID="BOOK"><mets:mdWrap MDTYPE="MODS"><mets:xmlData><mods:mods>
+    <mods:titleInfo lang="vi"><mods:title>Truyện Kiều</mods:title></mods:titleInfo>
+    <mods:name><mods:namePart>Nguyễn Du</mods:namePart></mods:name>
+    <mods:originInfo><mods:dateIssued>1866</mods:dateIssued></mods:originInfo>
+  </mods:mods></mets:xmlData></mets:mdWrap></mets:dmdSec>
+  <mets:dmdSec ID="SIZE"><mets:mdWrap MDTYPE="MODS"><mets:xmlData><mods:mods>
+    <mods:physicalDescription><mods:extent>24 cm</mods:extent></mods:physicalDescription>
+  </mods:mods></mets:xmlData></mets:mdWrap></mets:dmdSec>
+  <mets:amdSec>
+    <mets:rightsMD ID="R"><mets:mdWrap><mets:xmlData><dv:rights><dv:owner>Viện Hán Nôm</dv:owner>
+      <dv:ownerLogo>https://hannom.example.org/logo.png</dv:ownerLogo>
+      <dv:ownerSiteURL>https://hannom.example.org/</dv:ownerSiteURL>
+      <dv:license>https://creativecommons.org/publicdomain/mark/1.0/</dv:license>
+    </dv:rights></mets:xmlData></mets:mdWrap></mets:rightsMD>
+    <mets:digiprovMD ID="L"><mets:mdWrap><mets:xmlData><dv:links>
+      <dv:reference>https://opac.example.org/1</dv:reference>
+    </dv:links></mets:xmlData></mets:mdWrap></mets:digiprovMD>
+  </mets:amdSec>
+  <mets:fileSec><mets:fileGrp USE="THUMBS">{_THUMBS}</mets:fileGrp>
+    <mets:fileGrp USE="PRESENTATION">{_MASTERS}</mets:fileGrp></mets:fileSec>
+  <mets:structMap TYPE="LOGICAL"><mets:div ID="L0" TYPE="monograph" DMDID="BOOK">
+    <mets:div ID="L1" TYPE="chapter" LABEL="Hồi thứ nhất"><mets:div ID="L2" TYPE="section" LABEL="Tự"/></mets:div>
+    <mets:div ID="L3" TYPE="chapter"/><mets:div ID="L4" TYPE="chapter" DMDID="PART"/>
+  </mets:div></mets:structMap>
+  <mets:structMap TYPE="PHYSICAL"><mets:div ID="P0" TYPE="physSequence" DMDID="SIZE">{_LEAVES}</mets:div>
+  </mets:structMap><mets:structLink>{_LINKS}</mets:structLink></mets:mets>
+"""
+
+
 SAMPLES: Mapping[str, bytes] = {
     "work.toml": WORK_TOML.encode(),
+    "mets": METS.encode(),
     "mods": MODS.encode(),
     "marcxml": marcxml(),
     "marc21": marc21(),

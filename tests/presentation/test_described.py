@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from manifests.addresses import Addresses
-from manifests.metadata.record import Entry, Link, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
 from manifests.presentation import v2, v3
-from manifests.presentation.described import lines
+from manifests.presentation.described import chapters, lines
 from manifests.presentation.institution import Institution
 from tests.metadata.record_samples import FULL
 from tests.presentation.make import page, pages, work
@@ -149,6 +149,44 @@ def test_a_language_is_called_by_its_name() -> None:
 def test_what_is_a_name_already_stays_one() -> None:
     (line,) = lines(Record(entries=(Entry("language", {"vi": ("Chữ Nôm",)}),)))
     assert line.values == {"vi": ["Chữ Nôm"]}
+
+
+CHAPTERS = Record(
+    pages=tuple(PageNote(f"000{n}") for n in range(1, 6)),
+    chapters=(
+        Chapter({"vi": ("Hồi 1",)}, "0001", "0003", (Chapter({"vi": ("Tự",)}, "0002", "0002"),)),
+        Chapter({"vi": ("Hồi 2",)}, "0004", "0005"),
+        Chapter({"vi": ("Không có",)}, "0008", "0009"),
+    ),
+)
+
+
+def test_recipe_0024_chapters_in_chapters() -> None:
+    leaves = pages(5)
+    first, second = v3.manifest(work(), leaves, HERE, LIBRARY, CHAPTERS)["structures"]
+    canvases = [HERE.canvas("Sach-co", leaf.id) for leaf in leaves]
+    assert [first["label"], second["label"]] == [{"vi": ["Hồi 1"]}, {"vi": ["Hồi 2"]}]
+    assert [item["id"] for item in second["items"]] == canvases[3:]
+    begin, inner, end = first["items"]
+    assert (begin["id"], end["id"], [item["id"] for item in inner["items"]]) == (
+        canvases[0],
+        canvases[2],
+        [canvases[1]],
+    )
+    assert first["id"].startswith(f"{HERE.manifest(3, 'Sach-co')}#")
+
+
+def test_chapters_in_version_2_are_flat_below_one_at_the_top() -> None:
+    top, *ranges = v2.manifest(work(), pages(5), HERE, LIBRARY, CHAPTERS)["structures"]
+    assert (top["viewingHint"], top["ranges"]) == ("top", [ranges[0]["@id"], ranges[2]["@id"]])
+    assert ranges[0]["ranges"] == [ranges[1]["@id"]]
+    assert [len(one["canvases"]) for one in ranges] == [2, 1, 2]
+    assert len({one["@id"] for one in (top, *ranges)}) == 4
+
+
+def test_chapters_whose_pages_have_gone_are_left_out() -> None:
+    assert [part.key for part in chapters(CHAPTERS, pages(3))] == ["1"]
+    assert "structures" not in v3.manifest(work(), pages(2), HERE, LIBRARY, CHAPTERS)
 
 
 def test_a_full_record_says_everything_in_both_versions() -> None:
