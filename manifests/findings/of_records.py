@@ -55,7 +55,7 @@ OF_RECORDS: Mapping[str, FindingType] = {
     ),
     "record-row-absent": FindingType(
         Severity.WARNING,
-        N_("{number} rows of the sheet name no folder that is here, the first is row {row} ({folder})."),
+        N_("Rows that name no folder beside the sheet: {number}, the first is row {row} ({folder})."),
         plural("{count} sheet has rows without a folder", "{count} sheets have rows without a folder"),
     ),
     "record-recoded": FindingType(

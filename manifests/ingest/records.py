@@ -15,7 +15,7 @@ from manifests.ids import is_id, slug
 from manifests.ingest.folder import WorkFolder, as_unused
 from manifests.ingest.report import Outcome, Verdict, printable_path
 from manifests.ingest.rows import rows_of_notes
-from manifests.ingest.sheets import Sheets
+from manifests.ingest.sheets import NO_ROW, Sheets
 from manifests.metadata import RECORD_READERS, table
 from manifests.metadata.merging import FOLDER, Merged, merged
 from manifests.metadata.page_names import places_of
@@ -41,7 +41,7 @@ class FileRecord:
     @property
     def has_no_row(self) -> bool:
         """Nothing is wrong, but nothing is said of the work either."""
-        return any(finding.code == "record-no-row" for finding in self.findings)
+        return any(finding.code == NO_ROW for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ def _of_sheet(folder: WorkFolder, sheets: Sheets) -> list[FileRecord]:
     if row is None:
         return []
     if row.reading is None:
-        return [FileRecord(table.NAME, row.sheet, None, [row.finding] if row.finding is not None else [])]
+        path = folder.path if row.is_missing else row.sheet
+        return [FileRecord(table.NAME, path, None, [row.finding] if row.finding is not None else [])]
     source = SourceRecord(table.NAME, normalize("NFC", row.place), row.reading.record)
     return [FileRecord(table.NAME, row.sheet, source, row.reading.findings)]
 

@@ -18,6 +18,8 @@ from manifests.metadata.reader import BadRecord, Reading, content
 from manifests.metadata.table import Table, folder_key, table_of
 from manifests.model import Finding
 
+NO_ROW = "record-no-row"
+
 _KEPT = 8
 """Sheets in memory: works are taken in order of path, so one is used until the next begins."""
 
@@ -30,6 +32,11 @@ class SheetRow:
     place: str
     reading: Reading | None
     finding: Finding | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Nothing is wrong with the sheet: it has no row for the work."""
+        return self.finding is not None and self.finding.code == NO_ROW
 
 
 @dataclass(slots=True)
@@ -54,7 +61,7 @@ class Sheets:
         except BadRecord as error:
             return SheetRow(sheet, sheet.name, None, error.finding)
         if found is None:
-            return SheetRow(sheet, sheet.name, None, findings.make_finding("record-no-row", sheet=sheet.name))
+            return SheetRow(sheet, sheet.name, None, findings.make_finding(NO_ROW, sheet=sheet.name))
         number, reading = found
         return SheetRow(sheet, f"{sheet.name}:{number}", reading)
 

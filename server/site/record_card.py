@@ -48,8 +48,9 @@ def _rows(record: Record, translator: Translator) -> Iterable[Row]:
     if record.summary:
         yield Row(translator.label(SUMMARY), _values(record.summary))
     if record.provider:
-        held = [Value(v.text, v.language, record.provider.homepage) for v in _values(record.provider.label)]
-        yield Row(translator.translate(N_("Held by")), held)
+        label = record.provider.label
+        held = Value(as_plain(translator.label(label)), translator.language_of(label), record.provider.homepage)
+        yield Row(translator.translate(N_("Held by")), [held])
     if record.rights:
         words = translator.translate(in_words(record.rights))
         yield Row(translator.translate(N_("Licence")), [Value(words, address=record.rights, is_licence=True)])
