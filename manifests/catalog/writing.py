@@ -28,6 +28,7 @@ from manifests.catalog.tables import (
     to_index,
     works,
 )
+from manifests.metadata.merging import FOLDER
 from manifests.metadata.record import SourceRecord
 from manifests.model import ChangeKind, Finding, LanguageMap, PageState, Recognition, State
 
@@ -185,8 +186,8 @@ def set_state(connection: Connection, work: str, state: State, now: datetime) ->
 def _empty(connection: Connection, work: int) -> None:
     connection.execute(update(pages).where(pages.c.work == work).values(state=PageState.PRUNED))
     connection.execute(update(works).where(works.c.number == work).values(text=None, pages=0, first_image=None))
-    for table in (documents, records):
-        connection.execute(delete(table).where(table.c.work == work))
+    connection.execute(delete(documents).where(documents.c.work == work))
+    connection.execute(delete(records).where(records.c.work == work, records.c.name != FOLDER))
     _to_index(connection, work)
 
 

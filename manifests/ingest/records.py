@@ -21,6 +21,7 @@ from manifests.metadata.merging import FOLDER, Merged, merged
 from manifests.metadata.page_names import places_of
 from manifests.metadata.reader import BadRecord, RecordReader, content
 from manifests.metadata.record import PageNote, Record, SourceRecord
+from manifests.metadata.texts import as_label
 from manifests.model import Finding, LanguageMap, PageState
 
 
@@ -161,7 +162,7 @@ def _described(known: PageRecord, note: PageNote | None) -> PageRecord:
     if known.state == PageState.PRUNED:
         return known
     page = replace(known.page, behavior=note.behavior if note else "")
-    return replace(known, page=replace(page, label=note.label) if note and note.label else page)
+    return replace(known, page=replace(page, label=as_label(note.label)) if note and note.label else page)
 
 
 def findings_of(record: Record, absent: Sequence[str], work: str, is_new: bool) -> list[Finding]:

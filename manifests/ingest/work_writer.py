@@ -29,6 +29,7 @@ from manifests.ingest.sheets import Sheets
 from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
 from manifests.metadata.record import Record
+from manifests.metadata.texts import as_label
 from manifests.model import (
     Finding,
     LanguageMap,
@@ -169,7 +170,7 @@ class WorkWriter:
         before = plan.known.text if plan.known is not None else None
         text = before if texts.is_as_stored else texts.write(self._texts, plan.id)
         record = judged.records.merged.record
-        work = _work(plan, record.label, len(shown), text)
+        work = _work(plan, as_label(record.label), len(shown), text)
         update = WorkUpdate(
             work=plan.id,
             root=root,

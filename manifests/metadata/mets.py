@@ -31,6 +31,8 @@ _NO_LABEL = frozenset({"", "-", "–", "—", "[-]", "uncounted"})
 """What Kitodo and others write where a page bears no number."""
 _DEEPEST = 40
 """Divisions in divisions."""
+_MOST_TIMES_IN_CHAPTERS = 50
+"""A page is in a chapter, in those around it, and where one ends and another begins."""
 
 
 def read(content: bytes) -> Reading:
@@ -152,7 +154,11 @@ class _Mets:
         if top is None:
             return ()
         by_div = {page.div: place for place, page in enumerate(pages)}
-        return tuple(self._parts(top, [page.name for page in pages], linked, by_div, 0))
+        found = tuple(self._parts(top, [page.name for page in pages], linked, by_div, 0))
+        places = {page.name: place for place, page in enumerate(pages)}
+        if sum(_spans(found, places)) > _MOST_TIMES_IN_CHAPTERS * len(pages):
+            raise bad(N_("its chapters overlap each other without end"))
+        return found
 
     def _parts(
         self,
@@ -182,6 +188,12 @@ class _Mets:
 
 
 _DV = "{http://dfg-viewer.de/}"
+
+
+def _spans(chapters: Sequence[Chapter], places: Mapping[str, int]) -> Iterator[int]:
+    for chapter in chapters:
+        yield places[chapter.last] - places[chapter.first] + 1
+        yield from _spans(chapter.chapters, places)
 
 
 def _has_described(div: Element) -> bool:

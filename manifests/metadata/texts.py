@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from manifests.metadata.record import Texts
+from manifests.model import LanguageMap
 from manifests.text.languages import language_tag
 
 UNKNOWN = "none"
@@ -57,3 +58,8 @@ def texts(pairs: Iterable[tuple[str, str]]) -> Texts:
 def joined(parts: Iterable[Texts]) -> Texts:
     """Several maps as one, in their order."""
     return texts((language, text) for part in parts for language, strings in part.items() for text in strings)
+
+
+def as_label(said: Texts) -> LanguageMap:
+    """As the catalogue gives labels back, so that both can be compared."""
+    return {language: list(strings) for language, strings in said.items()}

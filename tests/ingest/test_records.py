@@ -2,9 +2,11 @@
 
 import pytest
 
+from manifests.catalog import PageRecord
+from manifests.ingest.records import describe
 from manifests.ingest.report import Verdict
 from manifests.library import Library
-from manifests.model import State
+from manifests.model import PageState, State
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 KIEU = 'title = { vi = "Truyện Kiều" }\n[metadata]\n"Tác giả" = "Nguyễn Du"\n'
@@ -138,9 +140,30 @@ def test_pages_are_called_and_shown_as_the_record_has_them(library: Library, sca
 def test_a_known_work_whose_pages_are_called_otherwise_is_read_once(library: Library, scans, book):
     written(book, '[pages]\n1 = "Bìa"')
     ingest(library, scans)
-    before = library.changes()
+    before = library.changes(), library.work("book").generation, library.pages("book")
     ingest(library, scans)
-    assert library.changes() == before
+    assert (library.changes(), library.work("book").generation, library.pages("book")) == before
+    pages = [PageRecord(page, PageState.PRESENT, 1, 1) for page in library.pages("book")]
+    assert describe(pages, library.record("book").record).pages == pages
+
+
+def test_a_title_that_stays_is_not_indexed_again(library: Library, scans, book):
+    written(book, KIEU)
+    ingest(library, scans)
+    before = library.work("book").generation
+    written(book, KIEU.replace("Nguyễn Du", "Tố Như"))
+    ingest(library, scans)
+    assert library.work("book").generation == before
+
+
+def test_a_removed_work_that_returns_without_its_record_is_called_as_its_folder(library: Library, scans, book):
+    written(book, KIEU)
+    ingest(library, scans)
+    library.remove("book")
+    assert library.record("book").record.entries == ()
+    (book / "work.toml").unlink()
+    ingest(library, book)
+    assert library.work("book").label == {"none": ["book"]}
 
 
 def test_a_record_lies_beside_the_folder_of_masters_too_and_the_outer_one_counts(library: Library, scans):

@@ -62,6 +62,23 @@ def test_divisions_without_end_are_cut_off() -> None:
     assert mets.read(deep.encode()).record.chapters == ()
 
 
+def test_chapters_that_overlap_without_end_are_refused() -> None:
+    count = 200
+    files = "".join(f'<file ID="F{n}"><FLocat xlink:href="{n}.tif"/></file>' for n in range(count))
+    leaves = "".join(f'<div ID="P{n}"><fptr FILEID="F{n}"/></div>' for n in range(count))
+    parts = "".join(f'<div ID="L{n}" LABEL="x"/>' for n in range(count))
+    links = "".join(
+        f'<smLink xlink:from="L{n}" xlink:to="P{place}"/>' for n in range(count) for place in (0, count - 1)
+    )
+    content = (
+        f'<mets xmlns:xlink="http://www.w3.org/1999/xlink"><fileSec><fileGrp>{files}</fileGrp></fileSec>'
+        f'<structMap TYPE="LOGICAL"><div>{parts}</div></structMap>'
+        f'<structMap TYPE="PHYSICAL"><div>{leaves}</div></structMap><structLink>{links}</structLink></mets>'
+    )
+    with pytest.raises(BadRecord):
+        mets.read(content.encode())
+
+
 def test_xml_of_another_kind_is_refused() -> None:
     with pytest.raises(BadRecord):
         mets.read(b"<mods/>")

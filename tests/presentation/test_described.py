@@ -72,6 +72,19 @@ def test_the_rights_of_a_record_stand_before_those_of_the_library() -> None:
     assert of_3(Record(), institution=ours)["rights"] == ours.rights
 
 
+def test_recipe_0009_a_book_with_the_names_of_its_pages() -> None:
+    leaves = [page("1", label={"vi": ["Bìa"]}), page("2", label={"none": ["1a"]})]
+    document = v3.manifest(work(), leaves, HERE, LIBRARY, Record(behavior="paged"))
+    assert document["behavior"] == ["paged"]
+    assert [canvas["label"] for canvas in document["items"]] == [{"vi": ["Bìa"]}, {"none": ["1a"]}]
+
+
+def test_recipe_0117_a_described_work_has_its_thumbnail() -> None:
+    (thumbnail,) = of_3(FULL)["thumbnail"]
+    assert (thumbnail["type"], thumbnail["format"]) == ("Image", "image/jpeg")
+    assert thumbnail["width"] > 0 < thumbnail["height"]
+
+
 @pytest.mark.parametrize("direction", ["right-to-left", "top-to-bottom"])
 def test_recipe_0010_viewing_direction(direction: str) -> None:
     record = Record(direction=direction)
