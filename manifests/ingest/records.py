@@ -27,12 +27,14 @@ from manifests.model import Finding, LanguageMap, PageState
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What came of one file or row, by the name of its reader. Without `source` it could not be used."""
+    """What came of one file or row, by the name of its reader. Without `source` it could not be used; `is_sheets`:
+    because of the whole sheet."""
 
     name: str
     path: Path
     source: SourceRecord | None
     findings: Sequence[Finding] = ()
+    is_sheets: bool = False
 
     @property
     def says(self) -> bool:
@@ -75,27 +77,35 @@ class WorkRecords:
 
 
 def read_records(folder: WorkFolder, sheets: Sheets, before: Sequence[SourceRecord], label: LanguageMap) -> WorkRecords:
-    """`label` is what the work is called without records."""
+    """`label` is what the work is called without records. A folder without pages has gone, its records with it: what
+    they said stays, as the pages do."""
     chosen = _chosen(folder)
-    read = _of_folder(folder, sheets)
     known = {source.name: source for source in before}
+    own = SourceRecord(FOLDER, folder.path.name, Record(label={tag: tuple(said) for tag, said in label.items()}))
+    if not folder.pages:
+        return WorkRecords(tuple(before), (), merged(before or [own]), known)
+    read = [*_of_files(folder), *(_told_once(one, sheets) for one in _of_sheet(folder, sheets))]
     usable = {one.source.name: one.source for one in read if one.source is not None}
     spoiled = {one.name for one in read if one.source is None and not one.has_no_row}
     kept = {name: source for name, source in known.items() if name in spoiled and name not in usable}
     found = [*usable.values(), *kept.values()]
-    own = known.get(FOLDER) or SourceRecord(FOLDER, "", Record(label={tag: tuple(said) for tag, said in label.items()}))
-    own = replace(own, place=folder.path.name)
+    own = replace(known.get(FOLDER) or own, place=folder.path.name)
     unused = [path for path in folder.records if path not in [path for path, _ in chosen.values()]]
     return WorkRecords(tuple([*found, own] if found else ()), read, merged([*found, own]), known, unused)
 
 
-def _of_folder(folder: WorkFolder, sheets: Sheets) -> list[FileRecord]:
-    return [*(_read(path, reader) for path, reader in _chosen(folder).values()), *_of_sheet(folder, sheets)]
+def _of_files(folder: WorkFolder) -> list[FileRecord]:
+    return [_read(path, reader) for path, reader in _chosen(folder).values()]
+
+
+def _told_once(read: FileRecord, sheets: Sheets) -> FileRecord:
+    """Not again for each work what is wrong with its whole sheet."""
+    return replace(read, findings=()) if read.is_sheets and not sheets.is_news(read.path) else read
 
 
 def id_in_records(folder: WorkFolder, sheets: Sheets) -> str | None:
     """What its records call a new work; None where they do not, or it cannot be an id."""
-    read = _of_folder(folder, sheets)
+    read = [*_of_files(folder), *_of_sheet(folder, sheets)]
     said = merged(one.source for one in read if one.source is not None).record.id
     return id_of(said) if said else None
 
@@ -134,7 +144,7 @@ def _of_sheet(folder: WorkFolder, sheets: Sheets) -> list[FileRecord]:
         return []
     if row.reading is None:
         path = folder.path if row.is_missing else row.sheet
-        return [FileRecord(table.NAME, path, None, [row.finding] if row.finding is not None else [])]
+        return [FileRecord(table.NAME, path, None, [row.finding] if row.finding is not None else [], row.is_sheets)]
     source = SourceRecord(table.NAME, normalize("NFC", row.place), row.reading.record)
     return [FileRecord(table.NAME, row.sheet, source, row.reading.findings)]
 

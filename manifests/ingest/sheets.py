@@ -26,12 +26,13 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """What a sheet says of a work: `reading` in the row `place`, or what is wrong with it."""
+    """What a sheet says of a work: `reading` in the row `place`, or what is wrong with it, or with the whole sheet."""
 
     sheet: Path
     place: str
     reading: Reading | None
     finding: Finding | None = None
+    is_sheets: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -54,7 +55,7 @@ class Sheets:
             return None
         table = self._table(sheet)
         if isinstance(table, BadRecord):
-            return SheetRow(sheet, sheet.name, None, table.finding if self._is_news(sheet) else None)
+            return SheetRow(sheet, sheet.name, None, table.finding, is_sheets=True)
         try:
             names = [work.name, work.stem] if is_file else [work.name]
             found = next((row for name in names if (row := table.reading(name)) is not None), None)
@@ -69,7 +70,7 @@ class Sheets:
         """What is to be said of sheets as such, where their folder is walked."""
         first, *others = sheets
         yield from as_unused(others)
-        if not self._is_news(first):
+        if not self.is_news(first):
             return
         table = self._table(first)
         if isinstance(table, BadRecord):
@@ -77,7 +78,8 @@ class Sheets:
         else:
             yield from ((first, finding) for finding in _findings_of(table, first))
 
-    def _is_news(self, sheet: Path) -> bool:
+    def is_news(self, sheet: Path) -> bool:
+        """The first time that something is to be said of it."""
         is_news = sheet not in self._told
         self._told.add(sheet)
         return is_news

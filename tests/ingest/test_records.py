@@ -1,5 +1,7 @@
 """Records through an ingest: what they change, what they leave alone, what is said of them."""
 
+import shutil
+
 import pytest
 
 from manifests.catalog import PageRecord
@@ -154,6 +156,20 @@ def test_a_title_that_stays_is_not_indexed_again(library: Library, scans, book):
     written(book, KIEU.replace("Nguyễn Du", "Tố Như"))
     ingest(library, scans)
     assert library.work("book").generation == before
+
+
+@pytest.mark.parametrize("goes", ["the folder", "all in it"])
+def test_a_work_whose_folder_has_gone_keeps_what_its_record_said(library: Library, scans, book, goes):
+    scan(scans / "other", "1.tif")
+    written(book, KIEU)
+    ingest(library, scans)
+    label, origins = library.work("book").label, library.record("book").origins
+    shutil.rmtree(book)
+    if goes == "all in it":
+        book.mkdir()
+    ingest(library, scans)
+    assert library.any_work("book").label == label
+    assert library.record("book").origins == origins
 
 
 def test_a_removed_work_that_returns_without_its_record_is_called_as_its_folder(library: Library, scans, book):

@@ -83,6 +83,12 @@ def test_the_sheet_is_read_for_a_work_that_is_given_by_itself(library, shelf):
     assert told(ingest(library, shelf / "hai")) == {("metadata.csv", "record-refused")}
 
 
+def test_a_bad_sheet_is_named_for_a_new_work_that_is_given_by_itself(library, shelf):
+    written(shelf, "nhan đề\nKiều\n", "metadata.csv")
+    assert told(ingest(library, shelf / "hai")) == {("metadata.csv", "record-refused")}
+    assert titles(library) == {"hai": "hai"}
+
+
 def test_a_row_taken_out_takes_its_record_along(library, shelf):
     ingest(library, shelf)
     written(shelf, "".join(SHEET.splitlines(keepends=True)[:2]), "metadata.csv")
