@@ -12,6 +12,7 @@ from types import ModuleType
 
 from manifests.addresses import Addresses
 from manifests.catalog import Catalog, DocumentStamp
+from manifests.metadata.record import NOTHING, Record
 from manifests.model import Page, Work
 from manifests.presentation import v2
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, PagePosition
@@ -20,7 +21,7 @@ from manifests.presentation.serial import to_bytes
 from manifests.search.services import collection_service, service
 from manifests.settings import Settings
 
-RECIPE = 3
+RECIPE = 4
 """Raised whenever the same work would give another document."""
 
 VERSIONS = (3, 2)
@@ -50,16 +51,16 @@ class DocumentBuilder:
         made_by = f"{RECIPE}\n{self._institution}"
         self.maker_hash = hashlib.sha256(made_by.encode()).hexdigest()[:16]
 
-    def make(self, work: Work, pages: Sequence[Page]) -> dict[int, tuple[str, str, bytes]]:
+    def make(self, work: Work, pages: Sequence[Page], record: Record = NOTHING) -> dict[int, tuple[str, str, bytes]]:
         """By version: maker's hash, digest, bytes. None for a work without pages: no manifest may be empty."""
         if not pages:
             return {}
         v3 = _v3()
         services = [service(version, work.id, self._addresses) for version in (1, 2)] if work.text else []
         made = {
-            3: v3.manifest(work, pages, self._addresses, self._institution, services=services),
+            3: v3.manifest(work, pages, self._addresses, self._institution, record, services=services),
             # Content Search 2 is for readers of Presentation 3.
-            2: v2.manifest(work, pages, self._addresses, self._institution, services=services[:1]),
+            2: v2.manifest(work, pages, self._addresses, self._institution, record, services=services[:1]),
         }
         bodies = {version: to_bytes(made[version]) for version in VERSIONS}
         return {v: (self.maker_hash, hashlib.sha256(body).hexdigest(), body) for v, body in bodies.items()}

@@ -16,9 +16,7 @@ from manifests.believed import Believed
 from manifests.catalog import Catalog, DocumentStamp, FileFinding, FoundPage
 from manifests.documents import Document, DocumentBuilder, document_of
 from manifests.errors import Busy, Malformed, Missing, Withdrawn
-from manifests.fixity.held_files import WorkFixity, fixity_of
-from manifests.fixity.reading import Pace
-from manifests.fixity.run import FixityOutcome, FixityProgress, FixityRun
+from manifests.fixity.checks import FixityChecks
 from manifests.ids import split_image
 from manifests.ingest import lock
 from manifests.ingest.cleanup import delete_unreferenced
@@ -34,6 +32,7 @@ from manifests.ingest.run import IngestOptions, IngestRun, IngestTools
 from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
 from manifests.library_folder import SETTINGS, make_library, must_be_a_library, settled_since
+from manifests.metadata.merging import Merged, merged
 from manifests.model import Change, Hit, LanguageMap, Page, PageState, Recognition, State, Work
 from manifests.presentation.collection_pages import TOP
 from manifests.search.across import Across
@@ -154,6 +153,15 @@ class Library:
     def pyramid_file(self, page: Page) -> Path:
         return self.folder / page.pyramid.file
 
+    def record(self, work: str) -> Merged:
+        """What the library's own records say of a work, and which of them says what."""
+        return merged(self._catalog.records(work))
+
+    @property
+    def fixity(self) -> FixityChecks:
+        """Whether its files are still what was taken in."""
+        return FixityChecks(self._catalog, self.folder, self.settings.roots, self._index.differing)
+
     def findings(self, work: Work) -> list[FileFinding]:
         return self._catalog.findings(work.root, work.folder)
 
@@ -177,7 +185,8 @@ class Library:
         stored = self._catalog.document(work, version)
         if stored is not None and stored[0] == self._maker.maker_hash:
             return Document(stored[2], stored[1], found.updated)
-        return Document(self._maker.make(found, self.pages(work))[version][2], digest, found.updated)
+        made = self._maker.make(found, self.pages(work), self.record(work).record)
+        return Document(made[version][2], digest, found.updated)
 
     # Each of these is made once and believed; with `may_ask=False` it raises NotHeld instead of making it.
 
@@ -264,22 +273,6 @@ class Library:
         """Makes the search index anew from what is stored; readers go on with the old one meanwhile. Raises Busy."""
         with lock.held(self.folder, "reindex"):
             self._index.rebuild((progress or NoProgress()).indexing)
-
-    def verify(
-        self, works: Collection[str], progress: FixityProgress, *, pace: Pace | None = None, again: bool = False
-    ) -> Iterator[FixityOutcome]:
-        """Reads the files of these works anew, or where none are named all there are: `FixityRun`."""
-        index = self._index.differing
-        run = FixityRun(self._catalog, self.folder, self.settings.roots, index, progress, pace or Pace(0))
-        return run.of_works([self.any_work(work) for work in works]) if works else run.of_all(again=again)
-
-    def check_to_go_on(self) -> datetime | None:
-        """When the check of everything began that `verify` would go on with."""
-        return self._catalog.fixity.unfinished()
-
-    def fixity(self, work: Work) -> WorkFixity:
-        """What checks have found of a work by now."""
-        return fixity_of(self._catalog, self.folder, self.settings.roots, work)
 
     def _set_state(self, work: str, state: State) -> None:
         self.any_work(work)

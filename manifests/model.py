@@ -207,6 +207,8 @@ class Page:
     number: int = 1
     is_target: bool = False
     """A colour chart or the like: kept, and its image answers, but no canvas and in no count."""
+    behavior: str = ""
+    """`facing-pages` or `non-paged` where the work's record says so (Presentation 3.0 section 3.2)."""
 
     @property
     def number_if_several(self) -> int | None:

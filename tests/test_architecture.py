@@ -23,7 +23,7 @@ LAYERS = [line.split() for line in """
     manifests.os_reasons manifests.believed
     manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
     manifests.text
-    manifests.transcript
+    manifests.transcript manifests.metadata
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
     manifests.fixity
@@ -59,6 +59,8 @@ HOMES = {
     "iiif_prezi3": "manifests.presentation.v3",
     "whoosh": "manifests.search",
     "lxml": "manifests.text.xml",
+    "openpyxl": "manifests.metadata.xlsx_table",
+    "pymarc": "manifests.metadata.marc21",
     "filelock": "manifests.ingest.lock",
     "tomlkit": "manifests.ingest.roots",
     # The reading room

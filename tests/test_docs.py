@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
+from manifests.metadata import RECORD_FILES, SHEET_FILES
+from manifests.metadata.fields import FIELDS
 from manifests.settings import ENVIRONMENT_PREFIX, NOT_SETTINGS, Settings
 from server.cli import build
 from server.language.translator import Translator
@@ -15,6 +17,7 @@ README = Path("README.md").read_text(encoding="utf-8")
 CONTRIBUTING = Path("CONTRIBUTING.md").read_text(encoding="utf-8")
 DECISIONS = Path("docs/decisions.md").read_text(encoding="utf-8")
 CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
+RECORDS = Path("docs/records.md").read_text(encoding="utf-8")
 INSTALLING = Path("docs/installing.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     "README.md": README,
@@ -22,6 +25,7 @@ DOCUMENTS = {
     "CHANGELOG.md": CHANGELOG,
     "docs/decisions.md": DECISIONS,
     "docs/installing.md": INSTALLING,
+    "docs/records.md": RECORDS,
 }
 
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):.*## ", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
@@ -120,3 +124,13 @@ def test_every_decision_that_a_comment_names_is_written_down() -> None:
 def test_a_decision_is_named_with_the_file_in_which_it_stands(folder: str) -> None:
     bare = re.compile(r"\bdecisions? [0-9]|\bDES" + r"IGN\b")  # in halves, so that this line does not find itself
     assert not [str(file) for file in Path(folder).rglob("*.py") if bare.search(file.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_line_of_a_record_has_a_row_with_its_labels(name: str) -> None:
+    labels = FIELDS[name]
+    assert f"| `{name}` | {labels['vi'][0]} | {labels['en'][0]} |" in RECORDS
+
+
+def test_the_documentation_names_every_file_that_is_a_record() -> None:
+    assert not [name for name in (*RECORD_FILES, *SHEET_FILES) if f"`{name}`" not in README]

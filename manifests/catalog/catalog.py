@@ -5,7 +5,6 @@ and the row "to index" are written together or not at all. Lists are paged by th
 without an index (a test insists). Reads hold no transaction longer than a query.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -16,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from manifests.catalog import collection_queries, recognition_queries, schema, writing
+from manifests.catalog import collection_queries, length_queries, recognition_queries, schema, writing
 from manifests.catalog.change_counter import ChangeCounter
 from manifests.catalog.fixity_log import FixityLog
 from manifests.catalog.rows import (
@@ -32,6 +31,7 @@ from manifests.catalog.rows import (
     known_hash_of,
     page_of,
     recognition_of,
+    source_record_of,
     staged_of,
     staged_values,
     work_of,
@@ -43,16 +43,15 @@ from manifests.catalog.tables import (
     findings,
     hashes,
     pages,
+    records,
     staging,
     to_index,
     works,
 )
 from manifests.errors import Missing
 from manifests.ids import image_id
+from manifests.metadata.record import SourceRecord
 from manifests.model import Change, PageState, Recognition, State, Work
-
-_NUMBERS_IN_A_QUESTION = 5000
-"""SQLite takes 32,766."""
 
 
 class Catalog:
@@ -152,13 +151,8 @@ class Catalog:
 
     def works_with_lengths(self, lengths: Collection[int]) -> dict[str, int]:
         """The works, removed ones too, that have or had masters of so many bytes, and how many pages of each."""
-        found: Counter[str] = Counter()
-        numbers = sorted(set(lengths))
-        for start in range(0, len(numbers), _NUMBERS_IN_A_QUESTION):
-            some = numbers[start : start + _NUMBERS_IN_A_QUESTION]
-            question = select(works.c.id, func.count()).join(pages, pages.c.work == works.c.number)
-            found.update(dict(map(tuple, self._rows(question.where(pages.c.length.in_(some)).group_by(works.c.id)))))
-        return dict(found)
+        with self._reading() as connection:
+            return length_queries.works_with_lengths(connection, lengths)
 
     def is_taken(self, work: str) -> bool:
         """Without regard to case, by any work there ever was."""
@@ -200,6 +194,11 @@ class Catalog:
 
     def recognition_files(self) -> set[str]:
         return {row.file for row in self._rows(recognition_queries.files())}
+
+    def records(self, work: str) -> list[SourceRecord]:
+        """What the library's own records say of the work, by the names of their readers."""
+        question = select(records).join(works, works.c.number == records.c.work).where(works.c.id == work)
+        return [source_record_of(row) for row in self._rows(question.order_by(records.c.name))]
 
     # Documents, findings, changes
 

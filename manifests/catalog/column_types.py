@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import JSON, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
+from manifests.metadata.record import Record
+from manifests.metadata.serial import from_json, to_json
 from manifests.model import LanguageMap, Master
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -71,3 +73,14 @@ class MasterFacts(TypeDecorator[Master]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Master | None:
         return Master(**value) if value is not None else None
+
+
+class RecordSaid(TypeDecorator[Record]):
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Record | None, dialect: Dialect) -> dict[str, Any] | None:
+        return to_json(value) if value is not None else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Record | None:
+        return from_json(value) if value is not None else None

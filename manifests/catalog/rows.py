@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row
 
 from manifests.catalog.tables import pages, works
+from manifests.metadata.record import SourceRecord
 from manifests.model import (
     Finding,
     LanguageMap,
@@ -113,6 +114,7 @@ _PAGE = _columns(Page, apart=["image", "pyramid"], text="text_format", number="n
 _PYRAMID = _columns(Pyramid, apart=["index"], file="pyramid", digest="pyramid_digest", length="pyramid_length")
 
 _HASH = _columns(KnownHash)
+_SOURCE = _columns(SourceRecord)
 _RECOGNITION = _columns(Recognition, apart=["engine"])
 _ENGINE = _columns(OcrEngine, name="engine")
 
@@ -164,6 +166,14 @@ def file_finding_of(row: Row[Any]) -> FileFinding:
 def file_finding_values(said: FileFinding) -> dict[str, Any]:
     place = {"file": said.file, "page": said.page, "number_in_file": said.number}
     return place | finding_values(said.finding)
+
+
+def source_record_of(row: Row[Any]) -> SourceRecord:
+    return SourceRecord(**_read(row, _SOURCE))
+
+
+def source_record_values(source: SourceRecord) -> dict[str, Any]:
+    return _written(source, _SOURCE)
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:

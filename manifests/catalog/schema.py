@@ -26,6 +26,7 @@ UPGRADES: Sequence[Upgrade] = (
     steps.keep_what_checks_of_fixity_found,
     steps.count_the_pages_of_a_file,
     steps.tell_targets_from_pages,
+    steps.keep_what_records_say,
 )
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf
+from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf, RecordSaid
 from manifests.model import ChangeKind, FileKind, Fixity, PageState, Severity, State
 
 metadata = MetaData()
@@ -77,6 +77,7 @@ pages = Table(
     Column("text_stamp", Text),
     Column("tiles", LargeBinary, nullable=False),
     Column("number_in_file", Integer, nullable=False),
+    Column("behavior", Text, nullable=False, server_default=""),
     UniqueConstraint("work", "id"),
     Index("pages_in_order", "work", "position"),
     Index("pages_by_pyramid", "state", "pyramid"),
@@ -96,6 +97,15 @@ recognitions = Table(
     Column("confidence", Float),
     Column("instead_of", Text),
     Index("recognitions_by_file", "file", "page", "sha256"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("work", ForeignKey("works.number"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("record", RecordSaid, nullable=False),
 )
 
 documents = Table(

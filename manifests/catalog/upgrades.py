@@ -84,6 +84,16 @@ def tell_targets_from_pages(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE pages ADD COLUMN is_target INTEGER DEFAULT '0' NOT NULL")
 
 
+def keep_what_records_say(connection: Connection) -> None:
+    """To version 8."""
+    for statement in (
+        "CREATE TABLE records (work INTEGER NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, "
+        "record JSON NOT NULL, PRIMARY KEY (work, name), FOREIGN KEY (work) REFERENCES works (number))",
+        "ALTER TABLE pages ADD COLUMN behavior TEXT NOT NULL DEFAULT ''",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

@@ -9,7 +9,14 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog.change_counter import count_change
-from manifests.catalog.rows import FileFinding, PageRecord, file_finding_values, page_values, recognition_values
+from manifests.catalog.rows import (
+    FileFinding,
+    PageRecord,
+    file_finding_values,
+    page_values,
+    recognition_values,
+    source_record_values,
+)
 from manifests.catalog.tables import (
     changes,
     documents,
@@ -17,10 +24,13 @@ from manifests.catalog.tables import (
     hashes,
     pages,
     recognitions,
+    records,
     staging,
     to_index,
     works,
 )
+from manifests.metadata.merging import FOLDER
+from manifests.metadata.record import SourceRecord
 from manifests.model import ChangeKind, LanguageMap, PageState, Recognition, State
 
 FileFindings: TypeAlias = Sequence[FileFinding]
@@ -30,9 +40,10 @@ FileFindings: TypeAlias = Sequence[FileFinding]
 class WorkUpdate:
     """All that is written of a work at once. `pages` holds every page there ever was, in order.
 
-    `text` is the file that holds the words, `text_changed` whether the index must read it again; `documents` are by
-    version, as (maker, digest, body). `returns`: the work had been removed before this ingest began. `is_visible`:
-    somebody outside can see a difference; else the time of the work stays, and the change log has nothing to tell.
+    `text` is the file that holds the words, `text_changed` whether the index must read it again; `records` are what
+    its own records say, one a reader; `documents` are by version, as (maker, digest, body). `returns`: the work had
+    been removed before this ingest began. `is_visible`: somebody outside can see a difference; else the time of the
+    work stays, and the change log has nothing to tell.
     """
 
     work: str
@@ -44,6 +55,7 @@ class WorkUpdate:
     pages: Sequence[PageRecord]
     text: str | None = None
     text_changed: bool = False
+    records: Sequence[SourceRecord] = ()
     documents: dict[int, tuple[str, str, bytes]] = field(default_factory=dict)
     findings: FileFindings = ()
     is_visible: bool = True
@@ -66,6 +78,7 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
         replace_findings(connection, known.root, known.folder, ())  # it may have moved since
         connection.execute(update(works).where(works.c.number == number).values(values))
     _save_pages(connection, number, edition.pages)
+    _save_records(connection, number, edition)
     _save_documents(connection, number, edition)
     replace_findings(connection, edition.root, edition.folder, edition.findings)
     if edition.text_changed or known is None or known.label != edition.label:
@@ -118,6 +131,12 @@ def _save_pages(connection: Connection, work: int, known_pages: Sequence[PageRec
             connection.execute(insert(pages).values(values))
 
 
+def _save_records(connection: Connection, work: int, edition: WorkUpdate) -> None:
+    connection.execute(delete(records).where(records.c.work == work))
+    for source in edition.records:
+        connection.execute(insert(records).values(source_record_values(source) | {"work": work}))
+
+
 def _save_documents(connection: Connection, work: int, edition: WorkUpdate) -> None:
     connection.execute(delete(documents).where(documents.c.work == work))
     for version, (maker, digest, body) in edition.documents.items():
@@ -165,6 +184,7 @@ def _empty(connection: Connection, work: int) -> None:
     connection.execute(update(pages).where(pages.c.work == work).values(state=PageState.PRUNED))
     connection.execute(update(works).where(works.c.number == work).values(text=None, pages=0, first_image=None))
     connection.execute(delete(documents).where(documents.c.work == work))
+    connection.execute(delete(records).where(records.c.work == work, records.c.name != FOLDER))
     _to_index(connection, work)
 
 

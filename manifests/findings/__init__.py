@@ -11,10 +11,11 @@ from manifests.findings.finding_type import FindingType
 from manifests.findings.of_fixity import OF_FIXITY
 from manifests.findings.of_folders import OF_FOLDERS
 from manifests.findings.of_masters import OF_MASTERS
+from manifests.findings.of_records import OF_RECORDS
 from manifests.findings.of_texts import OF_TEXTS
 from manifests.model import Finding
 
-FINDING_TYPES: Mapping[str, FindingType] = {**OF_MASTERS, **OF_TEXTS, **OF_FOLDERS, **OF_FIXITY}
+FINDING_TYPES: Mapping[str, FindingType] = {**OF_MASTERS, **OF_TEXTS, **OF_RECORDS, **OF_FOLDERS, **OF_FIXITY}
 
 
 def make_finding(code: str, **values: Any) -> Finding:

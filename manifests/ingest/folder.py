@@ -1,7 +1,7 @@
-"""What each file of a folder is: page, text, checksum list, or nothing that is read yet. By names alone.
+"""What each file of a folder is: page, text, checksum list, record, or nothing that is read yet. By names alone.
 
 decisions.md, 19, "What is found where": of several page files with one stem the first by format is the page; beside
-page images a PDF is never pages, but may be text; records and other files that nothing reads yet are noted as
+page images a PDF is never pages, but may be text; a record describes the work; files that nothing reads are noted as
 `unused`. Nothing here walks: listings are handed in.
 """
 
@@ -16,10 +16,10 @@ from manifests import findings
 from manifests.ingest.listing import Listing, PathFinding
 from manifests.ingest.master_formats import MASTER_FORMATS, by_extension
 from manifests.ingest.natural_order import page_key
+from manifests.metadata import RECORD_FILES, SHEET_FILES
 from manifests.model import Finding
 from manifests.text.choice import ENDINGS, StemsOfPages
 
-_RECORDS = frozenset({"work.toml", "mets.xml", "mods.xml", "marc.xml", "marc.mrc", "dublin_core.xml", "dc.xml"})
 _CHECKSUM_LIST = re.compile(r".*\.(md5|sha256)|(tag)?manifest-(md5|sha1|sha256|sha512)\.txt", re.IGNORECASE | re.DOTALL)
 
 
@@ -28,15 +28,18 @@ class WorkFolder:
     """One folder as it was found, or the file itself where a single file is the work; without pages it is no work.
 
     `path` is as it is called on disk. `texts` are the files that may hold the text of a page, `checksums` the lists to
-    compare with, those of folders above among them. `refused` holds what had to be refused by name, `notes` what is
-    to be said of other files. `denied` says why a folder cannot be read (it is among `refused` too): of what it holds
-    nothing is known, so nothing of it has gone.
+    compare with, those of folders above among them, `records` what describes the work, `sheets`
+    what describes works in this folder. `refused` holds what had to be
+    refused by name, `notes` what is to be said of other files. `denied` says why a folder cannot be read (it is among
+    `refused` too): of what it holds nothing is known, so nothing of it has gone.
     """
 
     path: Path
     pages: tuple[Path, ...] = ()
     texts: tuple[Path, ...] = ()
     checksums: tuple[Path, ...] = ()
+    records: tuple[Path, ...] = ()
+    sheets: tuple[Path, ...] = ()
     refused: tuple[PathFinding, ...] = ()
     notes: tuple[PathFinding, ...] = ()
     denied: Finding | None = None
@@ -56,7 +59,7 @@ class WorkFolder:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.pages or self.refused or self.notes or self.denied)
+        return bool(self.pages or self.sheets or self.refused or self.notes or self.denied)
 
     @classmethod
     def unread(cls, path: Path, why: Finding) -> "WorkFolder":
@@ -71,8 +74,8 @@ class WorkFolder:
         for page in self.pages:
             texts = by_stem.pop(normalize("NFC", page.stem), [])
             yield WorkFolder(page, (page,), tuple(texts), self.checksums)
-        unused = as_unused(text for texts in by_stem.values() for text in texts)
-        rest = replace(self, pages=(), texts=(), notes=(*self.notes, *unused))
+        unused = as_unused((*(text for texts in by_stem.values() for text in texts), *self.records))
+        rest = replace(self, pages=(), texts=(), records=(), notes=(*self.notes, *unused))
         if rest.says_something:
             yield rest
 
@@ -82,9 +85,12 @@ def sort_files(listing: Listing) -> WorkFolder:
     promised: list[Path] = []
     texts: list[Path] = []
     checksums: list[Path] = []
+    records: list[Path] = []
+    sheets = tuple(file for file in listing.files if is_sheet(file))
     unused: list[Path] = []
     for file in listing.files:
-        _heap_of(file, promised, texts, checksums, unused).append(file)
+        if file not in sheets:
+            _heap_of(file, promised, texts, checksums, records, unused).append(file)
     images = [file for file in promised if not is_pdf(file)]
     texts += [file for file in promised if images and is_pdf(file)]
     pages, derivatives = choose_pages(images or promised)
@@ -94,14 +100,23 @@ def sort_files(listing: Listing) -> WorkFolder:
         tuple(pages),
         tuple(texts),
         tuple(checksums),
+        tuple(records),
+        sheets,
         refused=(*listing.refused, *((file, findings.make_finding("no-file")) for file, row in odd if row is not None)),
         notes=(*derivatives, *as_unused(unused), *as_unused(file for file, row in odd if row is None)),
     )
 
 
 def _heap_of(
-    file: Path, promised: list[Path], texts: list[Path], checksums: list[Path], unused: list[Path]
+    file: Path,
+    promised: list[Path],
+    texts: list[Path],
+    checksums: list[Path],
+    records: list[Path],
+    unused: list[Path],
 ) -> list[Path]:
+    if is_record(file):
+        return records
     if by_extension(file) is not None:
         return promised
     if _CHECKSUM_LIST.fullmatch(file.name):
@@ -139,4 +154,12 @@ def is_pdf(file: PurePath) -> bool:
 
 def may_be_text(file: PurePath) -> bool:
     """By its name alone; the root element decides the format later."""
-    return file.name.lower() not in _RECORDS and file.name.lower().endswith(ENDINGS)
+    return not is_record(file) and file.name.lower().endswith(ENDINGS)
+
+
+def is_record(file: PurePath) -> bool:
+    return file.name.lower() in RECORD_FILES
+
+
+def is_sheet(file: PurePath) -> bool:
+    return file.name.lower() in SHEET_FILES

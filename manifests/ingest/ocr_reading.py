@@ -28,6 +28,7 @@ from manifests.ingest.recogniser import RecognisedPage, Recogniser
 from manifests.ingest.report import Progress, Verdict
 from manifests.ingest.texts import StoredWords, image_of, words_of, write_whole, write_words
 from manifests.ingest.work_writer import Documents
+from manifests.metadata.merging import merged
 from manifests.model import Finding, Page, PageText, Recognition, State, Work
 
 _OF_OCR = ("ocr-", "recognition-")
@@ -191,6 +192,7 @@ class OcrReading:
         texts = self.tools.library / "text"
         words = words_of(now, read, StoredWords(texts / work.text if work.text is not None else None))
         file = write_words(words, texts, self.id)
+        records = catalog.records(self.id)
         shown = [known.page for known in now if known.is_shown]
         update = WorkUpdate(
             work=self.id,
@@ -202,7 +204,8 @@ class OcrReading:
             pages=now,
             text=file,
             text_changed=file != work.text,
-            documents=self.tools.documents(replace(work, text=file), shown),
+            records=records,
+            documents=self.tools.documents(replace(work, text=file), shown, merged(records).record),
             findings=noted,
             is_visible=file != work.text,
         )

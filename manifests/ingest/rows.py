@@ -1,15 +1,16 @@
 """The rows of the report: what is said of each file, by verdict and findings. Decides nothing and stores nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from manifests import findings
 from manifests.catalog import PageRecord
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.listing import PathFinding
+from manifests.ingest.numbering import gaps_among
 from manifests.ingest.report import Outcome, Verdict, printable_path
 from manifests.ingest.work_plan import Action, PagePlan, WorkPlan
-from manifests.model import Finding, PageState, Work
+from manifests.model import Finding, PageState, Severity, Work
 
 
 def rows_beside(folder: WorkFolder, work: str | None) -> Iterator[Outcome]:
@@ -24,6 +25,16 @@ def rows_of_refused(refused: Iterable[PathFinding], work: str | None) -> Iterato
 
 def rows_of_notes(notes: Iterable[PathFinding], work: str | None) -> Iterator[Outcome]:
     return (Outcome(printable_path(path), work, None, Verdict.UNCHANGED, (finding,)) for path, finding in notes)
+
+
+def gaps_of(folder: WorkFolder, targets: Collection[Path]) -> list[PathFinding]:
+    return gaps_among(folder.path, (page.stem for page in folder.pages if page not in targets))
+
+
+def rows_of_sheets(said: Iterable[PathFinding]) -> Iterator[Outcome]:
+    for path, finding in said:
+        verdict = Verdict.REFUSED if finding.severity is Severity.ERROR else Verdict.UNCHANGED
+        yield Outcome(printable_path(path), None, None, verdict, (finding,))
 
 
 def row_of_removed(folder: WorkFolder, work: Work) -> Outcome:

@@ -5,11 +5,12 @@ Works are begun in order of path, one by one as there is room for them (`pipelin
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manifests.catalog import Catalog
 from manifests.errors import Missing
+from manifests.ids import RESERVED
 from manifests.ingest import moved
 from manifests.ingest.contents import CatalogState, Contents
 from manifests.ingest.folder import WorkFolder
@@ -20,9 +21,11 @@ from manifests.ingest.own_files import OwnFiles
 from manifests.ingest.pipeline import Pipeline
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
 from manifests.ingest.recogniser import Recogniser
+from manifests.ingest.records import id_in_records
 from manifests.ingest.report import Outcome, Progress, Verdict
 from manifests.ingest.roots import RootedPath, Roots
-from manifests.ingest.rows import row_of_removed, rows_beside
+from manifests.ingest.rows import row_of_removed, rows_beside, rows_of_sheets
+from manifests.ingest.sheets import in_order
 from manifests.ingest.walk import works_at
 from manifests.ingest.work_in_progress import Move, RunContext, WorkInProgress
 from manifests.ingest.work_plan import WorkPlan
@@ -138,6 +141,8 @@ class IngestRun:
             yield from self._begin_gone(path)
 
     def _begin(self, folder: WorkFolder, reached_by: Path, is_asked_for: bool) -> Iterator[WorkInProgress]:
+        if folder.sheets:
+            self._say(rows_of_sheets(self._writer.sheets.say(in_order(folder.sheets))))
         if folder.is_file and folder.path in self._pages_given:
             return  # its folder was given too, and comes first: no master is in two works
         place = self._place_of(folder, reached_by)
@@ -222,6 +227,9 @@ class IngestRun:
 
     def _name(self, place: RootedPath, folder: WorkFolder) -> WorkName:
         name = name_work(place, folder.is_file, self._is_taken, self._roots.label(place.root))
+        said = id_in_records(folder, self._writer.sheets)
+        if said is not None and said.casefold() not in RESERVED and not self._is_taken(said):
+            name = replace(name, id=said)
         self._named.add(name.id.casefold())
         return name
 

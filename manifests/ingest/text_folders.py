@@ -77,5 +77,10 @@ def _add_files(work: WorkFolder, listing: Listing, is_top: bool) -> WorkFolder:
         texts=(*work.texts, *texts) if is_top else work.texts,
         checksums=(*work.checksums, *found.checksums),
         refused=(*work.refused, *found.refused, *misplaced),
-        notes=(*work.notes, *found.notes, *(() if is_top else as_unused(texts))),
+        notes=(
+            *work.notes,
+            *found.notes,
+            *as_unused((*found.records, *found.sheets)),
+            *(() if is_top else as_unused(texts)),
+        ),
     )

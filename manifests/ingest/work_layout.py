@@ -29,7 +29,8 @@ def lay_out(listing: Listing, is_work: IsWork) -> Layout:
         return layout
     if own.pages:
         return with_text(own, listing.folders, is_work)
-    return Layout(replace(own, texts=(), notes=(*own.notes, *as_unused(own.texts))), listing.folders)
+    unused = as_unused((*own.texts, *own.records))
+    return Layout(replace(own, texts=(), records=(), notes=(*own.notes, *unused)), listing.folders)
 
 
 def _by_format(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | None:
@@ -93,6 +94,8 @@ def _together(path: Path, inside: Layout, beside: Layout) -> Layout:
         pages.pages,
         texts=pages.texts + around.texts,
         checksums=pages.checksums + around.checksums,
+        records=around.records + pages.records,
+        sheets=around.sheets + pages.sheets,
         refused=pages.refused + around.refused,
         notes=pages.notes + around.notes,
     )

@@ -8,26 +8,29 @@ from pathlib import Path, PurePosixPath
 
 from manifests.catalog import Catalog, FileFinding, FileFindings, PageRecord, WorkUpdate
 from manifests.ingest.checksums import Checksums
-from manifests.ingest.listing import PathFinding
 from manifests.ingest.natural_order import page_key
-from manifests.ingest.numbering import gaps_among
 from manifests.ingest.recognised_texts import RecognisedTexts
+from manifests.ingest.records import WorkRecords, describe, findings_of, read_records
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.rows import (
+    gaps_of,
     row_of_gone,
     row_of_removed,
     rows_beside,
     rows_of_notes,
     rows_of_refused,
 )
+from manifests.ingest.sheets import Sheets
 from manifests.ingest.taken_pages import PageResult, take_page
 from manifests.ingest.targets import Targets, targets_among
 from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
 from manifests.ingest.work_plan import WorkPlan
-from manifests.model import Finding, Page, PageState, PyramidResult, Severity, State, Work
+from manifests.metadata.record import Record
+from manifests.metadata.texts import as_label
+from manifests.model import Finding, LanguageMap, Page, PageState, PyramidResult, Severity, State, Work
 from manifests.text import TEXT_READERS, TextReader
 
-Documents = Callable[[Work, Sequence[Page]], dict[int, tuple[str, str, bytes]]]
+Documents = Callable[[Work, Sequence[Page], Record], dict[int, tuple[str, str, bytes]]]
 """Builds the stored documents of a work: by version, who made it, its digest, the bytes."""
 
 
@@ -37,6 +40,8 @@ class Judged:
 
     taken: Sequence[PageResult]
     texts: WorkTexts
+    records: WorkRecords
+    pages: Sequence[PageRecord]
     rows: list[Outcome]
 
 
@@ -52,6 +57,7 @@ class WorkWriter:
         self._catalog = catalog
         self._texts = texts
         self._documents = documents
+        self.sheets = Sheets()
 
     def finish(
         self,
@@ -104,16 +110,26 @@ class WorkWriter:
             self._readers,
             reads_all=reads_all,
         )
+        records = self._records(plan)
+        described = describe(texts.pages, records.merged.record)
+        about = findings_of(records.merged.record, described.absent, plan.id, is_new=plan.known is None)
         rows = [
+            *records.rows(plan.id),
             *_rows(taken, plan.id, checksums, texts, targets),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes((*checksums.absences(), *_gaps(plan, taken), *texts.notes), plan.id),
+            *rows_of_notes((*checksums.absences(), *gaps_of(plan.folder, _targets(taken)), *texts.notes), plan.id),
+            *rows_of_notes(((plan.folder.path, finding) for finding in about), plan.id),
         ]
         if _is_no_work(plan, texts):
             rows = [replace(row, verdict=Verdict.UNCHANGED) if row.verdict is Verdict.ADDED else row for row in rows]
-        return Judged(taken, texts, rows)
+        return Judged(taken, texts, records, described.pages, rows)
+
+    def _records(self, plan: WorkPlan) -> WorkRecords:
+        before = self._catalog.records(plan.id) if plan.known is not None else ()
+        label = plan.known.label if plan.known is not None else {"none": [plan.label]}
+        return read_records(plan.folder, self.sheets, before, label)
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
         notes: dict[str, list[Finding]] = defaultdict(list)
@@ -127,13 +143,14 @@ class WorkWriter:
         texts, rows = judged.texts, judged.rows
         root, way = plan.place.root, plan.place.path
         found = [FileFinding(row.file, row.page, finding, row.number) for row in rows for finding in row.findings]
-        shown = [known.page for known in texts.pages if known.is_shown]
+        shown = [known.page for known in judged.pages if known.is_shown]
         if _is_no_work(plan, texts):
             self._catalog.note_findings(root, way, found)
             return
         before = plan.known.text if plan.known is not None else None
         text = before if texts.is_as_stored else texts.write(self._texts, plan.id)
-        work = _work(plan, len(shown), text)
+        record = judged.records.merged.record
+        work = _work(plan, as_label(record.label), len(shown), text)
         update = WorkUpdate(
             work=plan.id,
             root=root,
@@ -141,15 +158,17 @@ class WorkWriter:
             label=work.label,
             draft=draft,
             returns=plan.returns,
-            pages=texts.pages,
+            pages=judged.pages,
             text=text,
             text_changed=text != before,
-            documents=self._documents(work, shown),
+            records=judged.records.sources,
+            documents=self._documents(work, shown, record),
             findings=found,
             is_visible=True,
         )
         update = replace(update, is_visible=self._is_visible(plan, judged.taken, update))
-        if update.is_visible or self._catalog.pages(plan.id) != list(update.pages) or _moved(plan):
+        is_as_stored = judged.records.are_as_stored and self._catalog.pages(plan.id) == list(update.pages)
+        if update.is_visible or not is_as_stored or _moved(plan):
             self._catalog.save(update, datetime.now(UTC))
         else:
             self._catalog.note_findings(root, way, found)
@@ -173,9 +192,8 @@ def _is_no_work(plan: WorkPlan, texts: WorkTexts) -> bool:
     return not any(page.is_shown for page in texts.pages) and (plan.known is None or not plan.known.pages)
 
 
-def _gaps(plan: WorkPlan, taken: Sequence[PageResult]) -> list[PathFinding]:
-    targets = {one.plan.file for one in taken if one.page is not None and one.page.page.is_target}
-    return gaps_among(plan.folder.path, (page.stem for page in plan.folder.pages if page not in targets))
+def _targets(taken: Sequence[PageResult]) -> set[Path]:
+    return {one.plan.file for one in taken if one.page is not None and one.page.page.is_target}
 
 
 def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
@@ -220,9 +238,8 @@ def _in_order(taken: Sequence[PageResult], gone: Sequence[PageRecord]) -> list[P
     return sorted([*here, *gone], key=lambda known: (page_key(PurePosixPath(known.page.file)), known.page.number))
 
 
-def _work(plan: WorkPlan, pages: int, text: str | None) -> Work:
+def _work(plan: WorkPlan, label: LanguageMap, pages: int, text: str | None) -> Work:
     """The work as its documents are made from it; state and time are the catalogue's to say."""
-    label = plan.known.label if plan.known is not None else {"none": [plan.label]}
     return Work(
         id=plan.id,
         root=plan.place.root,

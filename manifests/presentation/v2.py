@@ -1,9 +1,9 @@
 """A work as Presentation 2.1: its manifest, and the collections that lead to it.
 
 https://iiif.io/api/presentation/2.1/. Built from the work, never by converting the 3.0 document, so that neither
-version carries the other's compromises. What a folder does not say is not said here either (see `v3`): no
-`viewingHint`, `viewingDirection`, `description`. The library's name, a `provider` in 3.0, is a line of `metadata`, no
-`attribution`: viewers must show that one with every picture, so it is for what the library wants shown there.
+version carries the other's compromises. What no record says is not said here either (see `v3`). Providers in 3.0 are
+lines of `metadata` here, no `attribution`: viewers must show that one with every picture, so it is for what the record
+wants shown there.
 
 A canvas has the address that it has in 3.0, which answers in 3.0.
 """
@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from manifests.addresses import Addresses
+from manifests.metadata.record import NOTHING, Record
 from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import downloads, thumbnails
 from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part, label_of_page
+from manifests.presentation.described import ChapterPart, Line, chapters, lines, values
 from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
@@ -25,6 +27,9 @@ VERSION = 2
 CONTEXT = "http://iiif.io/api/presentation/2/context.json"
 _IMAGE_CONTEXT = "http://iiif.io/api/image/2/context.json"
 _IMAGE_PROFILE = "http://iiif.io/api/image/2/level2.json"
+_HINTS = ("paged", "continuous", "individuals")
+"""Of a manifest, section 3.3: `unordered` came with 3.0."""
+_PROVIDER: LanguageMap = {"vi": ["Nơi lưu giữ"], "en": ["Held by"]}
 _LIBRARY: LanguageMap = {"vi": ["Thư viện"], "en": ["Library"]}
 
 Json = dict[str, Any]
@@ -35,6 +40,7 @@ def manifest(
     pages: Sequence[Page],
     addresses: Addresses,
     institution: Institution = UNNAMED,
+    record: Record = NOTHING,
     *,
     services: Sequence[Mapping[str, Any]] = (),
 ) -> Json:
@@ -44,16 +50,22 @@ def manifest(
         "@id": addresses.manifest(VERSION, work.id),
         "@type": "sc:Manifest",
         "label": _text(work.label),
-        **_where_said("metadata", institution.name and [{"label": _text(_LIBRARY), "value": institution.name}]),
+        **_where_said("metadata", _metadata(record, institution)),
+        **_where_said("description", _text(values(record.summary))),
+        **_where_said("attribution", _text(values(record.statement))),
+        **_where_said("logo", record.provider.logo if record.provider else ""),
         "thumbnail": _thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
-        **_where_said("license", institution.rights),
-        "related": _web_page(addresses.work_page(work.id), work.label),
+        **_where_said("license", record.rights or institution.rights),
+        **_where_said("viewingDirection", record.direction),
+        **_where_said("viewingHint", record.behavior if record.behavior in _HINTS else ""),
+        "related": _one_or_list([_web_page(addresses.work_page(work.id), work.label), *_related(record, work.label)]),
         **_where_said("rendering", _one_or_list([*map(_linked, downloads.renderings_of_work(work, addresses))])),
         **_where_said("service", _one_or_list([dict(service) for service in services])),
         "within": addresses.collection(VERSION, TOP),
         "sequences": [
             {"@type": "sc:Sequence", "canvases": [_canvas(work, page, addresses, institution) for page in pages]}
         ],
+        **_where_said("structures", _structures(record, work, pages, addresses)),
     }
 
 
@@ -101,6 +113,7 @@ def _canvas(work: Work, page: Page, addresses: Addresses, institution: Instituti
         "label": _text(page.label),
         "width": page.width,
         "height": page.height,
+        **_where_said("viewingHint", page.behavior),
         "thumbnail": _thumbnail(thumbnails.of_page(page, institution.limits), addresses),
         "images": [
             {
@@ -115,6 +128,51 @@ def _canvas(work: Work, page: Page, addresses: Addresses, institution: Instituti
         **_where_said("seeAlso", _one_or_list([*map(_linked, downloads.data_of_page(work, page, addresses))])),
         **_where_said("rendering", _one_or_list([*map(_linked, downloads.renderings_of_page(work, page, addresses))])),
     }
+
+
+def _metadata(record: Record, institution: Institution) -> list[Json]:
+    """The providers are lines of it too: 2.1 has no other place for them."""
+    told = [Line(_PROVIDER, record.provider.label)] if record.provider else []
+    library = [Line(_LIBRARY, {"none": [institution.name]})] if institution.name else []
+    return [{"label": _text(line.label), "value": _text(line.values)} for line in (*lines(record), *told, *library)]
+
+
+def _related(record: Record, label: LanguageMap) -> list[Json]:
+    return [_web_page(link.address, link.label or label) for link in record.homepage]
+
+
+def _structures(record: Record, work: Work, pages: Sequence[Page], addresses: Addresses) -> list[Json]:
+    """Flat, each range with the addresses of those in it (section 5.6); one at the top leads to all."""
+    found = chapters(record, pages)
+    if not found:
+        return []
+    manifest = addresses.manifest(VERSION, work.id)
+    top = {
+        "@id": f"{manifest}#range",
+        "@type": "sc:Range",
+        "label": _text(work.label),
+        "viewingHint": "top",
+        "ranges": [_range_address(manifest, part) for part in found],
+    }
+    return [top, *(one for part in found for one in _ranges(part, manifest, work, pages, addresses))]
+
+
+def _ranges(
+    part: ChapterPart, manifest: str, work: Work, pages: Sequence[Page], addresses: Addresses
+) -> Iterable[Json]:
+    yield {
+        "@id": _range_address(manifest, part),
+        "@type": "sc:Range",
+        "label": _text(part.label),
+        **_where_said("canvases", [addresses.canvas(work.id, pages[place].id) for place in part.pages]),
+        **_where_said("ranges", [_range_address(manifest, inner) for inner in part.parts]),
+    }
+    for inner in part.parts:
+        yield from _ranges(inner, manifest, work, pages, addresses)
+
+
+def _range_address(manifest: str, part: ChapterPart) -> str:
+    return f"{manifest}#range-{part.key}"
 
 
 def _texts(work: Work, page: Page, addresses: Addresses) -> list[Json]:

@@ -7,7 +7,7 @@ Measured with iiif-prezi3 3.1.1: 0.4 ms a canvas, beside the hundreds that makin
 built through its models, which refuse what the schema refuses: a manifest once, when its work changes.
 
 What is not said, because a folder does not say it: `behavior` (`paged` would pair the leaves of a box of letters, and
-show a book that begins with a verso on the wrong side; records will tell), `viewingDirection`, `metadata`, `summary`.
+show a book that begins with a verso on the wrong side), `viewingDirection`, `metadata`, `summary`: a record says it.
 Images have the Image API 3 service alone: a viewer that reads only version 2 of it reads Presentation 2.1.
 """
 
@@ -17,6 +17,7 @@ from typing import Any
 import iiif_prezi3 as prezi  # type: ignore[import-untyped]
 
 from manifests.addresses import Addresses
+from manifests.metadata.record import NOTHING, Link, Provider, Record
 from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import downloads, thumbnails
 from manifests.presentation.collection_pages import (
@@ -28,6 +29,7 @@ from manifests.presentation.collection_pages import (
     label_of_page,
     labels_of_pages,
 )
+from manifests.presentation.described import RIGHTS, ChapterPart, Line, chapters, lines, values
 from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
@@ -43,22 +45,30 @@ def manifest(
     pages: Sequence[Page],
     addresses: Addresses,
     institution: Institution = UNNAMED,
+    record: Record = NOTHING,
     *,
     services: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """`services` are those of the whole work, such as its search."""
+    homepage = _web_page(addresses.work_page(work.id), work.label, institution)
     return _document(
         prezi.Manifest(
             id=addresses.manifest(VERSION, work.id),
             label=_label(work.label),
-            rights=institution.rights or None,
-            provider=_provider(institution, addresses),
+            summary=_label(values(record.summary)) if record.summary else None,
+            metadata=[_pair(line) for line in lines(record)] or None,
+            requiredStatement=_statement(record),
+            rights=record.rights or institution.rights or None,
+            provider=_providers(work, record, institution, addresses),
+            viewingDirection=record.direction or None,
+            behavior=[record.behavior] if record.behavior else None,
             thumbnail=_thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
-            homepage=[_web_page(addresses.work_page(work.id), work.label, institution)],
+            homepage=[homepage, *(_other_page(link, work.label) for link in record.homepage)],
             rendering=_linked(downloads.renderings_of_work(work, addresses), "Text"),
             service=[_service(service) for service in services] or None,
             partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(institution.name)),
             items=[_canvas(work, page, addresses, institution) for page in pages],
+            structures=[_range(part, work, pages, addresses) for part in chapters(record, pages)] or None,
         )
     )
 
@@ -126,6 +136,7 @@ def _canvas(work: Work, page: Page, addresses: Addresses, institution: Instituti
         label=_label(page.label),
         width=page.width,
         height=page.height,
+        behavior=[page.behavior] if page.behavior else None,
         thumbnail=_thumbnail(thumbnails.of_page(page, institution.limits), addresses),
         rendering=_linked(downloads.renderings_of_page(work, page, addresses), "Text"),
         seeAlso=_linked(downloads.data_of_page(work, page, addresses), "Dataset"),
@@ -247,6 +258,44 @@ def _collection_reference(address: str, label: LanguageMap) -> Any:
 
 def _inside(address: str, kind: str, label: LanguageMap) -> list[Any]:
     return [prezi.Class(id=address, type=kind, label=_label(label) if label else None)]
+
+
+def _pair(line: Line) -> Any:
+    return prezi.KeyValueString(label=_label(line.label), value=_label(line.values))
+
+
+def _statement(record: Record) -> Any:
+    return _pair(Line(RIGHTS, values(record.statement))) if record.statement else None
+
+
+def _providers(work: Work, record: Record, institution: Institution, addresses: Addresses) -> list[Any] | None:
+    """Whoever gives the work, before the library that shows it."""
+    giver = [_given_by(record.provider, addresses.manifest(VERSION, work.id))] if record.provider else []
+    return [*giver, *(_provider(institution, addresses) or ())] or None
+
+
+def _given_by(giver: Provider, manifest: str) -> Any:
+    """An agent has to have a URI: its homepage, else a name inside the manifest."""
+    home = [_other_page(Link(giver.homepage), giver.label)] if giver.homepage else None
+    logo = [{"id": giver.logo, "type": "Image"}] if giver.logo else None
+    address = giver.homepage or f"{manifest}#provider"
+    return prezi.Provider(id=address, type="Agent", label=_label(giver.label), homepage=home, logo=logo)
+
+
+def _other_page(link: Link, label: LanguageMap) -> Any:
+    return prezi.Homepage(id=link.address, type="Text", label=_label(link.label or label), format="text/html")
+
+
+def _range(part: ChapterPart, work: Work, pages: Sequence[Page], addresses: Addresses) -> Any:
+    """Section 5.4. Its address is a place in the manifest, so that it answers."""
+    items = [
+        prezi.CanvasRef(id=addresses.canvas(work.id, pages[item].id), type="Canvas")
+        if isinstance(item, int)
+        else _range(item, work, pages, addresses)
+        for item in part.items
+    ]
+    address = f"{addresses.manifest(VERSION, work.id)}#range-{part.key}"
+    return prezi.Range(id=address, type="Range", label=_label(part.label), items=items)
 
 
 def _provider(institution: Institution, addresses: Addresses) -> list[Any] | None:

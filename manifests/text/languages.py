@@ -47,3 +47,28 @@ def _names() -> Mapping[str, str]:
 @cache
 def _by_name() -> Mapping[str, str]:
     return {name.casefold(): code.replace("_", "-") for code, name in _names().items()}
+
+
+_NAMED_HERE: Mapping[str, Mapping[str, str]] = {
+    "vi-Hani": {"vi": "Chữ Nôm", "en": "Vietnamese (Nôm script)"},
+    "lzh": {"vi": "Hán văn", "en": "Literary Chinese"},
+    "lzh-Hani": {"vi": "Hán văn", "en": "Literary Chinese"},
+    "vi-Latn": {"vi": "Tiếng Việt (chữ Quốc ngữ)", "en": "Vietnamese (Latin script)"},
+}
+"""What libraries in Viet Nam call them; Unicode's own names lack the one and mistake the other."""
+
+
+@cache
+def language_name(tag: str, language: str) -> str | None:
+    """What readers of `language` call the language of a tag or code; None for what names none."""
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+        return None
+    known = language_tag(tag) or tag
+    if known in _NAMED_HERE:
+        return _NAMED_HERE[known].get(language)
+    code, _, script = known.partition("-")
+    locale = Locale(language)
+    if code not in locale.languages:
+        return None
+    name, written = locale.languages[code], locale.scripts.get(script)
+    return f"{name} ({written})" if written else name

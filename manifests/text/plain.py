@@ -33,10 +33,10 @@ def sniff(head: bytes, name: str) -> bool:
 
 def pages(file: Path) -> Sequence[TextPage]:
     """Form feeds end pages, as `pdftotext` writes them; what follows the last one is a page where it is not blank."""
-    decoded, said = _decoded(content(file))
-    if decoded.count("\f") > MAX_PAGES:
+    whole, said = decoded(content(file))
+    if whole.count("\f") > MAX_PAGES:
         raise unreadable(N_("it has too many pages"))
-    *ended, rest = decoded.split("\f")
+    *ended, rest = whole.split("\f")
     found = [*ended, rest] if rest.strip() or not ended else ended
     return [TextPage(partial(_read, page, said)) for page in found]
 
@@ -46,7 +46,7 @@ def _read(page: str, said: Sequence[Finding], image: PageImage) -> ReadText:
     return ReadText([Word(word, number) for number, line in lines for word in line], said)
 
 
-def _decoded(text: bytes) -> tuple[str, Sequence[Finding]]:
+def decoded(text: bytes) -> tuple[str, Sequence[Finding]]:
     """Unicode in any form, else the letters of Windows-1252, which may stand for Vietnamese ones (`old_encodings`)."""
     try:
         return text.decode(_utf_16(text) or "utf-8-sig"), ()

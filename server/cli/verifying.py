@@ -36,12 +36,13 @@ def verify(cli: CliContext, works: tuple[str, ...], rate: float | None, again: b
     is_all_well = True
     pace = Pace((rate or 0) * _MEGABYTE)
     with closing(cli.library()) as library, ProgressBar(cli.translator) as bar:
-        if began := library.check_to_go_on() if not works and not again else None:
+        named = [library.any_work(work) for work in works]
+        if began := library.fixity.unfinished() if not named and not again else None:
             cli.print_message(
                 N_("The check that was begun on {date} goes on; what was found sound since is not read again."),
                 date=cli.translator.day(began),
             )
-        for outcome in library.verify(works, bar, pace=pace, again=again):
+        for outcome in library.fixity.carry_out(named, bar, pace=pace, again=again):
             if outcome.check is not None:
                 counted[outcome.check.verdict] += 1
             summary.add(outcome)

@@ -14,6 +14,7 @@ from manifests.ingest.report import Verdict
 from manifests.library import Library
 from manifests.model import Finding, Page, Recognition, State, Work
 from server.cli.context import OWN_FAILURE, CliContext, with_context
+from server.cli.described import record_lines, record_row
 from server.cli.fixity_told import checks_by_page, fixity_lines
 from server.cli.ingest import finding_row
 from server.cli.progress import ProgressBar
@@ -72,8 +73,9 @@ def show(cli: CliContext, work: str) -> None:
         pages = library.kept_pages(work)
         sources = library.text_sources(work)
         findings = _worst_first(library.findings(found))
-        fixity = library.fixity(found)
+        fixity = library.fixity.of(found)
         checks = checks_by_page(fixity)
+        record = library.record(work)
         row = {
             "id": found.id,
             "folder": found.folder,
@@ -90,6 +92,7 @@ def show(cli: CliContext, work: str) -> None:
                 }
                 for page in pages
             ],
+            "record": record_row(record),
             "verified": _utc(sound) if (sound := fixity.all_sound_since) else None,
             "findings": [
                 {"file": said.file, "page": said.page, "number": said.number, **_told_of(cli, said.finding)}
@@ -97,7 +100,8 @@ def show(cli: CliContext, work: str) -> None:
             ],
         }
         lines = _as_lines(cli, found, pages, sources, findings)
-        cli.print_row(row, *lines, *fixity_lines(cli.translator, fixity))
+        records, checked = record_lines(cli.translator, record), fixity_lines(cli.translator, fixity)
+        cli.print_row(row, *lines[:2], *records, *lines[2:], *checked)
 
 
 def _worst_first(findings: Sequence[FileFinding]) -> Sequence[FileFinding]:
@@ -125,6 +129,7 @@ def _page(page: Page) -> dict[str, Any]:
         "pyramid": page.pyramid.file,
         "text": page.text,
         "is_target": page.is_target,
+        "behavior": page.behavior or None,
     }
 
 

@@ -115,8 +115,11 @@ class Translator:
         return format_date(time.astimezone(UTC), format="long", locale=self.locale)
 
     def pick(self, texts: LanguageMap) -> str:
-        """The key of a language map that serves this reader: the reader's language, none, else the first there is."""
-        return next((tag for tag in (self.language, "none") if tag in texts), next(iter(texts), "none"))
+        """The key of a language map that serves this reader: the reader's language (in Latin letters before others, and
+        before them what is in no known language), else the first there is."""
+        wished = (self.language, f"{self.language}-Latn", "none")
+        found = next((tag for tag in wished if tag in texts), None)
+        return found or next((tag for tag in texts if _primary(tag) == self.language), next(iter(texts), "none"))
 
     def language_of(self, texts: LanguageMap) -> str:
         """The language of the label that this reader is shown, as a tag; empty where nobody knows it."""

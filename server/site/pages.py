@@ -19,6 +19,7 @@ from manifests.scaling import Limits
 from server import negotiation
 from server.site import assets, html_response
 from server.site.first_picture import PartOfPage, WholePage, first_picture
+from server.site.record_card import card
 from server.site.search_page import SearchPage
 from server.site.thumbnails import thumbnail
 from server.site.viewers import VIEWERS, Viewer, choose
@@ -143,6 +144,7 @@ class Views:
             box=box,
             view=view,
             policy=viewer.needs if viewer else {},
+            card=card(self.library.record(work.id).record, html_response.request_translator()),
         )
 
     def _first_picture(self, page: Page, box: Box | None, view: Box | None) -> WholePage | PartOfPage:

@@ -13,6 +13,7 @@ import pytest
 from manifests.catalog import Catalog, FileFinding, KnownHash, PageRecord, Staged, WorkUpdate
 from manifests.catalog.tables import metadata
 from manifests.errors import Missing
+from manifests.metadata.record import SourceRecord
 from manifests.model import (
     ChangeKind,
     FileKind,
@@ -30,12 +31,23 @@ from manifests.model import (
     Work,
 )
 from tests.catalog.make import NOON
+from tests.metadata.record_samples import FULL
 
 FINDINGS = (Finding("unused", Severity.NOTE, {"file": "notes.doc"}), Finding("no-profile", Severity.WARNING))
 MASTER = Master("tiff", 2000, 3000, 16, 4, "rgb", "Adobe RGB", 600.0, 6, "lzw", 3, "iii")
 PYRAMID = Pyramid("pyramids/kieu/a.tif", 3000, 2000, "d1", 1234, 2, True, b"tiles")
 PAGE = Page(
-    "a", "kieu~a", {"vi": ["Trang 1"], "none": ["1", "2"]}, "kieu/a.tif", "a1" * 32, MASTER, PYRAMID, "alto", 2, True
+    "a",
+    "kieu~a",
+    {"vi": ["Trang 1"], "none": ["1", "2"]},
+    "kieu/a.tif",
+    "a1" * 32,
+    MASTER,
+    PYRAMID,
+    "alto",
+    2,
+    True,
+    "facing-pages",
 )
 RECORD = PageRecord(PAGE, PageState.MISSING, 5678, 99, "a.xml", "b2")
 SHOWN = replace(RECORD, page=replace(PAGE, id="b", image="kieu~b", is_target=False))
@@ -50,6 +62,7 @@ UPDATE = WorkUpdate(
     pages=[RECORD, SHOWN],
     text="kieu.1.words",
     text_changed=True,
+    records=[SourceRecord("mods", "mods.xml", FULL)],
     documents={3: ("maker", "digest", b"body")},
     findings=[FileFinding("a.tif", "a", FINDINGS[0], 2)],
 )
@@ -64,6 +77,7 @@ KEYS = {
     "pages.number": "joins tables; never leaves the catalogue",
     "pages.work": "joins tables; never leaves the catalogue",
     "pages.position": "orders pages, of which one is looked at here",
+    "records.work": "joins tables; never leaves the catalogue",
     "documents.work": "joins tables; never leaves the catalogue",
     "findings.number": "orders findings, of which there is one here",
     "changes.work": "joins tables; never leaves the catalogue",
@@ -114,6 +128,7 @@ def everything(catalog: Catalog) -> Any:
         catalog.is_file_by_file("maps", "cities"),
         catalog.findings("scans", "truyen/kieu"),
         catalog.document("kieu", 3),
+        catalog.records("kieu"),
         catalog.changes(0, 10),
         catalog.waiting(10),
         catalog.pyramids(),
@@ -149,6 +164,7 @@ def test_what_is_staged_documented_found_and_logged_comes_back(catalog: Catalog)
     assert catalog.document("kieu", 3) == ("maker", "digest", b"body")
     assert catalog.document_stamp("kieu", 3) == (WORK, "maker", "digest")
     assert catalog.last_change() == NOON
+    assert catalog.records("kieu") == UPDATE.records
     assert catalog.findings("scans", "truyen/kieu") == [FileFinding("a.tif", "a", FINDINGS[0], 2)]
     assert (catalog.recognitions("kieu"), catalog.recognition_files()) == ({"a": READ}, {READ.file})
     (change,) = catalog.changes(0, 10)

@@ -2,7 +2,7 @@
 
 iiif-prezi3 also writes our 3.0 documents, but here it reads the stored bytes, every level of them. tripoli knows no
 collections. What it warns of is a `description` (and `metadata`, for a library without a name): a folder of scans has
-none until records tell.
+none where no record tells.
 """
 
 import json
@@ -13,11 +13,14 @@ import pytest
 from tripoli import IIIFValidator  # type: ignore[import-untyped]
 
 from manifests.addresses import Addresses
+from manifests.metadata import RECORD_READERS, mets
+from manifests.metadata.record import Entry, Record
 from manifests.model import LanguageMap, Page
 from manifests.presentation import v2, v3
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, Members, PagePosition, Part
 from manifests.presentation.institution import Institution
 from manifests.presentation.serial import to_bytes
+from tests.metadata.record_samples import FULL, SAMPLES
 from tests.presentation.make import SEARCH_1, SEARCH_2, page, pages, work
 
 pytestmark = pytest.mark.conformance
@@ -98,3 +101,43 @@ def test_tripoli_misses_metadata_where_the_library_has_no_name() -> None:
     judge = judged(v2.manifest(work(), pages(1), HERE))
     assert judge.is_valid
     assert warned_of(judge) == {"description", "metadata"}
+
+
+BY_NAME = {reader.NAME: reader for reader in RECORD_READERS}
+ATTACK = "<script>alert('Kiều')</script>"
+RECORDS = {
+    "everything": FULL,
+    "chapters": mets.read(SAMPLES["mets"]).record,
+    "several languages": Record(
+        label={"vi": ("Kiều",), "vi-Hani": ("翹",)}, summary={"vi": ("Thơ",), "en": ("Verse",)}
+    ),
+    "HTML and what looks like it": Record(  # in a label it is plain text, which tripoli takes for a mistake
+        summary={"none": ("<p>Một <b>đoạn</b></p>",)},
+        statement={"none": (ATTACK,)},
+        entries=(Entry("note", {"none": (ATTACK, "a < b & c > d")}),),
+    ),
+    **{f"the sample of {name}": reader.read(SAMPLES[name]).record for name, reader in BY_NAME.items()},
+}
+
+
+def leaves_of(record: Record) -> list[Page]:
+    named = [page(f"{note.page}", behavior=note.behavior) for note in record.pages]
+    return named or pages(6)
+
+
+@pytest.mark.parametrize("case", RECORDS)
+def test_iiif_prezi3_reads_a_record_as_it_was_meant(case: str) -> None:
+    record = RECORDS[case]
+    written = v3.manifest(work(label=record.label or None), leaves_of(record), HERE, SAID, record)
+    structures = written.pop("structures", [])
+    found = iiif_prezi3.Manifest(**read(written))
+    assert found.model_dump(mode="json", by_alias=True, exclude_none=True) == written
+    assert [iiif_prezi3.Range(**one).id for one in structures] == [one["id"] for one in structures]
+
+
+@pytest.mark.parametrize("case", RECORDS)
+def test_tripoli_finds_no_error_in_a_record(case: str) -> None:
+    record = RECORDS[case]
+    judge = judged(v2.manifest(work(label=record.label or None), leaves_of(record), HERE, SAID, record))
+    assert judge.is_valid, judge.errors
+    assert warned_of(judge) <= {"description", "logo"}  # of a logo it wants an image service

@@ -10,7 +10,7 @@ from tests.ingest.fakes import ingest
 
 
 def kinds(library: Library, work: str) -> list[tuple[FileKind, str, tuple[str, ...]]]:
-    files = library.fixity(library.any_work(work)).files
+    files = library.fixity.of(library.any_work(work)).files
     return [(file.kind, Path(file.file).name, file.pages) for file in files]
 
 
@@ -36,23 +36,23 @@ def test_a_master_that_is_known_to_have_gone_is_not_asked_for(library: Library, 
 
 def test_all_are_sound_since_the_first_of_them_was_found_so(library: Library) -> None:
     work = library.any_work("first")
-    assert library.fixity(work).all_sound_since is None
+    assert library.fixity.of(work).all_sound_since is None
     before = datetime.now(UTC).replace(microsecond=0)
-    list(library.verify([], Onlooker()))
-    sound = library.fixity(work).all_sound_since
+    list(library.fixity.carry_out([], Onlooker()))
+    sound = library.fixity.of(work).all_sound_since
     assert sound is not None
     assert before <= sound <= datetime.now(UTC)
 
 
 def test_where_one_file_is_damaged_not_all_are_sound(library: Library, scans: Path) -> None:
     rot(scans / "first" / "2.tif")
-    list(library.verify([], Onlooker()))
-    assert library.fixity(library.any_work("first")).all_sound_since is None
-    assert library.fixity(library.any_work("second")).all_sound_since is not None
+    list(library.fixity.carry_out([], Onlooker()))
+    assert library.fixity.of(library.any_work("first")).all_sound_since is None
+    assert library.fixity.of(library.any_work("second")).all_sound_since is not None
 
 
 def test_what_was_found_of_another_content_counts_for_nothing(library: Library, scans: Path) -> None:
-    list(library.verify([], Onlooker()))
+    list(library.fixity.carry_out([], Onlooker()))
     (scans / "second" / "1.tif").write_text("1000x1500 scanned anew")
     ingest(library, scans)
-    assert not library.fixity(library.any_work("second")).checks
+    assert not library.fixity.of(library.any_work("second")).checks

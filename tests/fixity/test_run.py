@@ -17,7 +17,7 @@ from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
 def verify(library: Library, *works: str, onlooker: Onlooker | None = None, again: bool = False) -> dict[str, str]:
     """By file: its name and that of its folder, the verdict; of what has none, the finding."""
-    found = library.verify(works, onlooker or Onlooker(), again=again)
+    found = library.fixity.carry_out([library.any_work(work) for work in works], onlooker or Onlooker(), again=again)
     return {
         "/".join(Path(one.file).parts[-2:]): one.check.verdict if one.check is not None else one.findings[0].code
         for one in found
@@ -75,11 +75,11 @@ def test_words_that_are_damaged_are_read_again_by_the_next_ingest(library: Libra
 def test_a_check_that_was_stopped_goes_on_where_it_was(library: Library) -> None:
     with pytest.raises(Stopped):
         verify(library, onlooker=StopsBehind(files=3))
-    began = library.check_to_go_on()
+    began = library.fixity.unfinished()
     assert began is not None
     rest = verify(library)
     assert len(rest) == 7 - 3
-    assert library.check_to_go_on() is None
+    assert library.fixity.unfinished() is None
     assert len(verify(library)) == 7
 
 
@@ -109,7 +109,7 @@ def test_only_the_works_that_are_named_are_read(library: Library) -> None:
     assert len(verify(library, "second")) == 2
     with pytest.raises(Missing):
         verify(library, "third")
-    assert library.check_to_go_on() is None
+    assert library.fixity.unfinished() is None
 
 
 def test_a_disk_that_is_not_mounted_is_no_loss_of_files(library: Library, scans: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_disk_that_is_not_mounted_is_no_loss_of_files(library: Library, scans:
     assert not_sound(library) == {"/".join(scans.parts[-2:]): "root-away"}
     shutil.rmtree(scans)
     away.rename(scans)
-    assert library.fixity(library.any_work("first")).all_sound_since is not None
+    assert library.fixity.of(library.any_work("first")).all_sound_since is not None
     assert not_sound(library) == {}
 
 
@@ -148,7 +148,7 @@ def test_what_an_ingest_replaces_meanwhile_is_not_judged(library: Library, scans
 
 def test_a_work_that_the_index_does_not_know_is_named(library: Library) -> None:
     shutil.rmtree(library.folder / "index")
-    found = [(one.work, one.findings[0].code) for one in library.verify([], Onlooker()) if one.check is None]
+    found = [(one.work, one.findings[0].code) for one in library.fixity.carry_out([], Onlooker()) if one.check is None]
     assert found == [("first", "index-differs"), ("second", "index-differs")]
     library.reindex()
     assert not_sound(library) == {}
@@ -170,6 +170,6 @@ def test_strangers_are_not_said_while_an_ingest_makes_them(library: Library) -> 
 def test_what_is_read_is_read_at_the_pace_that_is_given(library: Library) -> None:
     waited: list[float] = []
     pace = Pace(1000, lambda: 0.0, waited.append)
-    read = sum((file.length or file.path.stat().st_size) for file in library.fixity(library.any_work("first")).files)
-    list(library.verify(["first"], Onlooker(), pace=pace))
+    read = sum((file.length or file.path.stat().st_size) for file in library.fixity.of(library.any_work("first")).files)
+    list(library.fixity.carry_out([library.any_work("first")], Onlooker(), pace=pace))
     assert waited[-1] == pytest.approx(read / 1000)

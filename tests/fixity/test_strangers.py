@@ -10,7 +10,7 @@ from tests.ingest.fakes import ingest, scan
 
 
 def strangers(library: Library) -> list[tuple[str, str]]:
-    found = library.verify([], Onlooker())
+    found = library.fixity.carry_out([], Onlooker())
     return [(Path(one.file).name, one.findings[0].code) for one in found if one.check is None]
 
 

@@ -160,9 +160,18 @@ def test_a_single_file_is_a_work_with_the_text_of_its_stem(tmp_path: Path) -> No
     assert said(tmp_path / "map.txt") == {".": "unused"}
 
 
-def test_records_that_are_not_read_yet_are_named(tmp_path: Path) -> None:
-    plant(tmp_path, "1.tif", "mets.xml", "work.toml", "notes.doc")
-    assert said(tmp_path) == dict.fromkeys(("mets.xml", "work.toml", "notes.doc"), "unused")
+def test_records_describe_a_work_and_other_files_are_named(tmp_path: Path) -> None:
+    plant(tmp_path, "book/1.tif", "book/work.toml", "book/notes.doc", "work.toml", "text/text/work.toml")
+    book = walked(tmp_path)["book"]
+    assert [file.name for file in book.records] == ["work.toml"]
+    assert said(tmp_path) == dict.fromkeys(("book/notes.doc", "work.toml", "text/text/work.toml"), "unused")
+
+
+def test_records_beside_a_folder_of_masters_come_before_those_in_it(tmp_path: Path) -> None:
+    plant(tmp_path, "book/tif/1.tif", "book/tif/work.toml", "book/work.toml", "book/alto/work.toml")
+    book = walked(tmp_path)["book"]
+    assert [file.parent.name for file in book.records] == ["book", "tif"]
+    assert said(tmp_path) == {"book/alto/work.toml": "unused"}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes in the file system")

@@ -140,3 +140,18 @@ def test_a_label_has_the_language_it_says_else_the_one_it_is_written_in() -> Non
     assert translator.language_of({"fr": ["Carte"], "en": ["Map"]}) == "en"
     assert translator.language_of({"none": ["Bản đồ"]}) == "vi"
     assert translator.language_of({"none": ["Carte"]}) == ""
+
+
+@pytest.mark.parametrize(
+    ("tags", "picked"),
+    [
+        (("vi-Hani", "vi"), "vi"),
+        (("lzh-Hani", "vi-Latn"), "vi-Latn"),
+        (("vi-Hani", "none"), "none"),
+        (("en", "vi-Hani"), "vi-Hani"),
+        (("en", "fr"), "en"),
+        ((), "none"),
+    ],
+)
+def test_of_several_scripts_a_reader_is_given_the_nearest(tags: tuple[str, ...], picked: str) -> None:
+    assert Translator("vi").pick({tag: [tag] for tag in tags}) == picked

@@ -10,7 +10,11 @@ WORK = "Sach-co"
 
 
 def page(
-    identifier: str, size: tuple[int, int] = (4961, 7016), label: LanguageMap | None = None, work: str = WORK
+    identifier: str,
+    size: tuple[int, int] = (4961, 7016),
+    label: LanguageMap | None = None,
+    work: str = WORK,
+    behavior: str = "",
 ) -> Page:
     width, height = size
     return Page(
@@ -21,6 +25,7 @@ def page(
         sha256="0" * 64,
         master=Master("tiff", width, height, bits=8, samples=3, colour="rgb"),
         pyramid=Pyramid(f"pyramids/{identifier}.tif", width, height, "0" * 64, 1, 1, grey=False, index=b""),
+        behavior=behavior,
     )
 
 

@@ -1,11 +1,13 @@
 """A library of made-up works, for the tests of pages: it answers what pages ask, from lists."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from manifests.errors import Missing, Withdrawn
 from manifests.ids import image_id, split_image
+from manifests.metadata.merging import Merged
+from manifests.metadata.record import NOTHING, Record
 from manifests.model import Box, Hit, Master, Page, Pyramid, State, Tier, Work
 from manifests.search.across import WORKS_ON_A_PAGE, FoundWork, TitlesPage, WorksPage
 from manifests.search.cursor import START, Cursor
@@ -46,7 +48,14 @@ def hit(work: str, number: int = 1, tier: Tier = Tier.EXACT, boxes: Sequence[Box
 
 
 class FakeLibrary:
-    def __init__(self, works: Sequence[Work] = (), hits: Sequence[Hit] = (), settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        works: Sequence[Work] = (),
+        hits: Sequence[Hit] = (),
+        settings: Settings | None = None,
+        records: Mapping[str, Record] | None = None,
+    ) -> None:
+        self._records = records or {}
         self.settings = settings or Settings()
         self._works = {found.id: found for found in works}
         self._hits = hits
@@ -56,6 +65,9 @@ class FakeLibrary:
     ) -> list[Work]:
         shown = sorted(found.id for found in self._works.values() if found.state in states)
         return [self._works[name] for name in shown if after is None or name > after][:limit]
+
+    def record(self, work: str) -> Merged:
+        return Merged(self._records.get(work, NOTHING))
 
     def count(self, states: Collection[State] = (State.PUBLIC,)) -> int:
         return sum(found.state in states for found in self._works.values())

@@ -1,0 +1,83 @@
+"""What there is to say of records, the library's own descriptions of its works: one row a code."""
+
+from collections.abc import Mapping
+
+from manifests.errors import N_, plural
+from manifests.findings.finding_type import FindingType
+from manifests.model import Severity
+
+_REFUSED = plural("{count} record cannot be used", "{count} records cannot be used")
+
+OF_RECORDS: Mapping[str, FindingType] = {
+    "record-refused": FindingType(
+        Severity.ERROR,
+        N_("The record cannot be used ({reason}). Mend it and ingest again; the images are taken in without it."),
+        _REFUSED,
+    ),
+    "record-key": FindingType(
+        Severity.ERROR,
+        N_(
+            "The record has a key {key}, which means nothing here; known are {allowed}. "
+            "Mend it and ingest again; the images are taken in without it."
+        ),
+        _REFUSED,
+    ),
+    "record-value": FindingType(
+        Severity.ERROR,
+        N_(
+            "The record says {value} for {place}, where {allowed} may stand. "
+            "Mend it and ingest again; the images are taken in without it."
+        ),
+        _REFUSED,
+    ),
+    "record-too-large": FindingType(
+        Severity.ERROR,
+        N_("The record has more than {limit} megabytes. Divide it and ingest again."),
+        _REFUSED,
+    ),
+    "record-rights": FindingType(
+        Severity.WARNING,
+        N_(
+            "{uri} is no address of a licence of Creative Commons or a statement of RightsStatements.org; "
+            "it is shown as words."
+        ),
+        plural("{count} record has rights of an unknown kind", "{count} records have rights of an unknown kind"),
+    ),
+    "record-rows": FindingType(
+        Severity.ERROR,
+        N_("The sheet has several rows for this folder: {rows}. Leave one of them and ingest again."),
+        _REFUSED,
+    ),
+    "record-no-row": FindingType(
+        Severity.WARNING,
+        N_("{sheet} has no row for this folder."),
+        plural("{count} folder has no row in its sheet", "{count} folders have no row in their sheet"),
+    ),
+    "record-row-absent": FindingType(
+        Severity.WARNING,
+        N_("Rows that name no folder beside the sheet: {number}, the first is row {row} ({folder})."),
+        plural("{count} sheet has rows without a folder", "{count} sheets have rows without a folder"),
+    ),
+    "record-recoded": FindingType(
+        Severity.NOTE,
+        N_("The record was read as {encoding}."),
+        plural("{count} record is in an old encoding", "{count} records are in an old encoding"),
+    ),
+    "record-page": FindingType(
+        Severity.WARNING,
+        N_("The record tells of {number} pages that have no file, the first is {page}."),
+        plural("{count} record tells of pages that are not there", "{count} records tell of pages that are not there"),
+    ),
+    "record-id": FindingType(
+        Severity.WARNING,
+        N_("The record calls the work {id}, which cannot be its id or is taken; it has the one of its folder."),
+        plural("{count} record has an id that cannot be given", "{count} records have ids that cannot be given"),
+    ),
+    "record-id-kept": FindingType(
+        Severity.NOTE,
+        N_("The record calls the work {id}; it keeps the id {work}, under which it is known."),
+        plural(
+            "{count} known work has another id in its record", "{count} known works have other ids in their records"
+        ),
+    ),
+}

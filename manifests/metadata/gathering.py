@@ -1,0 +1,55 @@
+"""What a reader of an export gathers, line by line, until it is a record."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from manifests.metadata.reader import Reading
+from manifests.metadata.record import Entry, Link, Provider, Record, Texts
+from manifests.metadata.stating import rights_said
+from manifests.metadata.texts import UNKNOWN, clean, texts
+
+_PROPERTIES = frozenset({"title", "summary", "rights", "provider"})
+"""Lines that are a property of the record; all others are its entries."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    _said: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    _links: list[str] = field(default_factory=list)
+
+    def add(self, line: str, text: str | None, language: str = UNKNOWN) -> None:
+        """A line by its field, or by the heading that the export has for it."""
+        if text and clean(text):
+            self._said[line].append((language, text))
+
+    def link(self, address: str | None) -> bool:
+        """Whether it is an address that a reader may follow."""
+        address = (address or "").strip()
+        if not address.startswith(("http://", "https://")) or any(map(str.isspace, address)):
+            return False
+        if address not in self._links:
+            self._links.append(address)
+        return True
+
+    def title(self, text: str, language: str = UNKNOWN) -> None:
+        """The first in each language is the title, further ones are other titles."""
+        has_one = any(tag == language for tag, _ in self._said["title"])
+        self.add("other-title" if has_one else "title", text, language)
+
+    def reading(self) -> Reading:
+        rights = rights_said(self._texts("rights"))
+        provider = self._texts("provider")
+        entries = ((line, self._texts(line)) for line in self._said if line not in _PROPERTIES)
+        record = Record(
+            label=self._texts("title"),
+            summary=self._texts("summary"),
+            entries=tuple(Entry(line, values) for line, values in entries if values),
+            rights=rights.uri,
+            statement=rights.statement,
+            provider=Provider(provider) if provider else None,
+            homepage=tuple(Link(address) for address in self._links),
+        )
+        return Reading(record, rights.findings)
+
+    def _texts(self, line: str) -> Texts:
+        return texts(self._said.get(line, ()))

@@ -1,0 +1,79 @@
+"""Licences and rights statements: which URIs stand for one, and what people write instead.
+
+Presentation 3.0 section 3.2: "The value must be a string ... one of the URIs of Creative Commons, RightsStatements.org,
+or those added by the extension mechanism": what is neither goes to `requiredStatement`. Both made their URIs with
+`http`, whatever a browser shows, and have pages for people beside them (`deed.vi`, `/page/`).
+"""
+
+import re
+from collections.abc import Mapping
+
+from manifests.errors import N_
+
+_LICENCE = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/"
+    r"(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>[1-4]\.[015])(?:/(?P<country>[a-z]{2,3}))?"
+    r"|publicdomain/(?P<public>mark|zero)/1\.0)"
+    r"(?:/(?:deed|legalcode)(?:\.[A-Za-z-]+)?|/rdf)?/?"
+)
+_STATEMENT = re.compile(
+    r"https?://(?:www\.)?rightsstatements\.org/(?:vocab|page|data)/"
+    r"(InC|InC-OW-EU|InC-EDU|InC-NC|InC-RUU|NoC-CR|NoC-NC|NoC-OKLR|NoC-US|CNE|UND|NKC)/1\.0(?:/[^\s?#]*)?(?:\?\S*)?"
+)
+_SHORT = re.compile(r"cc[ -]?(?P<kind>by(?:[ -]nc)?(?:[ -](?:nd|sa))?)(?:[ -](?P<version>[1-4]\.[05]))", re.IGNORECASE)
+_VERSIONS = ("1.0", "2.0", "2.1", "2.5", "3.0", "4.0")
+
+
+def rights_uri(text: str) -> str | None:
+    """The URI that stands for the licence, whichever way it is written; None for what is none."""
+    text = text.strip()
+    statement = _STATEMENT.fullmatch(text)
+    if statement:
+        return f"http://rightsstatements.org/vocab/{statement[1]}/1.0/"
+    found = _LICENCE.fullmatch(text)
+    if found and found["public"]:
+        return f"http://creativecommons.org/publicdomain/{found['public']}/1.0/"
+    if found and found["version"] in _VERSIONS:
+        country = f"{found['country']}/" if found["country"] else ""
+        return f"http://creativecommons.org/licenses/{found['kind']}/{found['version']}/{country}"
+    short = _SHORT.fullmatch(text)
+    if short:
+        return f"http://creativecommons.org/licenses/{re.sub(' ', '-', short['kind'].lower())}/{short['version']}/"
+    if re.fullmatch(r"cc[ -]?0(?: 1\.0)?", text, re.IGNORECASE):
+        return "http://creativecommons.org/publicdomain/zero/1.0/"
+    return None
+
+
+def looks_like_an_address(text: str) -> bool:
+    return re.fullmatch(r"https?://\S+", text.strip()) is not None
+
+
+_STATEMENTS: Mapping[str, str] = {
+    "InC": N_("In copyright"),
+    "InC-OW-EU": N_("In copyright; an orphan work in the European Union"),
+    "InC-EDU": N_("In copyright; educational use is permitted"),
+    "InC-NC": N_("In copyright; non-commercial use is permitted"),
+    "InC-RUU": N_("In copyright; the rights holders cannot be found"),
+    "NoC-CR": N_("No copyright; a contract restricts its use"),
+    "NoC-NC": N_("No copyright; non-commercial use only"),
+    "NoC-OKLR": N_("No copyright; other laws restrict its use"),
+    "NoC-US": N_("No copyright in the United States"),
+    "CNE": N_("The copyright has not been evaluated"),
+    "UND": N_("The copyright cannot be determined"),
+    "NKC": N_("No copyright is known"),
+    "mark": N_("In the public domain"),
+    "zero": N_("Dedicated to the public domain (CC0)"),
+}
+
+
+def in_words(uri: str) -> str:
+    """What the URI means, as a sentence of ours to be translated, or the licence's own name; the URI where neither."""
+    statement = _STATEMENT.fullmatch(uri)
+    if statement:
+        return _STATEMENTS[statement[1]]
+    found = _LICENCE.fullmatch(uri)
+    if found is None:
+        return uri
+    if found["public"]:
+        return _STATEMENTS[found["public"]]
+    return f"CC {found['kind'].upper()} {found['version']}{' ' + found['country'].upper() if found['country'] else ''}"

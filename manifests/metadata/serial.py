@@ -1,0 +1,50 @@
+"""A record as JSON and back: as the catalogue keeps it. What a field holds at its default is left out."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    found: dict[str, Any] = _json(record)
+    return found
+
+
+def _json(value: Any) -> Any:
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: _json(said) for f in fields(value) if (said := getattr(value, f.name))}
+    if isinstance(value, Mapping):
+        return {name: list(strings) for name, strings in value.items()}
+    return [_json(part) for part in value] if isinstance(value, tuple) else value
+
+
+def from_json(stored: Mapping[str, Any]) -> Record:
+    return Record(
+        **{
+            **stored,
+            **{name: _texts(stored[name]) for name in ("label", "summary", "statement") if name in stored},
+            "entries": tuple(Entry(e["field"], _texts(e["values"])) for e in stored.get("entries", ())),
+            "provider": _provider(stored["provider"]) if "provider" in stored else None,
+            "homepage": tuple(Link(**_labelled(link)) for link in stored.get("homepage", ())),
+            "pages": tuple(PageNote(**_labelled(note)) for note in stored.get("pages", ())),
+            "chapters": tuple(map(_chapter, stored.get("chapters", ()))),
+        }
+    )
+
+
+def _provider(stored: Mapping[str, Any]) -> Provider:
+    return Provider(**_labelled(stored))
+
+
+def _chapter(stored: Mapping[str, Any]) -> Chapter:
+    return Chapter(**{**_labelled(stored), "chapters": tuple(map(_chapter, stored.get("chapters", ())))})
+
+
+def _labelled(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {**stored, "label": _texts(stored.get("label", {}))}
+
+
+def _texts(stored: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(strings) for language, strings in stored.items()}

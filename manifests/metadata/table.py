@@ -1,0 +1,174 @@
+"""Records in a table: one row a work, in the sheet that lies beside the works' folders.
+
+Headings are Vietnamese, with their marks or without, or English; `title@vi` gives the language of a column, `|` stands
+between several values of a cell. `config/metadata.csv` is the template. The cells come from `csv_table`, `xlsx_table`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from unicodedata import normalize
+
+from manifests import findings
+from manifests.errors import N_
+from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
+from manifests.metadata.record import BEHAVIORS, DIRECTIONS, Entry, Link, Provider, Record, Texts
+from manifests.metadata.stating import field_named, plain_key, rights_said
+from manifests.metadata.texts import UNKNOWN, is_tag, joined, language_of, texts
+from manifests.text.old_encodings import ENCODINGS, recognise
+
+NAME = "table"
+Cells: TypeAlias = Sequence[str]
+
+_SPECIAL: Mapping[str, str] = {
+    plain_key(heading): name
+    for name, headings in {
+        "folder": "folder; thư mục; tên thư mục; directory",
+        "id": "id; mã; mã tài liệu",
+        "summary": "summary; tóm tắt; abstract",
+        "rights": "rights; bản quyền; giấy phép; licence; license; quyền",
+        "statement": "statement; lời ghi bản quyền; attribution",
+        "provider": "provider; nơi lưu giữ; nơi cung cấp; held by; library; thư viện",
+        "homepage": "homepage; trang mạng; url; link; đường dẫn",
+        "direction": "viewing direction; hướng đọc",
+        "behavior": "behavior; behaviour; cách trình bày",
+    }.items()
+    for heading in headings.split("; ")
+}
+_FOLDER = "folder"
+_BETWEEN = re.compile(r"\s*\|\s*")
+_WORD = re.compile(r"[^\s|;,\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The rows that a file holds, each with its number as the program shows it; empty ones among them."""
+
+    rows: Sequence[tuple[int, Cells]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a heading means: one of `_SPECIAL`, `title`, a field, or what stands there."""
+
+    means: str
+    language: str = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows by what their folder is known by (`folder_key`), and those that name none."""
+
+    columns: Sequence[Column]
+    rows: Mapping[str, Sequence[tuple[int, Cells]]]
+    nameless: Sequence[int] = ()
+    encoding: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def reading(self, folder: str) -> tuple[int, Reading] | None:
+        """The row of a folder with its number; None where there is none. Raises BadRecord."""
+        rows = self.rows.get(folder_key(folder), ())
+        if not rows:
+            return None
+        if len(rows) > 1:
+            raise BadRecord(findings.make_finding("record-rows", rows=", ".join(str(number) for number, _ in rows)))
+        number, cells = rows[0]
+        return number, _reading(number, cells, self.columns)
+
+
+def folder_key(name: str) -> str:
+    """Programs take the zeros off `0001`, and letter case is not what two folders differ in."""
+    key = normalize("NFC", name).strip().strip("/\\").removeprefix("./").casefold()
+    return key.lstrip("0") or "0" if key.isdecimal() else key
+
+
+def has_folder_column(headings: Cells) -> bool:
+    return any(_SPECIAL.get(plain_key(heading.partition("@")[0])) == _FOLDER for heading in headings)
+
+
+def table_of(raw: RawTable) -> Table:
+    """Raises BadRecord where the headings cannot be understood."""
+    filled = [(number, cells) for number, cells in raw.rows if any(cell.strip() for cell in cells)]
+    if not filled:
+        raise bad(N_("it is empty"))
+    encoding = recognise(word for _, cells in filled for cell in cells for word in _WORD.findall(cell))
+    if encoding is not None:
+        filled = [(number, [_decoded(cell, encoding) for cell in cells]) for number, cells in filled]
+    (_, headings), *rows = filled
+    if not has_folder_column(headings):
+        raise bad(N_("it has no column `folder` or `thư mục`"))
+    columns = [_column(heading) for heading in headings]
+    place = next(index for index, column in enumerate(columns) if column.means == _FOLDER)
+    by_folder: dict[str, list[tuple[int, Cells]]] = defaultdict(list)
+    names: dict[str, str] = {}
+    nameless = []
+    for number, cells in rows:
+        name = cells[place].strip() if place < len(cells) else ""
+        if name:
+            names.setdefault(folder_key(name), name)
+            by_folder[folder_key(name)].append((number, cells))
+        else:
+            nameless.append(number)
+    return Table(columns, by_folder, nameless, encoding, names)
+
+
+def _decoded(cell: str, encoding: str) -> str:
+    return _WORD.sub(lambda word: ENCODINGS[encoding](word.group()), cell)
+
+
+def _column(heading: str) -> Column:
+    name, at, language = heading.strip().partition("@")
+    if at and not is_tag(language.strip()):
+        raise bad_value(heading, language, ["vi", "vi-Hani", "lzh-Hani", "en", "fr", UNKNOWN])
+    means = _SPECIAL.get(plain_key(name)) or field_named(name) or " ".join(name.split())
+    return Column(means, language_of(language) if at else UNKNOWN)
+
+
+def _reading(number: int, cells: Cells, columns: Sequence[Column]) -> Reading:
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        raise bad(f"row {number}: more cells than headings")
+    said: dict[str, list[Texts]] = defaultdict(list)
+    for column, cell in zip(columns, cells, strict=False):
+        if cell.strip() and column.means:
+            said[column.means].append(texts((column.language, value) for value in _BETWEEN.split(cell)))
+    together = {means: joined(parts) for means, parts in said.items()}
+    rights = rights_said(together.get("rights", {}))
+    provider = together.get("provider")
+    record = Record(
+        id=_one(together, "id"),
+        label=together.get("title", {}),
+        summary=together.get("summary", {}),
+        entries=tuple(Entry(means, values) for means, values in together.items() if means not in _PROPERTIES),
+        rights=rights.uri,
+        statement=together.get("statement") or rights.statement,
+        provider=Provider(provider) if provider else None,
+        homepage=tuple(Link(_address(number, text)) for text in _all(together, "homepage")),
+        direction=_one_of(number, _one(together, "direction"), DIRECTIONS),
+        behavior=_one_of(number, _one(together, "behavior"), BEHAVIORS),
+    )
+    return Reading(record, rights.findings)
+
+
+_PROPERTIES = {*_SPECIAL.values(), "title"}
+
+
+def _all(together: Mapping[str, Texts], means: str) -> list[str]:
+    return [text for strings in together.get(means, {}).values() for text in strings]
+
+
+def _one(together: Mapping[str, Texts], means: str) -> str:
+    return next(iter(_all(together, means)), "")
+
+
+def _one_of(number: int, value: str, allowed: tuple[str, ...]) -> str:
+    if value and value not in allowed:
+        raise bad_value(f"{number}", value, allowed)
+    return value
+
+
+def _address(number: int, text: str) -> str:
+    if not re.fullmatch(r"https?://\S+", text):
+        raise bad_value(f"{number}", text, ["https://..."])
+    return text

@@ -1,0 +1,156 @@
+"""`work.toml`: a record that somebody wrote by hand. `config/work.toml` is the template, with every key explained.
+
+What is not a key of ours stands in the table `[metadata]`, under a field's name or any heading.
+https://toml.io/en/v1.0.0.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from manifests import findings
+from manifests.errors import N_
+from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
+from manifests.metadata.record import (
+    BEHAVIORS,
+    DIRECTIONS,
+    PAGE_BEHAVIORS,
+    Entry,
+    Link,
+    PageNote,
+    Provider,
+    Record,
+    Texts,
+)
+from manifests.metadata.stating import field_named, rights_said
+from manifests.metadata.texts import UNKNOWN, is_tag, language_of, texts
+
+NAME = "work.toml"
+FILES: tuple[str, ...] = ("work.toml",)
+
+_KEYS = (
+    "id", "title", "summary", "language", "rights", "statement", "viewing-direction", "behavior", "homepage",
+    "provider", "metadata", "pages",
+)  # fmt: skip
+_PROVIDER_KEYS = ("name", "homepage", "logo")
+_PAGE_KEYS = ("label", "behavior")
+_PAGE_WORDS = {"double": "facing-pages", "foldout": "non-paged"}
+"""What a scanning operator calls it."""
+
+
+def read(content: bytes) -> Reading:
+    try:
+        told = tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise bad(N_("it is not UTF-8")) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise bad(error) from error  # with its line and column
+    _known("", told, _KEYS)
+    rights = rights_said(_texts("rights", told.get("rights", {})))
+    record = Record(
+        id=_text("id", told.get("id", "")),
+        label=_texts("title", told.get("title", {})),
+        summary=_texts("summary", told.get("summary", {})),
+        entries=_entries(told),
+        rights=rights.uri,
+        statement=_texts("statement", told.get("statement", {})) or rights.statement,
+        provider=_provider(told.get("provider")),
+        homepage=_homepage(told.get("homepage", "")),
+        direction=_one_of("viewing-direction", told.get("viewing-direction", ""), DIRECTIONS),
+        behavior=_one_of("behavior", told.get("behavior", ""), BEHAVIORS),
+        pages=_pages(told.get("pages", {})),
+    )
+    return Reading(record, rights.findings)
+
+
+def _known(place: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+    """A key that nobody reads is a mistake in writing: it would be missing without a word."""
+    unknown = next((key for key in table if key not in keys), None)
+    if unknown is not None:
+        raise BadRecord(findings.make_finding("record-key", key=f"{place}{unknown}"[:200], allowed=", ".join(keys)))
+
+
+def _one_of(key: str, value: Any, allowed: tuple[str, ...]) -> str:
+    if value == "" or value in allowed:
+        return str(value)
+    raise bad_value(key, value, allowed)
+
+
+def _text(key: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise bad_value(key, value, [N_("a text")])
+    return value.strip()
+
+
+def _texts(key: str, value: Any) -> Texts:
+    """A text, several, or by language: `{ vi = "...", fr = ["...", "..."] }`."""
+    if not isinstance(value, Mapping):
+        return texts((UNKNOWN, one) for one in _strings(key, value))
+    for tag in value:
+        if not is_tag(tag):
+            raise bad_value(key, tag, ["vi", "vi-Hani", "lzh-Hani", "en", "fr", UNKNOWN])
+    return texts((language_of(tag), one) for tag, said in value.items() for one in _strings(f"{key}.{tag}", said))
+
+
+def _strings(key: str, value: Any) -> list[str]:
+    """Numbers and dates are texts as they are written: a year needs no quotation marks."""
+    several = value if isinstance(value, list) else [value]
+    for one in several:
+        if isinstance(one, bool | list | dict):
+            raise bad_value(key, one, [N_("a text")])
+    return [str(one) for one in several]
+
+
+def _entries(told: Mapping[str, Any]) -> tuple[Entry, ...]:
+    table = told.get("metadata", {})
+    if not isinstance(table, Mapping):
+        raise bad_value("metadata", table, [N_("a table")])
+    lines = [(field_named(key) or key, _texts(f"metadata.{key}", value)) for key, value in table.items()]
+    spoken = _texts("language", told.get("language", {}))
+    return tuple(Entry(name, said) for name, said in [*lines, ("language", spoken)] if said)
+
+
+def _homepage(value: Any) -> tuple[Link, ...]:
+    return tuple(Link(_address("homepage", one)) for one in _strings("homepage", value) if one)
+
+
+def _address(key: str, value: Any) -> str:
+    address = _text(key, value)
+    if address and not address.startswith(("http://", "https://")):
+        raise bad_value(key, address, ["https://..."])
+    return address
+
+
+def _provider(told: Any) -> Provider | None:
+    if told is None:
+        return None
+    if not isinstance(told, Mapping):
+        raise bad_value("provider", told, [N_("a table")])
+    _known("provider.", told, _PROVIDER_KEYS)
+    name = _texts("provider.name", told.get("name", {}))
+    if not name:
+        raise bad_value("provider.name", "", [N_("a text")])
+    links = {key: _address(f"provider.{key}", told.get(key, "")) for key in ("homepage", "logo")}
+    return Provider(name, **links)
+
+
+def _pages(table: Any) -> tuple[PageNote, ...]:
+    if not isinstance(table, Mapping):
+        raise bad_value("pages", table, [N_("a table")])
+    return tuple(_page(stem, told) for stem, told in table.items())
+
+
+def _page(stem: str, told: Any) -> PageNote:
+    if not isinstance(told, Mapping):
+        return PageNote(stem, _texts(f"pages.{stem}", told))
+    if not set(told) & set(_PAGE_KEYS) and all(map(is_tag, told)):
+        return PageNote(stem, _texts(f"pages.{stem}", told))
+    _known(f"pages.{stem}.", told, _PAGE_KEYS)
+    wish = told.get("behavior", "")
+    behavior = _PAGE_WORDS.get(wish, wish) if isinstance(wish, str) else wish
+    key = f"pages.{stem}.behavior"
+    return PageNote(
+        stem,
+        _texts(f"pages.{stem}.label", told.get("label", {})),
+        _one_of(key, behavior, (*PAGE_BEHAVIORS, *_PAGE_WORDS)),
+    )

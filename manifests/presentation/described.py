@@ -1,0 +1,90 @@
+"""What a record says of a work, as both versions of the Presentation API tell it; nothing here knows their spelling.
+
+Languages stand in a record as codes and tags; people read names.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from manifests.metadata.fields import label_of
+from manifests.metadata.page_names import places_of
+from manifests.metadata.record import Chapter, Record, Texts
+from manifests.model import LanguageMap, Page
+from manifests.presentation import markup
+from manifests.text.languages import language_name
+
+RIGHTS: LanguageMap = {"vi": ["Bản quyền"], "en": ["Rights"]}
+"""The label of `requiredStatement`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One pair of `metadata`. `values` may hold HTML (`markup`)."""
+
+    label: LanguageMap
+    values: LanguageMap
+
+
+def lines(record: Record) -> Sequence[Line]:
+    return [
+        Line(label_of(entry.field), _languages(entry.values) if entry.field == "language" else values(entry.values))
+        for entry in record.entries
+    ]
+
+
+def values(texts: Texts) -> LanguageMap:
+    """For a property that may hold HTML."""
+    return {tag: [markup.as_value(text) for text in strings] for tag, strings in texts.items()}
+
+
+def _languages(said: Texts) -> LanguageMap:
+    """A tag by its name in Vietnamese and English; what is a name already stays."""
+    told = [text for strings in said.values() for text in strings]
+    if not any(language_name(text, "en") for text in told):
+        return values(said)
+    return {tag: [language_name(text, tag) or markup.as_value(text) for text in told] for tag in ("vi", "en")}
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPart:
+    """A chapter with what is directly in it, in order: pages by their place, and chapters. `key` counts: `1.2`."""
+
+    key: str
+    label: LanguageMap
+    items: Sequence["int | ChapterPart"]
+
+    @property
+    def pages(self) -> list[int]:
+        return [item for item in self.items if isinstance(item, int)]
+
+    @property
+    def parts(self) -> list["ChapterPart"]:
+        return [item for item in self.items if isinstance(item, ChapterPart)]
+
+
+def chapters(record: Record, pages: Sequence[Page]) -> list[ChapterPart]:
+    """The chapters whose pages are here. A page belongs to the innermost chapter that it is in."""
+    names = [note.page for note in record.pages]
+    places = places_of(names, [(page.file, page.id) for page in pages])
+    found = (_part(chapter, str(n), places) for n, chapter in enumerate(record.chapters, 1))
+    return [part for part in found if part is not None]
+
+
+def _part(chapter: Chapter, key: str, places: Mapping[str, int]) -> ChapterPart | None:
+    if chapter.first not in places or chapter.last not in places:
+        return None
+    found = (_part(one, f"{key}.{n}", places) for n, one in enumerate(chapter.chapters, 1))
+    inner = {min(_places(part)): part for part in found if part is not None}
+    inside = {place for part in inner.values() for place in _places(part)}
+    items: list[int | ChapterPart] = []
+    for place in range(places[chapter.first], places[chapter.last] + 1):
+        if place in inner:
+            items.append(inner[place])
+        elif place not in inside:
+            items.append(place)
+    items += [part for place, part in inner.items() if part not in items]
+    return ChapterPart(key, chapter.label, items) if items else None
+
+
+def _places(part: ChapterPart) -> list[int]:
+    return [place for item in part.items for place in ([item] if isinstance(item, int) else _places(item))]

@@ -1,0 +1,52 @@
+"""Dublin Core in its three shapes."""
+
+import pytest
+
+from manifests.metadata import dublin_core
+from manifests.metadata.reader import BadRecord
+from manifests.metadata.record import Entry, Link, Record
+from tests.metadata.record_samples import DUBLIN_CORE, QUALIFIED
+
+
+def test_what_dspace_exports_is_read_without_what_is_for_its_staff() -> None:
+    found = dublin_core.read(DUBLIN_CORE.encode()).record
+    assert found == Record(
+        label={"vi": ("Truyện Kiều",)},
+        summary={"en": ("A tale in verse",)},
+        entries=(
+            Entry("other-title", {"none": ("Đoạn trường tân thanh",)}),
+            Entry("creator", {"none": ("Nguyễn Du",)}),
+            Entry("date", {"none": ("1866",)}),
+            Entry("date.accessioned", {"none": ("2020-01-01T00:00:00Z",)}),
+            Entry("identifier", {"none": ("HN-1",)}),
+            Entry("language", {"none": ("vi",)}),
+            Entry("subject", {"none": ("Thơ Nôm",)}),
+        ),
+        rights="http://creativecommons.org/licenses/by-nc/4.0/",
+        homepage=(Link("https://hdl.example.org/1/2"),),
+    )
+    assert "someone@example.org" not in str(found)
+
+
+def test_the_first_title_in_each_language_is_the_title() -> None:
+    found = dublin_core.read(QUALIFIED.encode()).record
+    assert found.label == {"vi": ("Truyện Kiều",), "en": ("The Tale of Kiều",)}
+    assert Entry("other-title", {"vi": ("Kim Vân Kiều",)}) in found.entries
+
+
+def test_a_refinement_without_a_line_is_kept_and_rights_in_words_are_shown() -> None:
+    found = dublin_core.read(QUALIFIED.encode()).record
+    assert Entry("audience", {"none": ("sinh viên",)}) in found.entries
+    assert Entry("language", {"none": ("Tiếng Mường",)}) in found.entries
+    assert found.statement == {"none": ("Xin phép",)}
+
+
+def test_elements_without_a_namespace_are_known_by_their_names() -> None:
+    assert dublin_core.read(b"<metadata><title>x</title><creator>y</creator></metadata>").record == Record(
+        label={"none": ("x",)}, entries=(Entry("creator", {"none": ("y",)}),)
+    )
+
+
+def test_xml_of_another_kind_is_refused() -> None:
+    with pytest.raises(BadRecord):
+        dublin_core.read(b"<html><body>title</body></html>")

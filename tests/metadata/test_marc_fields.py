@@ -1,0 +1,105 @@
+"""MARC 21: what its fields say, in XML and in bytes of any encoding."""
+
+from collections.abc import Callable
+
+import pytest
+
+from manifests.metadata import marc21, marcxml
+from manifests.metadata.marc_fields import MarcField, bare, reading_of
+from manifests.metadata.reader import BadRecord
+from manifests.metadata.record import Entry, Link, Provider, Record
+from tests.metadata import record_samples
+
+WHOLE = Record(
+    label={"vi": ("Truyện Kiều: truyện thơ",), "vi-Hani": ("傳翹",)},
+    summary={"none": ("Truyện thơ lục bát.",)},
+    entries=(
+        Entry("isbn", {"none": ("9786041",)}),
+        Entry("classification", {"none": ("895.922",)}),
+        Entry("creator", {"none": ("Nguyễn Du, 1765-1820",)}),
+        Entry("responsibility", {"vi": ("Nguyễn Du",)}),
+        Entry("other-title", {"none": ("Đoạn trường tân thanh",)}),
+        Entry("place", {"none": ("Hà Nội",)}),
+        Entry("publisher", {"none": ("Liễu Văn đường",)}),
+        Entry("date", {"none": ("1866",)}),
+        Entry("extent", {"none": ("136 tờ, minh họa",)}),
+        Entry("dimensions", {"none": ("24 cm",)}),
+        Entry("note", {"none": ("Rách vài tờ.", "Giải thưởng")}),
+        Entry("subject", {"none": ("Thơ Nôm -- Thế kỉ 19",)}),
+        Entry("contributor", {"none": ("Đào Duy Anh (chú giải)",)}),
+        Entry("MARC 810", {"none": ("Viện Văn học",)}),
+        Entry("shelfmark", {"none": ("VNb.60", "NOM 60")}),
+        Entry("language", {"none": ("vi",)}),
+    ),
+    provider=Provider({"none": ("Viện Hán Nôm",)}),
+    homepage=(Link("https://opac.example.org/1"),),
+)
+
+
+def test_both_ways_of_writing_a_record_say_the_same() -> None:
+    assert marcxml.read(record_samples.marcxml()).record == marc21.read(record_samples.marc21()).record == WHOLE
+
+
+def test_a_leader_that_lies_about_utf_8_is_not_believed() -> None:
+    assert marc21.read(record_samples.marc21(coding=b" ")).record == WHOLE
+
+
+def test_marc_8_is_read() -> None:
+    """ANSEL writes the mark before the letter: E2 is the acute, E1 the grave, F0 the cedilla."""
+    fields = (("008", " " * 35 + "fre"), ("245", "10", [("a", "Cit\xe2e, o\xe1u, gar\xf0con")]))
+    content = record_samples.marc21(lambda text: text.encode("latin-1"), b" ", fields)
+    assert marc21.read(content).record.label == {"fr": ("Cité, où, garçon",)}
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("TCVN3", "TruyÖn KiÒu b¶n in ë Hµ Néi n¨m Tù §øc"),
+        ("VNI", "Truyeän Kieàu baûn in ôû Haø Noäi naêm Töï Ñöùc"),
+    ],
+)
+def test_letters_of_old_systems_are_read_and_said(name: str, title: str) -> None:
+    content = record_samples.marc21(lambda text: text.encode("cp1252"), b" ", (("245", "10", [("a", title)]),))
+    reading = marc21.read(content)
+    assert reading.record.label == {"none": ("Truyện Kiều bản in ở Hà Nội năm Tự Đức",)}
+    assert [finding.values["encoding"] for finding in reading.findings] == [name]
+
+
+@pytest.mark.parametrize(
+    "read", [lambda: marc21.read(record_samples.marc21() * 2), lambda: marcxml.read(twice(record_samples.marcxml()))]
+)
+def test_several_records_are_refused(read: Callable[[], object]) -> None:
+    with pytest.raises(BadRecord) as refused:
+        read()
+    assert "several" in refused.value.finding.values["reason"]
+
+
+def twice(content: bytes) -> bytes:
+    start, end = content.index(b"<record>"), content.index(b"</collection>")
+    return content[:end] + content[start:end] + content[end:]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Hà Nội :", "Hà Nội"),
+        ("Nguyễn Du,", "Nguyễn Du"),
+        ("1866.", "1866"),
+        ("Trần, H.", "Trần, H."),
+        ("Truyện Kiều /", "Truyện Kiều"),
+        ("A = B", "A = B"),
+        ("", ""),
+    ],
+)
+def test_punctuation_that_leads_on_goes(text: str, shown: str) -> None:
+    assert bare(text) == shown
+
+
+def test_an_original_in_an_unknown_language_is_in_its_script() -> None:
+    fields = [MarcField("880", "", [("6", "100-01/$1"), ("a", "阮攸")])]
+    assert reading_of(fields).record.entries == (Entry("creator", {"und-Hani": ("阮攸",)}),)
+
+
+def test_languages_are_those_of_008_and_041_once_each() -> None:
+    fields = [MarcField("008", " " * 35 + "vie"), MarcField("041", "", [("a", "viefre"), ("a", "chi"), ("b", "eng")])]
+    assert reading_of(fields).record.entries == (Entry("language", {"none": ("vi", "fr", "zh")}),)

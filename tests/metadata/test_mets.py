@@ -1,0 +1,84 @@
+"""METS: the description of the whole, pages by the files they show, chapters by links or by what they hold."""
+
+import pytest
+
+from manifests.metadata import mets
+from manifests.metadata.reader import BadRecord
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
+from tests.metadata.record_samples import METS
+
+NO_NAMESPACE = """<mets xmlns:xlink="http://www.w3.org/1999/xlink">
+  <dmdSec ID="D"><mdWrap MDTYPE="DC"><xmlData>
+    <title xmlns="http://purl.org/dc/elements/1.1/">Sách</title>
+  </xmlData></mdWrap></dmdSec>
+  <fileSec><fileGrp USE="Images">
+    <file ID="A"><FLocat xlink:href="a.tif"/></file><file ID="B"><FLocat xlink:href="b.tif"/></file>
+    <file ID="C" MIMETYPE="text/xml"><FLocat xlink:href="b.xml"/></file>
+  </fileGrp></fileSec>
+  <structMap><div LABEL="Sách"><div LABEL="Chương 1"><div LABEL="i"><fptr FILEID="A"/></div></div>
+  <div LABEL="Chương 2"><div LABEL="ii"><fptr><area FILEID="B"/></fptr><fptr FILEID="C"/></div></div></div></structMap>
+</mets>"""
+
+
+def test_everything_is_read() -> None:
+    assert mets.read(METS.encode()).record == Record(
+        label={"vi": ("Truyện Kiều",)},
+        entries=(
+            Entry("creator", {"none": ("Nguyễn Du",)}),
+            Entry("date", {"none": ("1866",)}),
+            Entry("extent", {"none": ("24 cm",)}),
+        ),
+        rights="http://creativecommons.org/publicdomain/mark/1.0/",
+        provider=Provider(
+            {"none": ("Viện Hán Nôm",)}, "https://hannom.example.org/", "https://hannom.example.org/logo.png"
+        ),
+        homepage=(Link("https://opac.example.org/1"),),
+        pages=(
+            PageNote("0001"),
+            *(PageNote(f"000{n}", {"none": (label,)}) for n, label in enumerate(("1a", "1b", "2a", "2b"), 2)),
+            PageNote("0006"),
+        ),
+        chapters=(
+            Chapter({"none": ("Hồi thứ nhất",)}, "0001", "0003", (Chapter({"none": ("Tự",)}, "0002", "0002"),)),
+            Chapter({"none": ("Hồi thứ ba",)}, "0005", "0006"),
+        ),
+    )
+
+
+def test_a_single_structure_without_links_gives_chapters_by_what_they_hold() -> None:
+    found = mets.read(NO_NAMESPACE.encode()).record
+    assert found.label == {"none": ("Sách",)}
+    assert found.pages == (PageNote("a", {"none": ("i",)}), PageNote("b", {"none": ("ii",)}))
+    assert found.chapters == (Chapter({"none": ("Chương 1",)}, "a", "a"), Chapter({"none": ("Chương 2",)}, "b", "b"))
+
+
+def test_a_work_without_a_description_is_called_as_its_uppermost_division() -> None:
+    only = '<mets><structMap TYPE="LOGICAL"><div LABEL="Example Book"><div LABEL="One"/></div></structMap></mets>'
+    assert mets.read(only.encode()).record == Record(label={"none": ("Example Book",)})
+
+
+def test_divisions_without_end_are_cut_off() -> None:
+    deep = '<mets><structMap TYPE="LOGICAL">' + '<div LABEL="x">' * 200 + "</div>" * 200 + "</structMap></mets>"
+    assert mets.read(deep.encode()).record.chapters == ()
+
+
+def test_chapters_that_overlap_without_end_are_refused() -> None:
+    count = 200
+    files = "".join(f'<file ID="F{n}"><FLocat xlink:href="{n}.tif"/></file>' for n in range(count))
+    leaves = "".join(f'<div ID="P{n}"><fptr FILEID="F{n}"/></div>' for n in range(count))
+    parts = "".join(f'<div ID="L{n}" LABEL="x"/>' for n in range(count))
+    links = "".join(
+        f'<smLink xlink:from="L{n}" xlink:to="P{place}"/>' for n in range(count) for place in (0, count - 1)
+    )
+    content = (
+        f'<mets xmlns:xlink="http://www.w3.org/1999/xlink"><fileSec><fileGrp>{files}</fileGrp></fileSec>'
+        f'<structMap TYPE="LOGICAL"><div>{parts}</div></structMap>'
+        f'<structMap TYPE="PHYSICAL"><div>{leaves}</div></structMap><structLink>{links}</structLink></mets>'
+    )
+    with pytest.raises(BadRecord):
+        mets.read(content.encode())
+
+
+def test_xml_of_another_kind_is_refused() -> None:
+    with pytest.raises(BadRecord):
+        mets.read(b"<mods/>")

@@ -1,0 +1,173 @@
+"""Tables of records: headings, languages, several values, encodings, and rows that cannot be used."""
+
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from manifests.metadata import csv_table
+from manifests.metadata.reader import BadRecord, Reading
+from manifests.metadata.record import Entry, Link, Provider, Record
+from manifests.metadata.table import Table, table_of
+from manifests.model import Finding
+
+
+def table(text: str) -> Table:
+    return table_of(csv_table.read(text.encode()))
+
+
+def row(text: str, folder: str = "a") -> Reading:
+    found = table(text).reading(folder)
+    assert found is not None
+    return found[1]
+
+
+def refused(text: str, folder: str = "a") -> Finding:
+    with pytest.raises(BadRecord) as error:
+        table(text).reading(folder)
+    return error.value.finding
+
+
+def test_every_column_of_the_template_is_understood() -> None:
+    found = table(Path("config/metadata.csv").read_text(encoding="utf-8")).reading("Truyện Kiều 1866")
+    assert found == (
+        2,
+        Reading(
+            Record(
+                id="Truyen-Kieu-1866",
+                label={"vi": ("Truyện Kiều",), "vi-Hani": ("傳翹",), "en": ("The Tale of Kiều",)},
+                summary={"vi": ("Truyện thơ lục bát.",)},
+                entries=(
+                    Entry("creator", {"none": ("Nguyễn Du",)}),
+                    Entry("publisher", {"none": ("Liễu Văn đường",)}),
+                    Entry("place", {"none": ("Hà Nội",)}),
+                    Entry("date", {"none": ("Tự Đức 19 (1866)",)}),
+                    Entry("language", {"none": ("vi-Hani",)}),
+                    Entry("dimensions", {"none": ("24 x 15 cm",)}),
+                    Entry("subject", {"none": ("Truyện thơ Nôm", "Văn học Việt Nam")}),
+                    Entry("shelfmark", {"none": ("VNb.60",)}),
+                ),
+                rights="http://creativecommons.org/publicdomain/mark/1.0/",
+                provider=Provider({"none": ("Thư viện tỉnh",)}),
+                direction="right-to-left",
+                behavior="paged",
+            ),
+            [],
+        ),
+    )
+
+
+@pytest.mark.parametrize("heading", ["folder", "Folder ", "thư mục", "THU MUC", "Thư_mục", "Tên thư mục"])
+def test_the_column_of_folders_is_known_however_it_is_written(heading: str) -> None:
+    assert row(f"{heading},title\na,Kiều\n").record.label == {"none": ("Kiều",)}
+
+
+def test_languages_stand_behind_the_heading_and_several_values_between_bars() -> None:
+    record = row("folder,title@vi,title@EN,chủ đề,chủ đề@en\na,Kiều,The Tale|Kim Vân Kiều,Thơ | Nôm,Poetry\n").record
+    assert record.label == {"vi": ("Kiều",), "en": ("The Tale", "Kim Vân Kiều")}
+    assert record.entries == (Entry("subject", {"none": ("Thơ", "Nôm"), "en": ("Poetry",)}),)
+
+
+def test_a_column_that_nobody_knows_is_kept_under_its_heading() -> None:
+    assert row("folder,Thợ  khắc ván\na,Một người\n").record.entries == (
+        Entry("Thợ khắc ván", {"none": ("Một người",)}),
+    )
+
+
+def test_rights_in_words_are_a_statement_and_a_page_on_the_web_is_a_link() -> None:
+    record = row("folder,rights,url\na,Xin phép,https://opac.example.org/1\n").record
+    assert (record.rights, record.statement) == ("", {"none": ("Xin phép",)})
+    assert record.homepage == (Link("https://opac.example.org/1"),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "folder"),
+    [("0001", "0001"), ("1", "0001"), ("0001", "1"), ("a/", "a"), ("A", "a"), ("./a", "a"), ("Sa\u0301ch", "Sách")],
+)
+def test_a_folder_is_found_as_people_and_programs_write_it(cell: str, folder: str) -> None:
+    assert row(f"folder,title\n{cell},Kiều\n", folder).record.label == {"none": ("Kiều",)}
+
+
+def test_a_folder_without_a_row_has_no_record() -> None:
+    assert table("folder,title\na,Kiều\n").reading("b") is None
+
+
+def test_two_rows_for_one_folder_are_refused_by_their_numbers() -> None:
+    finding = refused("folder,title\na,Kiều\nb,x\nA,Kiều\n")
+    assert (finding.code, finding.values["rows"]) == ("record-rows", "2, 4")
+
+
+def test_a_row_is_known_by_the_number_that_the_program_shows() -> None:
+    found = table('folder,title\n\na,"two\nlines"\nb,x\n')
+    assert [found.reading(name)[0] for name in ("a", "b")] == [3, 4]  # type: ignore[index]
+
+
+def test_rows_that_name_no_folder_are_counted() -> None:
+    assert table("folder,title\n,Kiều\na,x\n").nameless == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "record-refused"),
+        ("\n\n", "record-refused"),
+        ("title,author\na,b\n", "record-refused"),
+        ("folder,title@xx yy\na,b\n", "record-value"),
+        ("folder,title\na,b,c\n", "record-refused"),
+        ("folder,viewing direction\na,rtl\n", "record-value"),
+        ("folder,url\na,javascript:alert(1)\n", "record-value"),
+        ('folder,title\na,"no end\n', "record-refused"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused(text: str, code: str) -> None:
+    assert refused(text).code == code
+
+
+SHEET = "thư mục;nhan đề;tác giả;nơi xuất bản\na;Truyện Kiều, bản in;Nguyễn Du;Hà Nội|Thăng Long\n"
+TCVN3 = "th­ môc;nhan ®Ò;t¸c gi¶;n¬i xuÊt b¶n\na;TruyÖn KiÒu, b¶n in;NguyÔn Du;Hµ Néi|Th¨ng Long\n"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def in_1258(text: str) -> bytes:
+    """Letters with their hats and horns, tones behind them: what Python's codec writes only of decomposed text."""
+    parts = (normalize("NFD", letter) for letter in text)
+    kept = ("".join(c for c in part if c not in TONES) + "".join(c for c in part if c in TONES) for part in parts)
+    return "".join(
+        normalize("NFC", part[:-1]) + part[-1] if part[-1] in TONES else normalize("NFC", part) for part in kept
+    ).encode("cp1258")
+
+
+VNI = "thö muïc;nhan ñeà;taùc giaû;nôi xuaát baûn\na;Truyeän Kieàu, baûn in;Nguyeãn Du;Haø Noäi|Thaêng Long\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (SHEET.encode(), None),
+        (SHEET.encode("utf-8-sig"), None),
+        (SHEET.replace(";", "\t").encode("utf-16"), None),
+        (SHEET.replace(";", "\t").encode("utf-16-le"), None),
+        (SHEET.replace(", ", " ").replace(";", ",").encode(), None),
+        (f"sep=;\n{SHEET}".encode(), None),
+        (SHEET.replace("\n", "\r\n").encode(), None),
+        (TCVN3.encode("cp1252"), "TCVN3"),
+        (VNI.encode("cp1252"), "VNI"),
+        (in_1258(SHEET), "Windows-1258"),
+    ],
+    ids=["utf-8", "mark", "utf-16", "unmarked", "commas", "sep", "crlf", "tcvn3", "vni", "1258"],
+)
+def test_encoding_and_delimiter_are_found_out(content: bytes, encoding: str | None) -> None:
+    found = table_of(csv_table.read(content))
+    assert found.encoding == encoding
+    reading = found.reading("a")
+    assert reading is not None
+    assert reading[1].record.label["none"][0].startswith("Truyện Kiều")
+    assert reading[1].record.entries == (
+        Entry("creator", {"none": ("Nguyễn Du",)}),
+        Entry("place", {"none": ("Hà Nội", "Thăng Long")}),
+    )
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(BadRecord):
+        table_of(csv_table.read(b"PK\x03\x04\x00\x01" * 10))

@@ -1,0 +1,96 @@
+"""`work.toml`: every key, every mistake named with its place, and the template that ships."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from manifests.metadata import work_toml
+from manifests.metadata.reader import BadRecord
+from manifests.metadata.record import Entry, Link, PageNote, Provider, Record
+from manifests.model import Finding
+from tests.metadata.record_samples import WORK_TOML
+
+TEMPLATE = Path("config/work.toml").read_text(encoding="utf-8")
+EXAMPLE = re.sub(r"^# (?=[a-z]+ ?[-a-z]* = |\[[a-z]+\]$|\"|0)", "", TEMPLATE, flags=re.MULTILINE)
+"""The template with everything in it that can be said."""
+
+
+def said(text: str) -> Record:
+    return work_toml.read(text.encode()).record
+
+
+def refused(text: str) -> Finding:
+    with pytest.raises(BadRecord) as error:
+        said(text)
+    return error.value.finding
+
+
+def test_every_key_is_read() -> None:
+    assert said(WORK_TOML) == Record(
+        id="Truyen-Kieu",
+        label={"vi": ("Truyện Kiều",), "vi-Hani": ("傳翹",)},
+        summary={"vi": ("Truyện thơ",), "en": ("A tale in verse",)},
+        entries=(
+            Entry("creator", {"none": ("Nguyễn Du",)}),
+            Entry("date", {"none": ("1866",)}),
+            Entry("Thợ khắc ván", {"none": ("Một người", "Người khác")}),
+            Entry("language", {"none": ("vi-Hani", "vi")}),
+        ),
+        rights="http://creativecommons.org/publicdomain/mark/1.0/",
+        statement={"none": ("Xin phép trước khi in lại",)},
+        provider=Provider({"vi": ("Thư viện tỉnh",)}, "https://example.org/", "https://example.org/logo.png"),
+        homepage=(Link("https://opac.example.org/1"),),
+        direction="right-to-left",
+        behavior="paged",
+        pages=(
+            PageNote("0001", {"none": ("Bìa",)}),
+            PageNote("0002", {"vi": ("Tờ 1a",), "en": ("Leaf 1 recto",)}),
+            PageNote("0003", {"none": ("1b-2a",)}, "facing-pages"),
+            PageNote("0004", {}, "non-paged"),
+        ),
+    )
+
+
+def test_the_template_is_a_record_that_says_nothing() -> None:
+    assert said(TEMPLATE) == Record()
+
+
+def test_the_template_shows_every_key_and_each_is_understood() -> None:
+    record = said(EXAMPLE)
+    assert [name for name in Record.__dataclass_fields__ if not getattr(record, name)] == ["chapters"]
+    assert {entry.field for entry in record.entries} >= {"creator", "publisher", "date", "shelfmark", "language"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ('titel = "Kiều"', "record-key", "titel"),
+        ('[provider]\nnamee = "x"', "record-key", "provider.namee"),
+        ('[pages]\n0001 = { labell = "x" }', "record-key", "pages.0001.labell"),
+        ("title = true", "record-value", "title"),
+        ("title = [[1]]", "record-value", "title"),
+        ('title = { "no tag" = "x" }', "record-value", "title"),
+        ('viewing-direction = "rtl"', "record-value", "viewing-direction"),
+        ('behavior = ["paged"]', "record-value", "behavior"),
+        ('[pages]\n0001 = { behavior = "folded" }', "record-value", "pages.0001.behavior"),
+        ('homepage = "javascript:alert(1)"', "record-value", "homepage"),
+        ('[provider]\nname = "x"\nlogo = "data:text/html,x"', "record-value", "provider.logo"),
+        ('provider = "x"', "record-value", "provider"),
+        ("metadata = 1", "record-value", "metadata"),
+        ("pages = []", "record-value", "pages"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(text: str, code: str, place: str) -> None:
+    finding = refused(text)
+    assert (finding.code, finding.values.get("key", finding.values.get("place"))) == (code, place)
+
+
+def test_what_is_no_toml_is_refused_with_its_line() -> None:
+    assert "line 2" in refused('id = "a"\ntitle = x\n').values["reason"]
+
+
+def test_an_address_of_no_known_licence_is_shown_as_words_and_said() -> None:
+    reading = work_toml.read(b'rights = "https://example.org/licence"')
+    assert (reading.record.rights, reading.record.statement) == ("", {"none": ("https://example.org/licence",)})
+    assert [finding.code for finding in reading.findings] == ["record-rights"]
