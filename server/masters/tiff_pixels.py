@@ -122,7 +122,8 @@ def pixels_of(directory: Directory) -> Pixels:
     """Refuses by name what is not taken."""
     depths = directory.numbers(tags.BITS) or (1,)
     samples = directory.first(tags.SAMPLES, len(depths))
-    photometric = directory.first(tags.PHOTOMETRIC, RGB if samples >= 3 else MIN_IS_BLACK)
+    compression = directory.first(tags.COMPRESSION, 1)
+    photometric = directory.first(tags.PHOTOMETRIC, _photometric_unsaid(samples, compression))
     if photometric in _OF_CAMERAS:
         raise master_refused("camera-raw")
     if photometric not in _COLOURS:
@@ -131,7 +132,6 @@ def pixels_of(directory: Directory) -> Pixels:
     uses = directory.numbers(tags.EXTRA_SAMPLES)[: max(samples - of_colour, 0)]
     alphas = [(at, use) for at, use in enumerate(uses, of_colour) if use in (ASSOCIATED, UNASSOCIATED)]
     alpha, use = next(iter(alphas), (None, None))
-    compression = directory.first(tags.COMPRESSION, 1)
     pixels = Pixels(
         colour,
         of_colour,
@@ -154,6 +154,13 @@ def pixels_of(directory: Directory) -> Pixels:
     if colour == "cmyk" and sensible(directory, tags.INK_SET, 1) != 1:
         raise _unsupported(N_("inks other than cyan, magenta, yellow and black"))
     return pixels
+
+
+def _photometric_unsaid(samples: int, compression: int) -> int:
+    """Where the tag is missing: a fax is black on white (TIFF 6.0 section 10), as libtiff takes it too."""
+    if samples >= 3:
+        return RGB
+    return MIN_IS_WHITE if compression in FAX else MIN_IS_BLACK
 
 
 def _subsampling(directory: Directory, compression: int) -> tuple[int, int]:

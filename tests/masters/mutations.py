@@ -6,11 +6,12 @@ from random import Random
 from typing import Any
 
 import numpy as np
+from imagecodecs import jpeg8_encode
 
 from tests import make
 from tests.masters import samples
 from tests.masters.chart import ALPHA, CHART, ENTRIES, GREYS, PALETTE, cielab, wide
-from tests.masters.jp2_writer import SYCC, enumerated, palette, write_jp2
+from tests.masters.jp2_writer import SYCC, around, enumerated, of_depths, palette, write_jp2
 from tests.masters.logluv import LOG_LUV, SGILOG, light, log_luv, packed
 from tests.masters.pdf_writer import PdfPage, deflated, write_pdf
 from tests.masters.tiff_writer import FAX4, GREY, LAB, LZW, RGB, YCBCR, Tiff, write_tiff, ycbcr
@@ -27,6 +28,11 @@ def _log_luv(file: Path) -> Path:
     tags = {339: (3, [2]), 258: (3, [16] * 3), 277: (3, [3])}
     coder = lambda piece: packed(np.ascontiguousarray(piece[..., 0]))  # noqa: E731
     return write_tiff(file, log_luv(light(CHART)), Tiff(LOG_LUV, SGILOG, tags=tags, coder=coder, rows=16))
+
+
+def _jpeg(file: Path, picture: Any, **how: Any) -> Path:
+    file.write_bytes(jpeg8_encode(picture, **how))
+    return file
 
 
 ORIGINALS: Mapping[str, Callable[[Path], Path]] = {
@@ -51,11 +57,16 @@ ORIGINALS: Mapping[str, Callable[[Path], Path]] = {
     "logluv.tif": _log_luv,
     "baseline.jpg": lambda file: make.jpeg(file, CHART),
     "progressive.jpg": lambda file: make.jpeg(file, CHART, progressive=True),
+    "lossless.jpg": lambda file: _jpeg(file, CHART, lossless=True),
+    "12-bit.jpg": lambda file: _jpeg(file, wide(CHART) >> 4, bitspersample=12),
     "plain.png": lambda file: make.png(file, CHART),
     "interlaced.png": lambda file: make.png(file, CHART, interlace=True),
     "rgb.jp2": lambda file: samples.jpeg_2000(file, CHART),
     "sycc.jp2": lambda file: write_jp2(file, ycbcr(CHART), enumerated(SYCC)),
     "palette.jp2": lambda file: write_jp2(file, ENTRIES, palette((PALETTE[:, :24] // 257).T), enumerated(16)),
+    "depths.jp2": lambda file: around(
+        file, of_depths([*np.moveaxis(CHART, 2, 0), ALPHA > 127], [8, 8, 8, 1]), (*ALPHA.shape, 4), 8, enumerated(16)
+    ),
     "lossy.j2k": lambda file: samples.jpeg_2000(file, CHART, reversible=False, level=40, codecformat="j2k"),
     "lossless.webp": lambda file: samples.webp(file, np.dstack([CHART, ALPHA])),
     "lossy.webp": lambda file: samples.webp(file, CHART, lossless=False, quality=80),

@@ -213,6 +213,18 @@ def test_a_fax_is_read_in_tiles_and_with_planes(tmp_path: Path, layout: str) -> 
     assert said(file) == []
 
 
+@pytest.mark.parametrize("rows", [64, 16])
+def test_a_fax_that_does_not_say_which_is_white_is_black_on_white_and_all_else_is_not(
+    tmp_path: Path, rows: int
+) -> None:
+    unsaid = {262: None}
+    fax = write_tiff(tmp_path / "a.tif", 1 - narrow(1), Tiff(GREY, FAX4, bits=1, rows=rows, tags=unsaid))
+    assert off(fax, scaled(1)) == 0
+    assert said(fax) == []
+    plain = write_tiff(tmp_path / "b.tif", narrow(1), Tiff(GREY, PACKBITS, bits=1, rows=rows, tags=unsaid))
+    assert off(plain, scaled(1)) == 0
+
+
 @pytest.mark.parametrize("size", [(299, 383), (200, 300), (512, 512)], ids=str)
 def test_a_large_jpeg_tile_on_a_small_page_is_read(tmp_path: Path, size: tuple[int, int]) -> None:
     picture = np.full((size[1], size[0], 3), (200, 120, 40), np.uint8)
