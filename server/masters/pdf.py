@@ -29,8 +29,8 @@ from server.masters.refusal import master_refused
 RESOLUTION = 300
 """Where nothing else is asked for, in pixels an inch: print of eight points is read, and A4 has 8.7 megapixels."""
 MOST_PAGES = 20_000
-_TOGETHER = 16
-"""Pages for which a document is kept open."""
+_TOGETHER, _TOGETHER_BYTES = 16, 1 << 26
+"""Pages for which a document is kept open, and what they may weigh in the file."""
 _LONGEST_LABEL = 50
 _POINTS = 72
 _END_MARK, _END_BYTES = b"%%EOF", 2048
@@ -170,7 +170,14 @@ def _document(file: Path, number: int) -> pypdfium2.PdfDocument:
     scans.
     """
     seen = file.stat()
-    return _opened(file, seen.st_size, seen.st_mtime_ns, (number - 1) // _TOGETHER)
+    as_it_is = file, seen.st_size, seen.st_mtime_ns
+    return _opened(*as_it_is, (number - 1) // _pages_together(*as_it_is))
+
+
+@lru_cache(maxsize=1)
+def _pages_together(file: Path, length: int, mtime: int) -> int:
+    pages = len(_opened(file, length, mtime, 0))
+    return max(1, min(_TOGETHER, _TOGETHER_BYTES * pages // length))
 
 
 @lru_cache(maxsize=1)

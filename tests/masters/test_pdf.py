@@ -149,6 +149,21 @@ def test_each_page_is_its_own_scan_or_drawing(tmp_path: Path) -> None:
     assert (off(file), means(seen(file, 3)[0]).shape) == (pytest.approx(0, abs=6), COLOURS.shape)
 
 
+def test_pages_of_a_long_pdf_are_found_in_any_order(tmp_path: Path) -> None:
+    shades = [PdfPage(as_jpeg(np.full((64, 96), 7 * number, np.uint8))) for number in range(36)]
+    file = write_pdf(tmp_path / "a.pdf", *shades)
+    for number in (36, 1, 17, 16, 18, 2, 36):
+        assert seen(file, number)[0].mean() == pytest.approx(7 * (number - 1), abs=1)
+
+
+def test_a_pdf_read_again_after_it_was_replaced_shows_the_new_one(tmp_path: Path) -> None:
+    file = write_pdf(tmp_path / "a.pdf", PdfPage(as_jpeg(GREYS)), PdfPage(as_jpeg(GREYS)))
+    assert decoding.count_pages(file) == 2
+    write_pdf(file, PdfPage(as_jpeg(CHART)))
+    assert decoding.count_pages(file) == 1
+    assert off(file) <= 6
+
+
 def test_a_page_is_called_as_the_file_calls_it(tmp_path: Path) -> None:
     pages = [PdfPage(as_jpeg(CHART))] * 4
     content = write_pdf(tmp_path / "a.pdf", *pages).read_bytes()
