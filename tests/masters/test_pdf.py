@@ -149,6 +149,19 @@ def test_each_page_is_its_own_scan_or_drawing(tmp_path: Path) -> None:
     assert (off(file), means(seen(file, 3)[0]).shape) == (pytest.approx(0, abs=6), COLOURS.shape)
 
 
+def test_a_scan_with_a_margin_or_cut_is_drawn_at_the_scans_own_resolution(tmp_path: Path) -> None:
+    """480 pixels on 96 points are 5 a point."""
+    with_margin = PdfPage(as_jpeg(BIG), 196, 164, content="q 96 0 0 64 50 50 cm /Im Do Q")
+    file = write_pdf(
+        tmp_path / "a.pdf", PdfPage(as_jpeg(BIG), 110, 80, content="q 96 0 0 64 7 8 cm /Im Do Q"), with_margin
+    )
+    assert [seen(file, n)[0].shape[1::-1] for n in (1, 2)] == [(550, 400), (817, 684)]
+    assert [said(file, n) for n in (1, 2)] == [[], ["rendered"]]  # a picture on a page is no scan of it
+    cut = write_pdf(tmp_path / "b.pdf", PdfPage(as_jpeg(BIG), 96, 64))
+    cut.write_bytes(cut.read_bytes().replace(b"/MediaBox", b"/CropBox [10 10 60 50] /MediaBox"))
+    assert seen(cut)[0].shape[1::-1] == (250, 200)
+
+
 def test_pages_of_a_long_pdf_are_found_in_any_order(tmp_path: Path) -> None:
     shades = [PdfPage(as_jpeg(np.full((64, 96), 7 * number, np.uint8))) for number in range(36)]
     file = write_pdf(tmp_path / "a.pdf", *shades)
