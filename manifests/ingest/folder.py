@@ -65,15 +65,25 @@ class WorkFolder:
     def unread(cls, path: Path, why: Finding) -> "WorkFolder":
         return cls(path, refused=((path, why),), denied=why)
 
-    def each_file(self) -> Iterator["WorkFolder"]:
-        """Every page as a work of its own, with the texts that bear its stem; then what is left to be said."""
-        by_stem: dict[str, list[Path]] = defaultdict(list)
+    @property
+    def may_be_works(self) -> tuple[Path, ...]:
+        """Where each file is a work of its own: the pages, and the PDFs beside them that bear no page's stem."""
         stems = StemsOfPages(page.stem for page in self.pages)
+        pdfs = (text for text in self.texts if is_pdf(text) and text.parent == self.path)
+        works = (pdf for pdf in pdfs if not stems.has(stems.master_for(pdf.name)))
+        return tuple(sorted((*self.pages, *works), key=page_key))
+
+    def each_file(self) -> Iterator["WorkFolder"]:
+        """Every file as a work of its own, with the texts that bear its stem; then what is left to be said."""
+        by_stem: dict[str, list[Path]] = defaultdict(list)
+        files = self.may_be_works
+        stems = StemsOfPages(file.stem for file in files)
         for text in self.texts:
-            by_stem[stems.master_for(text.name)].append(text)
-        for page in self.pages:
-            texts = by_stem.pop(normalize("NFC", page.stem), [])
-            yield WorkFolder(page, (page,), tuple(texts), self.checksums)
+            if text not in files:
+                by_stem[stems.master_for(text.name)].append(text)
+        for file in files:
+            texts = by_stem.pop(normalize("NFC", file.stem), [])
+            yield WorkFolder(file, (file,), tuple(texts), self.checksums)
         unused = as_unused((*(text for texts in by_stem.values() for text in texts), *self.records))
         rest = replace(self, pages=(), texts=(), records=(), notes=(*self.notes, *unused))
         if rest.says_something:

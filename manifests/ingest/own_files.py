@@ -66,11 +66,11 @@ class OwnFiles:
         notes = [(file, findings.make_finding("work-of-its-own")) for file in own]
         if self.each_file:
             notes.append((folder.path, findings.make_finding("one-work")))
-        stems, owned = StemsOfPages(page.stem for page in folder.pages), {_stem(file.stem) for file in own}
+        stems, owned = StemsOfPages(file.stem for file in folder.may_be_works), {_stem(file.stem) for file in own}
         yield replace(
             folder,
             pages=tuple(page for page in folder.pages if page not in own),
-            texts=tuple(text for text in folder.texts if stems.master_for(text.name) not in owned),
+            texts=tuple(t for t in folder.texts if t not in own and stems.master_for(t.name) not in owned),
             notes=(*folder.notes, *notes),
         )
         if own:
@@ -81,7 +81,7 @@ class OwnFiles:
         if place is None:
             return []
         works = {work.folder for work in self.catalog.works_below(place.root, place.path)}
-        return [page for page in folder.pages if place.joined(folder.below(page)).path in works]
+        return [file for file in folder.may_be_works if place.joined(folder.below(file)).path in works]
 
     def _is_work(self, place: RootedPath) -> bool:
         return self.catalog.work_of_folder(place.root, place.path) is not None

@@ -6,6 +6,7 @@ colours are found out without being understood; such a page is rendered at the r
 no scan at the resolution that is asked for (ISO 32000-1; decisions.md, 42).
 """
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,10 +30,13 @@ from server.masters.refusal import master_refused
 RESOLUTION = 300
 """Where nothing else is asked for, in pixels an inch: print of eight points is read, and A4 has 8.7 megapixels."""
 MOST_PAGES = 20_000
-_TOGETHER = 16
-"""Pages for which a document is kept open."""
+_TOGETHER, _TOGETHER_BYTES = 16, 1 << 26
+"""Pages for which a document is kept open, and what they may weigh in the file."""
 _LONGEST_LABEL = 50
 _POINTS = 72
+_LEAST_OF_THE_PAGE = 0.5
+_NOTHING = 1e-3
+"""Of a pixel: what comes of dividing and multiplying again."""
 _END_MARK, _END_BYTES = b"%%EOF", 2048
 _SMALL = 128
 """Pixels of the longer side of what is compared."""
@@ -137,10 +141,27 @@ def _page(page: pypdfium2.PdfPage, ppi: int) -> _Page:
     if next(page.get_objects(max_depth=1), None) is None:  # what was drawn there cannot be read
         raise master_refused("unreadable", reason=N_("nothing is drawn on its page"))
     scan = scan_of(page)
-    if scan is not None:
-        return _Page(*scan.upright, scan.upright[0] / width, scan)
-    scale = ppi / _POINTS
-    return _Page(int(np.ceil(width * scale)), int(np.ceil(height * scale)), scale, None)
+    scale = _scale(scan, width, height) if scan is not None else None
+    if scan is None or scale is None:
+        return _Page(*_drawn(width, height, ppi / _POINTS), ppi / _POINTS, None)
+    larger = max(scan.upright, _drawn(width, height, scale), key=math.prod)  # it may have to be drawn
+    return _Page(*larger, scale, scan)
+
+
+def _scale(scan: Scan, width: float, height: float) -> float | None:
+    """Pixels a point of the scan, of which the page may show a part, or more around it; None where it is next to
+    nothing on the page, which then is no scan.
+    """
+    if scan.room is None:
+        return scan.upright[0] / width
+    across, down = scan.room
+    if across * down < _LEAST_OF_THE_PAGE * width * height:
+        return None
+    return max(scan.width / across, scan.height / down)
+
+
+def _drawn(width: float, height: float, scale: float) -> tuple[int, int]:
+    return int(np.ceil(width * scale - _NOTHING)), int(np.ceil(height * scale - _NOTHING))
 
 
 def _label(document: pypdfium2.PdfDocument, number: int) -> str | None:
@@ -170,7 +191,14 @@ def _document(file: Path, number: int) -> pypdfium2.PdfDocument:
     scans.
     """
     seen = file.stat()
-    return _opened(file, seen.st_size, seen.st_mtime_ns, (number - 1) // _TOGETHER)
+    as_it_is = file, seen.st_size, seen.st_mtime_ns
+    return _opened(*as_it_is, (number - 1) // _pages_together(*as_it_is))
+
+
+@lru_cache(maxsize=1)
+def _pages_together(file: Path, length: int, mtime: int) -> int:
+    pages = len(_opened(file, length, mtime, 0))
+    return max(1, min(_TOGETHER, _TOGETHER_BYTES * pages // length))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ page shows is for `pdf` to see.
 """
 
 import ctypes
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +28,9 @@ _TURNED = {1: 6, 6: 3, 3: 8, 8: 1, 2: 7, 7: 4, 4: 5, 5: 2}
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Size in pixels as stored; `orientation` is that of TIFF and Exif, by which it is upright on the page."""
+    """Size in pixels as stored; `orientation` is that of TIFF and Exif, by which it is upright on the page. `room` are
+    the points that it takes there across and down as stored, None where another object lays it.
+    """
 
     width: int
     height: int
@@ -35,6 +38,7 @@ class Scan:
     bits: int
     is_grey: bool
     filters: tuple[str, ...]
+    room: tuple[float, float] | None = None
 
     @property
     def upright(self) -> tuple[int, int]:
@@ -59,7 +63,8 @@ def scan_of(page: pypdfium2.PdfPage) -> Scan | None:
     for _ in range(page.get_rotation() // 90):
         orientation = _TURNED[orientation]
     is_grey = told.colorspace in (_GREY, _GREY_CALIBRATED) or told.bits_per_pixel == 1
-    return Scan(width, height, orientation, told.bits_per_pixel, is_grey, tuple(image.get_filters()))
+    room = (math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)) if image.level == 0 else None
+    return Scan(width, height, orientation, told.bits_per_pixel, is_grey, tuple(image.get_filters()), room)
 
 
 def jpeg_of(page: pypdfium2.PdfPage, scan: Scan) -> tuple[bytes, bytes | None] | None:

@@ -8,7 +8,7 @@ import pytest
 from manifests.errors import Missing, Withdrawn
 from manifests.ingest.report import Verdict
 from manifests.ingest.run import IngestOptions
-from tests.ingest.fakes import FakeWorkerPool, ingest, scan
+from tests.ingest.fakes import FakeWorkerPool, ingest, scan, several
 
 
 def book(folder: Path, pages: int = 3) -> Path:
@@ -142,6 +142,25 @@ def test_a_folder_taken_in_file_by_file_stays_so_for_new_files_too(library, scan
     outcomes = ingest(library, scans, prune=True)
     assert ids(library) == {"0001": ["0001"], "0002": ["0002"], "0003": ["0003"]}
     assert codes(outcomes) == {"each-file"}
+
+
+def test_each_file_may_be_a_pdf_beside_images_and_stays_a_work(library, scans):
+    scan(scans / "a", "map.tif")
+    several(scans / "a", "report.pdf", "one", "two"), scan(scans / "a", "map.pdf")
+    ingest(library, scans / "a", each_file=True)
+    assert [(work.id, work.pages) for work in library.works()] == [("map", 1), ("report", 2)]
+    rows = ingest(library, scans / "a")
+    assert [row.page for row in rows if row.page] == ["map", "report-1", "report-2"]
+
+
+def test_a_pdf_given_alone_beside_images_is_a_work_and_no_text_of_the_folder(library, scans):
+    for name in ("1.tif", "2.tif"):
+        scan(scans / "a", name)
+    several(scans / "a", "report.pdf", "one", "two")
+    ingest(library, scans / "a" / "report.pdf")
+    rows = ingest(library, scans / "a")
+    assert [(work.id, work.pages) for work in library.works()] == [("a", 2), ("report", 2)]
+    assert "work-of-its-own" in [finding.code for row in rows for finding in row.findings]
 
 
 def test_a_folder_that_is_one_work_stays_one(library, scans):

@@ -149,6 +149,34 @@ def test_each_page_is_its_own_scan_or_drawing(tmp_path: Path) -> None:
     assert (off(file), means(seen(file, 3)[0]).shape) == (pytest.approx(0, abs=6), COLOURS.shape)
 
 
+def test_a_scan_with_a_margin_or_cut_is_drawn_at_the_scans_own_resolution(tmp_path: Path) -> None:
+    """480 pixels on 96 points are 5 a point."""
+    with_margin = PdfPage(as_jpeg(BIG), 196, 164, content="q 96 0 0 64 50 50 cm /Im Do Q")
+    file = write_pdf(
+        tmp_path / "a.pdf", PdfPage(as_jpeg(BIG), 110, 80, content="q 96 0 0 64 7 8 cm /Im Do Q"), with_margin
+    )
+    assert [seen(file, n)[0].shape[1::-1] for n in (1, 2)] == [(550, 400), (817, 684)]
+    assert [said(file, n) for n in (1, 2)] == [[], ["rendered"]]  # a picture on a page is no scan of it
+    cut = write_pdf(tmp_path / "b.pdf", PdfPage(as_jpeg(BIG), 96, 64))
+    cut.write_bytes(cut.read_bytes().replace(b"/MediaBox", b"/CropBox [10 10 60 50] /MediaBox"))
+    assert seen(cut)[0].shape[1::-1] == (250, 200)
+
+
+def test_pages_of_a_long_pdf_are_found_in_any_order(tmp_path: Path) -> None:
+    shades = [PdfPage(as_jpeg(np.full((64, 96), 7 * number, np.uint8))) for number in range(36)]
+    file = write_pdf(tmp_path / "a.pdf", *shades)
+    for number in (36, 1, 17, 16, 18, 2, 36):
+        assert seen(file, number)[0].mean() == pytest.approx(7 * (number - 1), abs=1)
+
+
+def test_a_pdf_read_again_after_it_was_replaced_shows_the_new_one(tmp_path: Path) -> None:
+    file = write_pdf(tmp_path / "a.pdf", PdfPage(as_jpeg(GREYS)), PdfPage(as_jpeg(GREYS)))
+    assert decoding.count_pages(file) == 2
+    write_pdf(file, PdfPage(as_jpeg(CHART)))
+    assert decoding.count_pages(file) == 1
+    assert off(file) <= 6
+
+
 def test_a_page_is_called_as_the_file_calls_it(tmp_path: Path) -> None:
     pages = [PdfPage(as_jpeg(CHART))] * 4
     content = write_pdf(tmp_path / "a.pdf", *pages).read_bytes()

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+import pyvips
+import tifffile
 
 from manifests.errors import LibraryError
 from server.pyramid import build
@@ -129,6 +132,45 @@ def test_a_job_uses_the_cores_that_no_other_waits_for(tmp_path, worker_faults):
         for other in others:
             other.cancel()
     assert (alone, third) == (4, 1)
+
+
+def shades(file: Path, *values: int) -> Path:
+    """A page of each."""
+    with tifffile.TiffWriter(file) as writer:
+        for value in values:
+            writer.write(np.full((40, 30, 3), value, np.uint8), photometric="rgb", metadata=None)
+    return file
+
+
+def test_each_page_of_a_file_is_an_order_of_its_own_and_the_file_is_read_whole_once(tmp_path, pyramids):
+    master = shades(tmp_path / "a.tif", 10, 130, 250)
+    with workers(2) as opened:
+        assert opened.count(master).result().pages == 3
+        known = opened.hash(master).result()
+        pages = [opened.build_pyramid(master, pyramids, "book", f"a-{n}", n, known) for n in (1, 2, 3)]
+        made = [page.result() for page in pages]
+    assert known.pages == 3
+    assert {result.examined.sha256 for result in made} == {known.sha256}
+    files = [pyvips.Image.new_from_file(str(pyramids.parent / result.pyramid.file)) for result in made]
+    assert [round(file.avg()) for file in files] == [10, 130, 250]
+
+
+def test_a_file_that_is_no_longer_as_it_was_hashed_is_refused_as_changing(tmp_path, pyramids):
+    master = shades(tmp_path / "a.tif", 10, 130)
+    with workers() as opened:
+        known = opened.hash(master).result()
+        shades(master, 10, 130, 250)
+        result = opened.build_pyramid(master, pyramids, "book", "a-2", 2, known).result()
+    assert [finding.code for finding in result.examined.findings] == ["changing"]
+    assert list(pyramids.rglob("*.tif*")) == []
+
+
+def test_who_counts_the_pages_and_ends_tells_why(tmp_path, worker_faults):
+    master = tmp_path / "endless.tif"
+    os.mkfifo(master)
+    with workers(seconds=1) as opened:
+        counted = opened.count(master).result()
+    assert (counted.pages, counted.finding.code) == (None, "too-costly")
 
 
 def test_what_a_task_raises_arrives(worker_faults):
