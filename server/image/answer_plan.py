@@ -20,6 +20,10 @@ AT_ONCE = 4 * 2**20
 are read, and once when they are encoded."""
 
 
+LOOKED_AT = 2**20
+"""Pixels, at least, of the level that tells black from white: print is print in it still."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredTile:
     """The tile is the answer, byte for byte."""
@@ -74,7 +78,17 @@ def is_read_at_once(resolved: Resolved, derived: Derived) -> bool:
 
 
 def is_encoded_at_once(resolved: Resolved) -> bool:
-    return resolved.format is JPG and resolved.width * resolved.height <= AT_ONCE
+    """Whether its JPEG is: the answer, or what stands in the PDF."""
+    if resolved.has_corners:
+        return False  # libvips turns in squares, which is twice as quick as in the strips that are asked for here
+    is_jpeg = resolved.format is JPG or (resolved.format.encoder == "pdf" and not resolved.quality.bitonal)
+    return is_jpeg and resolved.width * resolved.height <= AT_ONCE
+
+
+def level_of_thresholds(width: int, height: int) -> int:
+    """The smallest that is large enough; a small image itself."""
+    sizes = levels(width, height)
+    return max((k for k, (w, h) in enumerate(sizes) if w * h >= LOOKED_AT), default=0)
 
 
 def _tile(resolved: Resolved, image: Extent) -> StoredTile | None:
