@@ -58,7 +58,7 @@ def plan_answer(resolved: Resolved, width: int, height: int) -> StoredTile | Der
     aligned = next((level for level in readable if _lies_on(level, resolved, image)), None)
     if aligned is not None:
         return Derived(aligned, True, tile)
-    return Derived(_deepest(resolved, readable), False, tile)
+    return Derived(_level_read(resolved, readable), False, tile)
 
 
 def pixels_read(resolved: Resolved, derived: Derived) -> int:
@@ -107,15 +107,22 @@ def _tile(resolved: Resolved, image: Extent) -> StoredTile | None:
     return None
 
 
-def _deepest(resolved: Resolved, readable: Sequence[int]) -> int:
-    """The deepest level that need not be enlarged; the full size where even that must be."""
-    region = resolved.region
-    enough = (
-        level
-        for level in reversed(readable)
-        if resolved.width << level <= region.w and resolved.height << level <= region.h
-    )
-    return next(enough, 0)
+def _level_read(resolved: Resolved, readable: Sequence[int]) -> int:
+    """The deepest level that need not be enlarged; the full size where even that must be.
+
+    But where it must be reduced, the next larger one, if that too is read at once: what means of 2 x 2 pixels leave of
+    fine lines and printer's dots turns to moiré when it is reduced by less than two (decisions.md, 53).
+    """
+    deepest = next((level for level in reversed(readable) if _is_enough(level, resolved)), 0)
+    region, larger = resolved.region, deepest - 1
+    is_as_it_is = (resolved.width << deepest, resolved.height << deepest) == (region.w, region.h)
+    if deepest and not is_as_it_is and is_read_at_once(resolved, Derived(larger, aligned=False)):
+        return larger
+    return deepest
+
+
+def _is_enough(level: int, resolved: Resolved) -> bool:
+    return resolved.width << level <= resolved.region.w and resolved.height << level <= resolved.region.h
 
 
 def _lies_on(level: int, resolved: Resolved, image: Extent) -> bool:

@@ -40,7 +40,7 @@ def test_a_stored_tile_in_another_format_is_one_tile_read() -> None:
     [
         ("full/max/0/default.jpg", 15 * 20 * 512**2, 5313 * 7526),
         ("full/3601,/0/default.jpg", 8 * 10 * 512**2, 3601 * 5101),
-        ("full/400,/0/default.jpg", 1 * 2 * 512**2, 400 * 567),
+        ("full/400,/0/default.jpg", 2 * 3 * 512**2, 400 * 567),
         ("511,511,2,2/max/0/default.jpg", 4 * 512**2, 4),
         ("0,0,10,10/^1000,1000/0/default.jpg", 512**2, 10**6),
     ],
