@@ -201,7 +201,7 @@ _RANGES: Mapping[str, range] = {
     "jp2_quality": range(101),
     "png_compression": range(1, 10),
     "max_image_seconds": range(1, 3601),
-    "max_image_memory": range(32, 65_537),
+    "max_image_memory": range(40, 65_537),
     "max_ocr_seconds": range(1, 86_401),
 }
 

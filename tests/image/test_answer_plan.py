@@ -105,7 +105,6 @@ def test_gray_is_a_stored_tile_of_a_grey_image() -> None:
         ("full", "3601,", 1, True),
         ("full", "3600,", 1, False),
         ("full", "50,", 4, False),
-        ("full", "226,", 5, True),
         ("full", "400,", 3, False),
         ("1,1,1000,1000", "500,500", 1, False),
         ("1,1,1000,1000", "499,499", 0, False),

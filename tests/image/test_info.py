@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from manifests.errors import LibraryError, Malformed, Unsupported
+from manifests.presentation.institution import limits_of
 from manifests.scaling import Extent, Limits
+from manifests.settings import Settings
 from manifests.tiling import levels
 from server.image.answer_plan import StoredTile, plan_answer
+from server.image.cost import check_cost, estimate, limits_of_cost
 from server.image.grammar import parse
 from server.image.info import LEVEL2, DescribedImage, Offer, features, info
 from server.image.output_formats import FORMATS, preferred
@@ -203,3 +206,21 @@ def test_upscaling_is_claimed_only_with_a_limit() -> None:
 
 def test_a_size_that_a_jpeg_cannot_hold_is_not_claimed() -> None:
     assert {"width": 70_000, "height": 500} not in described(3, (70_000, 500), Limits())["sizes"]
+
+
+@pytest.mark.parametrize("image", [(40_000, 30_000), (65_500, 600), (200_000, 900), (600, 65_000), (7201, 10_201)])
+@pytest.mark.parametrize("area", [0, 40_000_000])
+def test_no_size_is_claimed_that_is_refused_for_its_cost(image: tuple[int, int], area: int) -> None:
+    settings = Settings(max_area=area)
+    cost, limits = limits_of_cost(settings.max_image_seconds, settings.max_image_memory), limits_of(settings)
+    document = described(3, image, limits, cost=cost)
+    assert document["sizes"]
+    for size in [*("{width},{height}".format(**row) for row in document["sizes"]), "max"]:
+        found = parse(3, "full", size, "0", "default.jpg").resolve(*image, limits)
+        check_cost(found, estimate(found, plan_answer(found, *image)), cost)
+
+
+def test_without_a_limit_of_area_the_document_tells_what_can_be_made_and_that_nothing_is_enlarged() -> None:
+    document = described(3, (40_000, 30_000), limits_of(Settings(max_area=0)))
+    assert document["maxArea"] == 125_000_000
+    assert "sizeUpscaling" not in document["extraFeatures"]
