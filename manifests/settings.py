@@ -49,7 +49,7 @@ class Settings:
     server_timing: bool = False
     quality: int = 85
     webp_quality: int = 80
-    avif_quality: int = 60
+    avif_quality: int = 65
     jp2_quality: int = 42
     png_compression: int = 3
     tif_compression: str = "lzw"

@@ -107,7 +107,8 @@ def estimate(resolved: Resolved, planned: StoredTile | Derived) -> Cost:
     distorted = _distortion(resolved) if enlarged else 1.0
     is_read, is_encoded = not planned.tile and is_read_at_once(resolved, planned), is_encoded_at_once(resolved)
     reading = _DECODED * read + (0.0 if planned.aligned else _RESAMPLED * region)
-    samples = bands if row.has_grey or resolved.quality.bitonal else max(bands, _SAMPLES)
+    samples = bands if row.has_grey else max(bands, _SAMPLES)
+    samples = row.bitonal_samples if resolved.quality.bitonal else samples
     encoding = row.nanoseconds * 1e-9 * sent * samples
     seconds = _STARTED + reading * (_AT_ONCE if is_read else 1) + encoding * (_AT_ONCE if is_encoded else 1)
     seconds += (_ENLARGED if enlarged else 0.0) * made + _turning(resolved) + _thresholding(resolved)

@@ -29,7 +29,8 @@ class OutputFormat:
 
     What it costs, as measured on scanned pages (`server.image.cost`): `nanoseconds` of a core for one sample to be
     encoded, `encoded` bytes that one becomes, `workspace` bytes that the encoder holds for each pixel while it works.
-    `has_grey`: whether a pixel in grey is one sample, as it is not where grey is written as a colour.
+    `has_grey`: whether a pixel in grey is one sample, as it is not where grey is written as a colour;
+    `bitonal_samples`: as how many one in black and white counts.
     """
 
     extension: str
@@ -49,6 +50,7 @@ class OutputFormat:
     encoded: float = 0.0
     workspace: float = 0.0
     has_grey: bool = True
+    bitonal_samples: int = 1
 
 
 JPG = OutputFormat(
@@ -112,6 +114,7 @@ FORMATS: tuple[OutputFormat, ...] = (
         encoded=0.08,
         workspace=24.0,
         has_grey=False,
+        bitonal_samples=6,
     ),
     OutputFormat(
         "tif",
@@ -177,7 +180,7 @@ class Encoding:
 
     quality: int = 85
     webp_quality: int = 80
-    avif_quality: int = 60
+    avif_quality: int = 65
     jp2_quality: int = 42
     png_compression: int = 3
     tif_compression: str = "lzw"
