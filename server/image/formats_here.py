@@ -37,7 +37,7 @@ def makeable(formats: Sequence[OutputFormat], make: Make) -> Sequence[OutputForm
 def _can(row: OutputFormat, make: Make) -> bool:
     try:
         make(row)
-    except (pyvips.Error, LibraryError, RuntimeError, OSError, ValueError):
+    except (pyvips.Error, LibraryError, RuntimeError, ImportError, OSError, ValueError):
         return False
     return True
 

@@ -67,7 +67,8 @@ def render(
         return sent(body, into)
     with WorkMemory() as memory:
         making = Making(resolved, encoding, stop or Stop(), memory)
-        colours = Colours(resolved.quality.grey, rough=resolved.format is JPG)
+        becomes_jpeg = resolved.format.suffix == JPG.suffix and not resolved.has_corners
+        colours = Colours(resolved.quality.grey, rough=becomes_jpeg)
         reader = LevelReader(file, index, resolved.context.image, making.stop, memory, colours)
         return _render(reader, derived, making, into)
 

@@ -15,8 +15,7 @@ from server.libvips import pyvips
 WHITE = 255
 
 _BESIDE = 16
-"""Pixels: so far the colours of the edge go on, and white begins where no block that a lossy format makes of the edge
-can reach it."""
+"""Pixels: so far the colours of the edge go on, so that white is not in the blocks that a lossy format makes of it."""
 
 
 def turned(image: Any, rotation: Rotation) -> tuple[Any, Any]:
@@ -28,18 +27,19 @@ def turned(image: Any, rotation: Rotation) -> tuple[Any, Any]:
     size = rotation.turned(Extent(width, height))
     angle = radians(float(rotation.degrees))
     across, down = cos(angle), sin(angle)
-    found = image.affine(
+    wider = image.embed(_BESIDE, _BESIDE, width + 2 * _BESIDE, height + 2 * _BESIDE, extend="copy")
+    found = wider.affine(
         [across, -down, down, across],
         interpolate=pyvips.Interpolate.new("bicubic"),
-        idx=-(width - 1) / 2,
-        idy=-(height - 1) / 2,
+        idx=-(wider.width - 1) / 2,
+        idy=-(wider.height - 1) / 2,
         odx=(size.width - 1) / 2,
         ody=(size.height - 1) / 2,
         oarea=[0, 0, *size],
         extend="copy",
     )
     inside = _inside(size, Extent(width, height), across, down)
-    return (inside < -_BESIDE).ifthenelse(WHITE, found), inside.clamp(min=0, max=1)
+    return (inside < 2 - _BESIDE).ifthenelse(WHITE, found), inside.clamp(min=0, max=1)
 
 
 def _inside(size: Extent, picture: Extent, across: float, down: float) -> Any:
