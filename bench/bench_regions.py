@@ -84,7 +84,7 @@ def _decoder(drawing: Drawing) -> Callable[[], object]:
 
 def _encoder(drawing: Drawing) -> Callable[[], object]:
     shown = pyvips.Image.new_from_buffer(drawing.draw(Stop()), "").numpy()
-    return lambda: encode(shown, drawing.quality)
+    return lambda: encode(shown, drawing.encoding.quality)
 
 
 def _milliseconds(task: Callable[[], object]) -> float:

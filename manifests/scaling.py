@@ -34,8 +34,10 @@ class Limits:
     width: int = 0
     height: int = 0
     area: int = 0
-    jpeg_alone: bool = False
-    """Nobody set a limit: it is that of JPEG, and gives no leave to enlarge."""
+    nobody_set: bool = False
+    """It is what can be made, and gives no leave to enlarge."""
+    widest: int = LONGEST_JPEG_SIDE
+    """What can be made of an image that is wider still; told of such an image alone."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "width", self.width or self.height)
@@ -44,14 +46,18 @@ class Limits:
     @property
     def enlarge(self) -> bool:
         """Whether there is a limit within which images are enlarged (3.0 section 5.7: only with one)."""
-        return bool(self.width or self.area) and not self.jpeg_alone
+        return bool(self.width or self.area) and not self.nobody_set
 
     def of(self, image: Extent) -> "Limits":
-        """With what JPEG can hold, for an image that is longer."""
-        if max(image) <= LONGEST_JPEG_SIDE:
+        """With what can be made and what JPEG can hold, for an image that is wider or longer."""
+        longest = Extent(self.widest, LONGEST_JPEG_SIDE)
+        if image.width <= longest.width and image.height <= longest.height:
             return self
-        width, height = (min(side or LONGEST_JPEG_SIDE, LONGEST_JPEG_SIDE) for side in (self.width, self.height))
-        return replace(self, width=width, height=height, jpeg_alone=not self.enlarge)
+        width, height = (
+            min(self.width or longest.width, longest.width),
+            min(self.height or longest.height, longest.height),
+        )
+        return replace(self, width=width, height=height, nobody_set=not self.enlarge)
 
     def allow(self, width: int, height: int) -> bool:
         beyond_a_side = self.width and (width > self.width or height > self.height)

@@ -48,6 +48,12 @@ class Settings:
     cache_days: int = 30
     server_timing: bool = False
     quality: int = 85
+    webp_quality: int = 80
+    avif_quality: int = 65
+    jp2_quality: int = 42
+    png_compression: int = 3
+    tif_compression: str = "lzw"
+    preferred_formats: tuple[str, ...] = ("jpg",)
     rights: str = ""
 
     # How long answers are kept
@@ -113,6 +119,7 @@ def _cast(name: str, value: Any, where: str) -> Any:
             what=_KINDS[type(default)],
         )
     _check_range(name, cast, where)
+    _check_choice(name, cast, where)
     return _rights(cast, where) if name == "rights" else cast
 
 
@@ -172,11 +179,29 @@ def _check_range(name: str, value: Any, where: str) -> None:
         )
 
 
+def _check_choice(name: str, value: Any, where: str) -> None:
+    choices = _CHOICES.get(name)
+    if choices is not None and value not in choices:
+        raise Misused(
+            "{where} sets {name} to {value}; it can be one of these: {choices}",
+            where=where,
+            name=name,
+            value=repr(value),
+            choices="  ".join(choices),
+        )
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {"tif_compression": ("none", "lzw", "deflate", "jpeg")}
+
 _RANGES: Mapping[str, range] = {
     "port": range(1, 65_536),
     "quality": range(1, 101),
+    "webp_quality": range(1, 101),
+    "avif_quality": range(1, 101),
+    "jp2_quality": range(101),
+    "png_compression": range(1, 10),
     "max_image_seconds": range(1, 3601),
-    "max_image_memory": range(32, 65_537),
+    "max_image_memory": range(40, 65_537),
     "max_ocr_seconds": range(1, 86_401),
 }
 

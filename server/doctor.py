@@ -26,9 +26,10 @@ from manifests.scaling import Limits
 from manifests.settings import Settings
 from server.image.answer_plan import Derived, plan_answer
 from server.image.grammar import parse
-from server.image.output_formats import FORMATS, OutputFormat
+from server.image.output_formats import FORMATS, Encoding, OutputFormat
 from server.image.pixels import render
 from server.libvips import pyvips
+from server.masters.decoding import open_upright
 from server.masters.trial import write_trial
 from server.ocr.tesseract import Tesseract, find_tesseract
 from server.pyramid.build import build_pyramid
@@ -147,7 +148,7 @@ def _libraries() -> list[PackagePath]:
 
 
 def _formats(machine: Machine) -> Iterator[Check]:
-    """One picture as a master of each kind, and its pyramid asked for in each format that info.json names."""
+    """One picture as a master of each kind, and its pyramid asked for in each format that readers may ask for."""
     with tempfile.TemporaryDirectory(prefix="mocban-doctor-") as made:
         folder = Path(made)
         made_of = {row: _pyramid(row, folder) for row in MASTER_FORMATS if row.taken}
@@ -157,7 +158,7 @@ def _formats(machine: Machine) -> Iterator[Check]:
             yield Check(f"master-{row.name}", ok, sentence, {"title": row.title, "reason": str(found)})
         pyramid = next((found for found in made_of.values() if isinstance(found, Pyramid)), None)
         if pyramid is not None:
-            yield from (_format(row, folder / pyramid.file, pyramid, machine) for row in FORMATS if row.made)
+            yield from (_format(row, folder / pyramid.file, pyramid, machine) for row in FORMATS)
 
 
 def _pyramid(row: MasterFormat, folder: Path) -> Pyramid | str:
@@ -183,7 +184,7 @@ def _format(row: OutputFormat, file: Path, pyramid: Pyramid, machine: Machine) -
     try:
         seen = _seen(row, file, pyramid, machine)
     except (LibraryError, pyvips.Error) as error:
-        sentence = N_("{extension} is offered to readers but cannot be made ({reason}).")
+        sentence = N_("{extension} cannot be made here ({reason}), so it is not offered to readers.")
         return Check(name, False, sentence, {**values, "reason": str(error).strip()})
     off = [abs(a - b) for drawn, shown in zip(COLOURS, seen, strict=True) for a, b in zip(drawn, shown, strict=True)]
     if max(off) > TOLERANCE:
@@ -192,12 +193,13 @@ def _format(row: OutputFormat, file: Path, pyramid: Pyramid, machine: Machine) -
 
 
 def _seen(row: OutputFormat, file: Path, pyramid: Pyramid, machine: Machine) -> list[list[float]]:
-    """The colours of both halves in an answer of that format."""
+    """The colours of both halves in an answer of that format, which is read as a master of it would be."""
     request = parse(3, "full", f"{WIDTH // 3},", "0", f"default.{row.extension}")
     resolved = request.resolve(pyramid.width, pyramid.height, Limits(0, 0, 0))
     planned = cast(Derived, plan_answer(resolved, pyramid.width, pyramid.height))  # a third is no level of the pyramid
-    answer = machine.render(file, unpack(pyramid.index), planned, resolved, quality=85)
-    image = pyvips.Image.new_from_buffer(answer, "")
+    answer = file.with_name(f"answer.{row.extension}")
+    answer.write_bytes(machine.render(file, unpack(pyramid.index), planned, resolved, Encoding()))
+    image = open_upright(answer, max_pixels=WIDTH * HEIGHT).image.copy_memory()
     half = image.width // 2
     return [[band.avg() for band in image.crop(x, 0, half, image.height).bandsplit()] for x in (0, half)]
 

@@ -24,6 +24,7 @@ from manifests.search_index import has_other_index
 from manifests.settings import Settings
 from server.front_door.request_log import TIME, RequestLog
 from server.front_door.request_target import TargetParser
+from server.image.output_formats import preferred
 from server.language.translator import from_environment
 
 MOVING_ADDRESSES = N_(
@@ -103,6 +104,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
 def _check(folder: Path, settings: Settings) -> None:
     """Refuses now, in one sentence, what would otherwise fail in every worker."""
     TargetParser(settings)
+    preferred(settings.preferred_formats)
     Library.open(folder, settings).close()  # is a library, of a schema we know; upgraded once, not by each worker
     if not os.access(folder, os.W_OK):
         raise Misused(

@@ -30,7 +30,7 @@ LAYERS = [line.split() for line in """
     manifests.documents manifests.library_folder manifests.search_index manifests.visible
     manifests.library
     config
-    server.libvips
+    server.libvips server.pdf.objects
     server.masters
     server.pyramid
     server.image server.ocr server.pdf_text
@@ -81,11 +81,12 @@ HOMES = {
     "PIL": "server.masters.colour server.image.pixels server.pyramid.last_tiles server.demo",
     "pypdfium2": "server.pdf_text server.masters.pdf server.masters.pdf_scan",
     "tifffile": "server.pyramid.true_sizes",
-    "imagecodecs": "server.masters",
+    "imagecodecs": "server.masters server.image.jp2_encoder",
     "pillow_heif": "server.masters.heif server.masters.trial",
     "simplejpeg": "server.image.stored_window server.image.jpeg_encoder",
     "numpy": "manifests.text server.masters server.pyramid server.demo"
-    " server.image.stored_window server.image.jpeg_encoder server.image.work_memory",
+    " server.image.stored_window server.image.jpeg_encoder server.image.work_memory"
+    " server.image.bitonal server.image.jp2_encoder server.image.pdf_page",
 }
 
 NEVER_IMPORTED = {
@@ -98,7 +99,13 @@ MAY_USE = {
     "server.masters": (*BELOW_PIXELS, "manifests.ingest.master_formats"),
     "server.pyramid": (*BELOW_PIXELS, "server.masters"),
     "server.ocr": (*BELOW_PIXELS, "manifests.settings", "manifests.ingest.recogniser"),
-    "server.image": (*BELOW_PIXELS, "manifests.rounding", "manifests.scaling", "server.pyramid.tile_index"),
+    "server.image": (
+        *BELOW_PIXELS,
+        "manifests.rounding",
+        "manifests.scaling",
+        "server.pyramid.tile_index",
+        "server.pdf.objects",
+    ),
 }
 """What could be lifted out as a library of its own, and what it would take along."""
 

@@ -48,7 +48,7 @@ def test_libvips_is_the_bundled_one_and_knows_no_jpeg_2000() -> None:
 def test_each_kind_of_master_and_each_format_offered_is_really_made() -> None:
     names = {check.name for check in examine(None, Settings())}
     assert {f"master-{row.name}" for row in MASTER_FORMATS if row.taken} <= names
-    assert {f"format-{row.extension}" for row in FORMATS if row.made} <= names
+    assert {f"format-{row.extension}" for row in FORMATS} <= names
 
 
 def found(name: str, folder: Path | None = None, **otherwise: Any) -> Check:

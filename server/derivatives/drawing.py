@@ -9,6 +9,7 @@ from manifests.model import Page
 from server.image import pixels
 from server.image.answer_plan import Derived
 from server.image.cost import Cost
+from server.image.output_formats import Encoding
 from server.image.request import Resolved
 from server.image.stop import Stop
 from server.pyramid import tile_index
@@ -16,7 +17,7 @@ from server.pyramid import tile_index
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """`encoders` names the versions and settings of what encodes it."""
+    """`encoders` names the versions of what encodes it, `encoding` is how."""
 
     page: Page
     pyramid: Path
@@ -24,7 +25,7 @@ class Drawing:
     derived: Derived
     cost: Cost
     encoders: str
-    quality: int
+    encoding: Encoding
 
     @property
     def image(self) -> str:
@@ -35,7 +36,8 @@ class Drawing:
         """What decides the bytes and nothing else, so that both versions of the API share them. 32 hex digits."""
         resolved, page = self.resolved, self.page
         wanted = f"{resolved.region} {resolved.width} {resolved.height} {resolved.rotation} {resolved.quality.name}"
-        whole = f"{page.pyramid.digest} {page.pyramid.recipe} {self.encoders} {wanted} {resolved.format.extension}"
+        how = f"{self.encoders} {self.encoding.identity(resolved.format)}"
+        whole = f"{page.pyramid.digest} {page.pyramid.recipe} {how} {wanted} {resolved.format.extension}"
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
     def draw(self, stop: Stop, into: BinaryIO | None = None) -> bytes:
@@ -44,4 +46,4 @@ class Drawing:
         Raises Damaged where the pyramid cannot be read or the file not be written, Busy where it was told to stop.
         """
         index = tile_index.unpack(self.page.pyramid.index)
-        return pixels.render(self.pyramid, index, self.derived, self.resolved, self.quality, stop, into)
+        return pixels.render(self.pyramid, index, self.derived, self.resolved, self.encoding, stop, into)

@@ -20,6 +20,10 @@ AT_ONCE = 4 * 2**20
 are read, and once when they are encoded."""
 
 
+LOOKED_AT = 2**20
+"""Pixels, at least, of the level that tells black from white: print is print in it still."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredTile:
     """The tile is the answer, byte for byte."""
@@ -54,7 +58,7 @@ def plan_answer(resolved: Resolved, width: int, height: int) -> StoredTile | Der
     aligned = next((level for level in readable if _lies_on(level, resolved, image)), None)
     if aligned is not None:
         return Derived(aligned, True, tile)
-    return Derived(_deepest(resolved, readable), False, tile)
+    return Derived(_level_read(resolved, readable), False, tile)
 
 
 def pixels_read(resolved: Resolved, derived: Derived) -> int:
@@ -74,7 +78,17 @@ def is_read_at_once(resolved: Resolved, derived: Derived) -> bool:
 
 
 def is_encoded_at_once(resolved: Resolved) -> bool:
-    return resolved.format is JPG and resolved.width * resolved.height <= AT_ONCE
+    """Whether its JPEG is: the answer, or what stands in the PDF."""
+    if resolved.has_corners:
+        return False  # libvips turns in squares, which is twice as quick as in the strips that are asked for here
+    is_jpeg = resolved.format is JPG or (resolved.format.encoder == "pdf" and not resolved.quality.bitonal)
+    return is_jpeg and resolved.width * resolved.height <= AT_ONCE
+
+
+def level_of_thresholds(width: int, height: int) -> int:
+    """The smallest that is large enough; a small image itself."""
+    sizes = levels(width, height)
+    return max((k for k, (w, h) in enumerate(sizes) if w * h >= LOOKED_AT), default=0)
 
 
 def _tile(resolved: Resolved, image: Extent) -> StoredTile | None:
@@ -93,15 +107,22 @@ def _tile(resolved: Resolved, image: Extent) -> StoredTile | None:
     return None
 
 
-def _deepest(resolved: Resolved, readable: Sequence[int]) -> int:
-    """The deepest level that need not be enlarged; the full size where even that must be."""
-    region = resolved.region
-    enough = (
-        level
-        for level in reversed(readable)
-        if resolved.width << level <= region.w and resolved.height << level <= region.h
-    )
-    return next(enough, 0)
+def _level_read(resolved: Resolved, readable: Sequence[int]) -> int:
+    """The deepest level that need not be enlarged; the full size where even that must be.
+
+    But where it must be reduced, the next larger one, if that too is read at once: what means of 2 x 2 pixels leave of
+    fine lines and printer's dots turns to moiré when it is reduced by less than two (decisions.md, 53).
+    """
+    deepest = next((level for level in reversed(readable) if _is_enough(level, resolved)), 0)
+    region, larger = resolved.region, deepest - 1
+    is_as_it_is = (resolved.width << deepest, resolved.height << deepest) == (region.w, region.h)
+    if deepest and not is_as_it_is and is_read_at_once(resolved, Derived(larger, aligned=False)):
+        return larger
+    return deepest
+
+
+def _is_enough(level: int, resolved: Resolved) -> bool:
+    return resolved.width << level <= resolved.region.w and resolved.height << level <= resolved.region.h
 
 
 def _lies_on(level: int, resolved: Resolved, image: Extent) -> bool:

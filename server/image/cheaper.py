@@ -9,7 +9,8 @@ from manifests.tiling import levels
 from server.image.answer_plan import plan_answer
 from server.image.cost import Cost, estimate
 from server.image.output_formats import DEFAULT, JPG
-from server.image.request import Resolved, Rotation
+from server.image.request import Resolved
+from server.image.rotation import Rotation
 
 _WORTH_SAYING = 0.75
 """What costs more than this share of what was asked is not cheaper."""

@@ -5,12 +5,21 @@ ends in time (decisions.md, 23). Measured again by hand when the way of drawing 
 stands in its row (`server.image.output_formats`).
 """
 
+import sys
 from dataclasses import dataclass, replace
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
 
 from manifests.errors import LibraryError, Malformed
 from manifests.tiling import TILE, levels
-from server.image.answer_plan import Derived, StoredTile, is_encoded_at_once, is_read_at_once, pixels_read, plan_answer
+from server.image.answer_plan import (
+    Derived,
+    StoredTile,
+    is_encoded_at_once,
+    is_read_at_once,
+    level_of_thresholds,
+    pixels_read,
+    plan_answer,
+)
 from server.image.faults import Fault, request_error
 from server.image.output_formats import JPG
 from server.image.request import SEPARATORS, SIZE, Resolved
@@ -24,7 +33,14 @@ _DECODED = 7e-9
 _RESAMPLED = 10e-9
 _ENLARGED = 32e-9
 _TURNED = 8e-9
-"""Seconds for a pixel: of the tiles read, of the region in its level, of the answer, of the answer."""
+_TURNED_BETWEEN = 80e-9
+"""Seconds for a pixel: of the tiles read, of the region in its level, and three times of the answer; the last where it
+is turned by no quarter."""
+_LOOKED_AT = 25e-9
+_COMPARED = 20e-9
+"""Seconds for a pixel of the level that tells black from white, and of the answer in black and white."""
+_THRESHOLDS = 32 * 2**20
+"""Bytes that are held while the thresholds are found."""
 
 _AT_ONCE = 0.5
 """What is read or encoded at once takes less than this part of it."""
@@ -71,6 +87,9 @@ class CostLimits:
         return cost.seconds <= self.seconds and cost.memory <= self.memory and cost.distorted <= _MOST_DISTORTED
 
 
+UNBOUNDED = CostLimits(inf, sys.maxsize)
+
+
 def limits_of_cost(seconds: int, megabytes: int) -> CostLimits:
     """Of the seconds that an answer may take half are left to whatever else the machine has to do."""
     return CostLimits(seconds / 2, megabytes * 2**20)
@@ -80,23 +99,40 @@ def estimate(resolved: Resolved, planned: StoredTile | Derived) -> Cost:
     """A stored tile costs nothing: it is read as it is."""
     if isinstance(planned, StoredTile):
         return Cost()
-    made = resolved.width * resolved.height
+    made, sent = resolved.width * resolved.height, resolved.turned.width * resolved.turned.height
     tiles, kept_tiles, region = (1, 1, made) if planned.tile else _tiles(resolved, planned.level)
     read = tiles * TILE * TILE
-    row, samples = resolved.format, made * (1 if resolved.quality.grey else _SAMPLES)
+    row, bands = resolved.format, (1 if resolved.quality.grey else _SAMPLES) + resolved.is_see_through
     enlarged = resolved.width > resolved.region.w or resolved.height > resolved.region.h
     distorted = _distortion(resolved) if enlarged else 1.0
     is_read, is_encoded = not planned.tile and is_read_at_once(resolved, planned), is_encoded_at_once(resolved)
     reading = _DECODED * read + (0.0 if planned.aligned else _RESAMPLED * region)
-    encoding = row.nanoseconds * 1e-9 * samples
+    samples = bands if row.has_grey else max(bands, _SAMPLES)
+    samples = row.bitonal_samples if resolved.quality.bitonal else samples
+    encoding = row.nanoseconds * 1e-9 * sent * samples
     seconds = _STARTED + reading * (_AT_ONCE if is_read else 1) + encoding * (_AT_ONCE if is_encoded else 1)
-    seconds += (_ENLARGED if enlarged else 0.0) * made + (_TURNED if resolved.rotation else 0.0) * made
-    answer = round(row.encoded * samples)
-    memory = _LEAST + _SAMPLES * _held(resolved, planned, kept_tiles) + answer + round(row.workspace * made)
+    seconds += (_ENLARGED if enlarged else 0.0) * made + _turning(resolved) + _thresholding(resolved)
+    answer = round(row.encoded * made * samples)
+    memory = _LEAST + _SAMPLES * _held(resolved, planned, kept_tiles) + answer + round(row.workspace * sent)
+    memory += _THRESHOLDS * resolved.quality.bitonal
     # A turned picture stands whole in memory, one that is encoded at once, and one of which a side is enlarged and the
     # other reduced
-    memory += samples * (is_encoded + bool(resolved.rotation.degrees or distorted > 1))
+    memory += bands * (sent * is_encoded + made * bool(resolved.rotation.degrees or distorted > 1))
     return Cost(read, made, seconds, memory, answer, distorted)
+
+
+def _turning(resolved: Resolved) -> float:
+    width, height = resolved.turned
+    each = _TURNED_BETWEEN if resolved.has_corners else _TURNED if resolved.rotation else 0.0
+    return each * width * height
+
+
+def _thresholding(resolved: Resolved) -> float:
+    """The level that is looked at, and the comparison of each pixel."""
+    if not resolved.quality.bitonal:
+        return 0.0
+    width, height = levels(*resolved.context.image)[level_of_thresholds(*resolved.context.image)]
+    return _LOOKED_AT * width * height + _COMPARED * resolved.width * resolved.height
 
 
 def _held(resolved: Resolved, planned: Derived, tiles: int) -> int:

@@ -10,8 +10,8 @@ Rule 4: all faulty segments are reported at once, each with its place.
 What the parts mean on a given image is in `region` and `size`. No HTTP here: the segments come already split at the
 slashes of the undecoded path, and percent-decoded.
 
-A format or a rotation that is not offered is as wrong as one that nobody knows: "out of range or unsupported" and
-"unsupported" are 400 (sections 4.3 and 4.5 of both versions). Only upscaling that is not offered is 501 (3.0, 4.2).
+A format that is not offered is as wrong as one that nobody knows: "unsupported" is 400 (section 4.5 of both versions).
+Only upscaling that is not offered is 501 (3.0, 4.2).
 """
 
 import re
@@ -23,8 +23,9 @@ from typing import Any, cast
 from manifests.errors import LibraryError, Malformed
 from server.image.faults import Fault, request_error, show
 from server.image.output_formats import FORMATS, QUALITIES, OutputFormat, Quality
-from server.image.region import Full, Percent, Pixels, Region, Square, decimal_text
-from server.image.request import SEPARATORS, ImageRequest, Rotation
+from server.image.region import Full, Percent, Pixels, Region, Square
+from server.image.request import SEPARATORS, ImageRequest
+from server.image.rotation import Rotation
 from server.image.size import FullSize, Height, Max, Size, SizePercent, SizeWH, SizeWithin, Width
 
 # 3.0 section 4: "Size and region parameters in pixels MUST be non-negative integers."
@@ -97,7 +98,7 @@ def _sizes(mark: str, by_both: tuple[str, ...]) -> tuple[Rule, ...]:
 
 # 4.3  rotation = [ "!" ] number
 ROTATION = re.compile(f"(!?)({NUMBER})", re.ASCII)
-ROTATION_FEATURES = ("rotationBy90s", "mirroring")
+ROTATION_FEATURES = ("rotationBy90s", "rotationArbitrary", "mirroring")
 
 # 4.4, 4.5  quality and format: the words of `formats.QUALITIES` and `formats.FORMATS`, a "." between them
 
@@ -129,15 +130,30 @@ VERSION_RULES: Mapping[int, VersionRules] = {
 }
 
 _QUALITIES: Mapping[str, Quality] = {row.name: row for row in QUALITIES}
-_FORMATS: Mapping[str, OutputFormat] = {row.extension: row for row in FORMATS}
 
 
-def parse(version: int, region: str, size: str, rotation: str, quality_format: str) -> ImageRequest:
-    """The request that these segments make; every part that is wrong is in the one error."""
+def parse(
+    version: int,
+    region: str,
+    size: str,
+    rotation: str,
+    quality_format: str,
+    formats: Sequence[OutputFormat] = FORMATS,
+) -> ImageRequest:
+    """The request that these segments make; every part that is wrong is in the one error.
+
+    `formats` are those that are offered.
+    """
     rules = VERSION_RULES[version]
     quality, _, extension = quality_format.partition(".")
     parts = (region, size, rotation, quality, extension)
-    readers: tuple[Callable[[str], Any], ...] = (_region, rules.size, _rotation, _quality, _format)
+    readers: tuple[Callable[[str], Any], ...] = (
+        _region,
+        rules.size,
+        _rotation,
+        _quality,
+        lambda word: _format(word, formats),
+    )
     read: list[Any] = []
     faults = []
     for place, (reader, part) in enumerate(zip(readers, parts, strict=True)):
@@ -168,11 +184,7 @@ def _rotation(segment: str) -> Rotation:
     found = ROTATION.fullmatch(segment)
     if not found or not (degrees := Decimal(found[2])) <= 360:
         raise Malformed("The rotation {shown} is not a number from 0 to 360, with or without !.", shown=show(segment))
-    if degrees % 90:
-        raise Malformed(
-            "A rotation by {degrees} degrees is not done, only quarter turns.", degrees=decimal_text(degrees)
-        )
-    return Rotation(int(degrees) % 360, bool(found[1]))
+    return Rotation(degrees % 360, bool(found[1]))
 
 
 def _quality(word: str) -> Quality:
@@ -181,11 +193,11 @@ def _quality(word: str) -> Quality:
     raise Malformed("The quality {shown} is none of these: {known}", shown=show(word), known="  ".join(_QUALITIES))
 
 
-def _format(word: str) -> OutputFormat:
-    row = _FORMATS.get(word)
-    known = "  ".join(row.extension for row in FORMATS if row.made)
-    if row is None:
-        raise Malformed("The format {shown} is none of these: {known}", shown=show(word), known=known)
-    if not row.made:
-        raise Malformed("The format {format} is not made, only these: {known}", format=row.extension, known=known)
-    return row
+def _format(word: str, formats: Sequence[OutputFormat]) -> OutputFormat:
+    row = next((row for row in formats if row.extension == word), None)
+    if row is not None:
+        return row
+    known = "  ".join(row.extension for row in formats)
+    if any(row.extension == word for row in FORMATS):
+        raise Malformed("The format {format} is not made on this server, only these: {known}", format=word, known=known)
+    raise Malformed("The format {shown} is none of these: {known}", shown=show(word), known=known)

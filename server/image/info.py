@@ -4,13 +4,16 @@ Features, qualities and formats come from the rows that the grammar reads, less 
 features are promises that `server.negotiation` and the routes keep. Image API 3.0 section 5; 2.1 sections 5.2 and 5.3.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from manifests.scaling import Extent, Limits
 from manifests.tiling import TILE, levels
-from server.image.grammar import REGIONS, ROTATION_FEATURES, VERSION_RULES
-from server.image.output_formats import DEFAULT, FORMATS, QUALITIES
+from server.image.answer_plan import plan_answer
+from server.image.cost import UNBOUNDED, CostLimits, estimate
+from server.image.grammar import REGIONS, ROTATION_FEATURES, VERSION_RULES, parse
+from server.image.output_formats import DEFAULT, FORMATS, JPG, QUALITIES, OutputFormat
 
 PROTOCOL = "http://iiif.io/api/image"
 CONTEXTS: Mapping[int, str] = {version: f"{PROTOCOL}/{version}/context.json" for version in VERSION_RULES}
@@ -28,13 +31,29 @@ LEVEL2: Mapping[int, frozenset[str]] = {
 }
 
 
-def info(
-    version: int, uri: str, width: int, height: int, limits: Limits, *, grey: bool = False, rights: str = ""
-) -> dict[str, Any]:
-    """`uri` is the base URI of the image in this version. A `grey` image does not advertise `color`."""
-    image = Extent(width, height)
-    limits = limits.of(image)
-    return _info_2(uri, image, limits, rights) if version == 2 else _info_3(uri, image, limits, grey, rights)
+@dataclass(frozen=True, slots=True)
+class DescribedImage:
+    """A `grey` image does not advertise `color`."""
+
+    size: Extent
+    limits: Limits
+    grey: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is the same for all images: the formats that are made, those that a reader should ask for first, the address
+    of a licence, and what one answer may cost."""
+
+    formats: Sequence[OutputFormat] = FORMATS
+    preferred: Sequence[str] = ()
+    rights: str = ""
+    cost: CostLimits = UNBOUNDED
+
+
+def info(version: int, uri: str, image: DescribedImage, offer: Offer) -> dict[str, Any]:
+    """`uri` is the base URI of the image in this version."""
+    return _info_2(uri, image, offer) if version == 2 else _info_3(uri, image, offer)
 
 
 def features(version: int, limits: Limits) -> frozenset[str]:
@@ -46,35 +65,38 @@ def features(version: int, limits: Limits) -> frozenset[str]:
     )
 
 
-def _info_3(uri: str, image: Extent, limits: Limits, grey: bool, rights: str) -> dict[str, Any]:
+def _info_3(uri: str, image: DescribedImage, offer: Offer) -> dict[str, Any]:
+    limits, grey = image.limits.of(image.size), image.grey
     return {
         "@context": CONTEXTS[3],
         "id": uri,
         "type": "ImageService3",
         "protocol": PROTOCOL,
         "profile": "level2",
-        "width": image.width,
-        "height": image.height,
+        "width": image.size.width,
+        "height": image.size.height,
         **_maxima(limits),
-        **_pyramid(image, limits),
-        **({"rights": rights} if rights else {}),
-        "extraFormats": _extra_formats(),
+        **_pyramid(3, image, offer),
+        **({"preferredFormats": list(offer.preferred)} if offer.preferred else {}),
+        **({"rights": offer.rights} if offer.rights else {}),
+        "extraFormats": _extra_formats(offer),
         "extraQualities": [row.name for row in QUALITIES if row is not DEFAULT and not (grey and not row.grey)],
         "extraFeatures": _extra_features(3, limits),
     }
 
 
-def _info_2(uri: str, image: Extent, limits: Limits, rights: str) -> dict[str, Any]:
-    extra = {"formats": _extra_formats(), **_maxima(limits), "supports": _extra_features(2, limits)}
+def _info_2(uri: str, image: DescribedImage, offer: Offer) -> dict[str, Any]:
+    limits = image.limits.of(image.size)
+    extra = {"formats": _extra_formats(offer), **_maxima(limits), "supports": _extra_features(2, limits)}
     return {
         "@context": CONTEXTS[2],
         "@id": uri,
         "@type": "iiif:Image",
         "protocol": PROTOCOL,
-        "width": image.width,
-        "height": image.height,
-        **_pyramid(image, limits),
-        **({"license": rights} if rights else {}),
+        "width": image.size.width,
+        "height": image.size.height,
+        **_pyramid(2, image, offer),
+        **({"license": offer.rights} if offer.rights else {}),
         "profile": [PROFILES[2], extra],
     }
 
@@ -84,20 +106,29 @@ def _maxima(limits: Limits) -> dict[str, int]:
     return {name: value for name, value in found.items() if value}
 
 
-def _pyramid(image: Extent, limits: Limits) -> dict[str, Any]:
-    """Both only as far as the limits allow (3.0 section 5.2: "Servers MUST ensure")."""
-    sizes = [{"width": w, "height": h} for w, h in reversed(levels(*image)) if limits.allow(w, h)]
-    factors = [1 << k for k in range(len(levels(*image)))]
-    tiles = [{"width": TILE, "scaleFactors": factors}] if limits.allow(*_largest_tile(image)) else []
-    return {name: value for name, value in (("sizes", sizes), ("tiles", tiles)) if value}
+def _pyramid(version: int, image: DescribedImage, offer: Offer) -> dict[str, Any]:
+    """Both only as far as the limits allow (3.0 section 5.2: "Servers MUST ensure"), and what an answer may cost."""
+    limits, sides = image.limits.of(image.size), levels(*image.size)
+    sizes = [{"width": w, "height": h} for w, h in reversed(sides) if _is_served(version, Extent(w, h), image, offer)]
+    tiles = [{"width": TILE, "scaleFactors": [1 << k for k in range(len(sides))]}]
+    claimed = (("sizes", sizes), ("tiles", tiles if limits.allow(*_largest_tile(image.size)) else []))
+    return {name: value for name, value in claimed if value}
+
+
+def _is_served(version: int, size: Extent, image: DescribedImage, offer: Offer) -> bool:
+    if not image.limits.of(image.size).allow(*size):
+        return False
+    request = parse(version, "full", "{},{}".format(*size), "0", f"default.{JPG.extension}")
+    resolved = request.resolve(*image.size, image.limits, grey=image.grey)
+    return offer.cost.allow(estimate(resolved, plan_answer(resolved, *image.size)))
 
 
 def _largest_tile(image: Extent) -> Extent:
     return Extent(min(TILE, image.width), min(TILE, image.height))
 
 
-def _extra_formats() -> list[str]:
-    return [row.extension for row in FORMATS if row.made and not row.level2]
+def _extra_formats(offer: Offer) -> list[str]:
+    return [row.extension for row in offer.formats if not row.level2]
 
 
 def _extra_features(version: int, limits: Limits) -> list[str]:

@@ -7,24 +7,27 @@ bounded by rows of tiles and by the encoded answer. `recode` is for a tile in an
 Nothing is decided here. One request is one thread: the server sets VIPS_CONCURRENCY.
 """
 
-from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from PIL import Image
 
 from manifests.errors import Damaged
 from manifests.model import Box
 from manifests.tiling import levels
-from server.image.answer_plan import Derived, is_encoded_at_once, is_read_at_once
+from server.image.answer_plan import Derived, is_encoded_at_once, is_read_at_once, level_of_thresholds
+from server.image.bitonal import thresholds
+from server.image.encoders import Making, encoded, sent
 from server.image.jpeg_encoder import encode, pixels_of
 from server.image.level_reader import LevelReader
-from server.image.output_formats import JPG
-from server.image.request import Resolved, Rotation
+from server.image.output_formats import JPG, Encoding
+from server.image.pdf_page import of_jpeg
+from server.image.request import Resolved
 from server.image.sampling import PAD, TAPS, Axis, lay, shift_taps
 from server.image.stop import Stop
 from server.image.stored_window import Colours, Pixels, damaged_tile
+from server.image.turning import WHITE, on_white, turned, with_alpha
 from server.image.work_memory import WorkMemory
 from server.libvips import pyvips
 from server.pyramid.tile_index import TileIndex, tile
@@ -35,8 +38,8 @@ _SHARPEN = 1 / 32
 _LUMA = (0.299, 0.587, 0.114)
 """Rec. 601, as in JPEG itself: `gray` is the luma that is stored."""
 
-_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
-"""Pillow counts the other way round."""
+_TURNS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
+"""By quarter turns. Pillow counts the other way round."""
 
 
 def configure_libvips() -> None:
@@ -49,66 +52,74 @@ def render(
     index: TileIndex,
     derived: Derived,
     resolved: Resolved,
-    quality: int,
+    encoding: Encoding,
     stop: Stop | None = None,
     into: BinaryIO | None = None,
 ) -> bytes:
     """The answer to a request that is no stored tile, or nothing where it is written into a file.
 
-    `quality` is that of the lossy formats. Raises Damaged where the pyramid cannot be read or the file not be written,
-    Busy where it was told to stop.
+    Raises Damaged where the pyramid cannot be read or the file not be written, Busy where it was told to stop.
     """
     if derived.tile:
         stored = derived.tile
         whole_jpeg = tile(file, index, stored.level, stored.column, stored.row)
-        body = recode(whole_jpeg, resolved, quality)
-        return _sent(body, into)
+        body = recode(whole_jpeg, resolved, encoding)
+        return sent(body, into)
     with WorkMemory() as memory:
-        colours = Colours(resolved.quality.grey, rough=resolved.format is JPG)
-        reader = LevelReader(file, index, resolved.context.image, stop or Stop(), memory, colours)
-        return _render(reader, derived, resolved, quality, into)
+        making = Making(resolved, encoding, stop or Stop(), memory)
+        becomes_jpeg = resolved.format.suffix == JPG.suffix and not resolved.has_corners
+        colours = Colours(resolved.quality.grey, rough=becomes_jpeg)
+        reader = LevelReader(file, index, resolved.context.image, making.stop, memory, colours)
+        return _render(reader, derived, making, into)
 
 
-def recode(stored: bytes, resolved: Resolved, quality: int) -> bytes:
-    """A stored tile (a JPEG file) as asked; not for `bitonal`, whose threshold is that of the whole image."""
+def recode(stored: bytes, resolved: Resolved, encoding: Encoding) -> bytes:
+    """A stored tile (a JPEG file) as asked; not for `bitonal`, whose thresholds are those of the whole image."""
     try:
-        image = _recoloured(Image.open(BytesIO(stored), formats=["JPEG"]), resolved)
+        opened = Image.open(BytesIO(stored), formats=["JPEG"])
+        is_grey = opened.mode == "L"
+        if resolved.format.encoder == "pdf" and not resolved.rotation and is_grey >= resolved.quality.grey:
+            return of_jpeg(stored, resolved, encoding.points, grey=is_grey)
+        image = _recoloured(opened, resolved)
     except (OSError, SyntaxError) as error:  # Pillow's words for a file that breaks off, and for one that is none
         raise damaged_tile() from error
     row, out = resolved.format, BytesIO()
-    if not row.pillow:
-        return _encoded(pyvips.Image.new_from_array(image), resolved, quality)
-    image.save(out, row.pillow, **dict(row.pillow_options), **({"quality": quality} if row.lossy else {}))
+    if not row.pillow or resolved.has_corners:
+        with WorkMemory() as memory:
+            source = pyvips.Image.new_from_array(image)  # to be held: what is turned reads from its memory
+            picture = _rotated(source, resolved) if resolved.has_corners else source
+            return encoded(picture, Making(resolved, encoding, Stop(), memory))
+    image.save(out, row.pillow, **dict(row.pillow_options), **({"quality": encoding.of(row)} if row.setting else {}))
     return out.getvalue()
 
 
 def _recoloured(image: Image.Image, resolved: Resolved) -> Image.Image:
-    """Decoded, in grey if that is asked (a JPEG has its grey ready), mirrored and turned."""
+    """Decoded, in grey if that is asked (a JPEG has its grey ready), mirrored and turned by quarters."""
     if resolved.quality.grey:
         image.draft("L", image.size)
     image.load()
+    if resolved.has_corners:
+        return image
     if resolved.rotation.mirrored:
         image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    if resolved.rotation.degrees:
-        image = image.transpose(_TURNS[resolved.rotation.degrees])
+    if resolved.rotation.quarters:
+        image = image.transpose(_TURNS[resolved.rotation.quarters])
     return image
 
 
-def _render(reader: LevelReader, derived: Derived, resolved: Resolved, quality: int, into: BinaryIO | None) -> bytes:
+def _render(reader: LevelReader, derived: Derived, making: Making, into: BinaryIO | None) -> bytes:
+    resolved = making.resolved
     try:
         if not is_encoded_at_once(resolved):
-            return _encoded(_image(reader, derived, resolved), resolved, quality, into)
-        return _sent(encode(_pixels(reader, derived, resolved), quality), into)
-    except pyvips.Error as error:
+            return encoded(_image(reader, derived, resolved), making, into)
+        pixels = _pixels(reader, derived, resolved)
+        jpeg = encode(pixels, making.encoding.quality)
+        if resolved.format is not JPG:
+            jpeg = of_jpeg(jpeg, resolved, making.encoding.points, grey=pixels.shape[2] == 1)
+        return sent(jpeg, into)
+    except (pyvips.Error, RuntimeError) as error:
         reader.stop.raise_if_set()
         raise Damaged("The pyramid {file} cannot be read. Ingest the work again.", file=reader.file.name) from error
-
-
-def _sent(body: bytes, into: BinaryIO | None) -> bytes:
-    if into is None:
-        return body
-    into.write(body)
-    return b""
 
 
 def _pixels(reader: LevelReader, derived: Derived, resolved: Resolved) -> Pixels:
@@ -125,8 +136,11 @@ def _image(reader: LevelReader, derived: Derived, resolved: Resolved) -> pyvips.
     if resolved.quality.grey:
         image = _grey(image)
     if resolved.quality.bitonal:
-        image = image >= _threshold(reader, resolved)
-    image = _rotated(image, resolved.rotation)
+        # How far above the threshold: a turn lies between pixels, and what is black is decided behind it
+        above = image.cast("short") - _thresholds(reader, resolved)
+        image = _rotated(above.cast("short"), resolved) >= 0
+    else:
+        image = _rotated(image, resolved)
     reader.stop.watch(image)
     return image
 
@@ -203,43 +217,24 @@ def _grey(image: pyvips.Image) -> pyvips.Image:
     return (image.recomb([[*_LUMA]]) + 0.5).cast("uchar").copy(interpretation="b-w")
 
 
-def _threshold(reader: LevelReader, resolved: Resolved) -> int:
-    """One for the whole image, so that its regions fit together and a blank one stays blank: from a small level."""
-    sizes = levels(*resolved.context.image)
-    level = max(0, len(sizes) - 2)
-    counts = reader.at_once(level, Box(0, 0, *sizes[level])).hist_find().tolist()[0]
-    return otsu([int(count) for count in counts])
+def _thresholds(reader: LevelReader, resolved: Resolved) -> pyvips.Image:
+    level = level_of_thresholds(*resolved.context.image)
+    grey = reader.pixels(level, Box(0, 0, *levels(*resolved.context.image)[level]))
+    found = thresholds(grey[:, :, 0], 1 << level)
+    return found.over(resolved.region, resolved.width, resolved.height).ceil()
 
 
-def otsu(counts: Sequence[int]) -> int:
-    """The first grey value that counts as white, so that both sides differ most (Otsu 1979)."""
-    total, mass = sum(counts), sum(grey * count for grey, count in enumerate(counts))
-    dark = dark_mass = 0
-    best, threshold = -1.0, 0
-    for grey, count in enumerate(counts):
-        dark, dark_mass = dark + count, dark_mass + grey * count
-        if 0 < dark < total:
-            between = (dark_mass * total - dark * mass) ** 2 / (dark * (total - dark))
-            best, threshold = max((best, threshold), (between, grey + 1), key=lambda pair: pair[0])
-    return threshold
-
-
-def _rotated(image: pyvips.Image, rotation: Rotation) -> pyvips.Image:
+def _rotated(image: pyvips.Image, resolved: Resolved) -> pyvips.Image:
+    rotation = resolved.rotation
     if rotation.mirrored:
         image = image.fliphor()
-    if rotation.degrees:
-        # A turn reads columns or bottom up; the rest of the pipeline would compute its rows again for each of them.
-        image = image.copy_memory().rot(f"d{rotation.degrees}")
-    return image
-
-
-def _encoded(image: pyvips.Image, resolved: Resolved, quality: int, into: BinaryIO | None = None) -> bytes:
-    row = resolved.format
-    options = dict(row.options) | (dict(row.bitonal_options) if resolved.quality.bitonal else {})
-    if row.lossy:
-        options["Q"] = quality
-    image = image.copy(interpretation="srgb" if image.bands > 1 else "b-w")
-    if into is None:
-        return cast(bytes, image.write_to_buffer(row.suffix, keep="none", **options))
-    image.write_to_target(pyvips.Target.new_to_descriptor(into.fileno()), row.suffix, keep="none", **options)
-    return b""
+    if not rotation.degrees:
+        return image
+    # A turn reads columns or bottom up; the rest of the pipeline would compute its rows again for each of them.
+    image = image.copy_memory()
+    if rotation.quarters is not None:
+        return image.rot(f"d{90 * rotation.quarters}")
+    picture, covered = turned(image, rotation)
+    if resolved.quality.bitonal:
+        return (covered >= 0.5).ifthenelse(picture, WHITE)
+    return with_alpha(picture, covered) if resolved.is_see_through else on_white(picture, covered)

@@ -13,25 +13,12 @@ from manifests.scaling import Extent, Limits
 from server.image.faults import Fault, request_error
 from server.image.output_formats import DEFAULT, JPG, OutputFormat, Quality
 from server.image.region import Region
+from server.image.rotation import Rotation
 from server.image.size import Size, SizeContext
 
 SEPARATORS = "////."
 REGION, SIZE, ROTATION, QUALITY, FORMAT = range(5)
 """The places of the parts, as in the address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rotation:
-    """Mirrored left to right first, then turned clockwise by 0, 90, 180 or 270 degrees."""
-
-    degrees: int = 0
-    mirrored: bool = False
-
-    def __str__(self) -> str:
-        return f"{'!' if self.mirrored else ''}{self.degrees}"
-
-    def __bool__(self) -> bool:
-        return self.mirrored or self.degrees != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +57,11 @@ class ImageRequest:
         return Resolved(self.version, context, region, *size, self.rotation, quality, self.format)
 
     def _check_sides(self, size: Extent, address: str) -> None:
-        """A size that the format cannot hold is wrong for it (section 4.5); as JPEG it may well be served."""
-        longest = self.format.longest
-        if max(size) <= longest:
+        """A size that the format cannot hold, once turned, is wrong for it (section 4.5); as JPEG it may be served."""
+        longest, reached = self.format.longest, max(self.rotation.turned(size))
+        if reached <= longest:
             return
-        if max(size) > JPG.longest:
+        if reached > JPG.longest:
             raise Malformed(
                 "The format {format} holds at most {longest} pixels a side.",
                 format=self.format.extension,
@@ -104,6 +91,20 @@ class Resolved:
     rotation: Rotation
     quality: Quality
     format: OutputFormat
+
+    @property
+    def turned(self) -> Extent:
+        """The pixels that are sent, which a turn makes more."""
+        return self.rotation.turned(Extent(self.width, self.height))
+
+    @property
+    def has_corners(self) -> bool:
+        """Whether something is sent beside the picture itself."""
+        return self.rotation.quarters is None
+
+    @property
+    def is_see_through(self) -> bool:
+        return self.has_corners and self.format.transparent and not self.quality.bitonal
 
     @property
     def is_whole(self) -> bool:

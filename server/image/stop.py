@@ -1,7 +1,8 @@
 """Ends a drawing that has begun: libvips leaves its work when an image that it reads from is told to be killed.
 
 It looks at that for each piece of an image that it prepares, and while it encodes a WebP: an answer of seven seconds
-ended within 0.2 of being told, in every format (`vips_image_set_kill`).
+ended within 0.2 of being told (`vips_image_set_kill`). AVIF, GIF and JPEG 2000 are encoded behind the last piece, to
+their end.
 """
 
 from threading import Lock

@@ -8,6 +8,7 @@ and 7 of both versions.
 
 import hashlib
 import json
+from dataclasses import replace
 from http import HTTPStatus
 from importlib.metadata import version as version_of
 from typing import NamedTuple, TypeAlias
@@ -17,6 +18,8 @@ from manifests.errors import Damaged
 from manifests.library import FoundImage, Library
 from manifests.model import LanguageMap, Page
 from manifests.presentation.institution import limits_of
+from manifests.scaling import Extent
+from manifests.settings import Settings
 from server.answers.cache_policy import cache_policy
 from server.answers.coded import coding_for
 from server.answers.conditional import Validators, judge
@@ -29,14 +32,21 @@ from server.derivatives.drawing import Drawing
 from server.derivatives.maker import lane_of
 from server.image.answer_plan import Derived, StoredTile, plan_answer
 from server.image.cost import Cost, check_cost, estimate, limits_of_cost
+from server.image.formats_here import formats_here
 from server.image.grammar import parse
-from server.image.info import PROFILES, info
+from server.image.info import PROFILES, DescribedImage, Offer, info
+from server.image.output_formats import Encoding, preferred
 from server.image.request import Resolved
+from server.pdf.work_pdf import points_of_a_pixel
 from server.pyramid.open_pyramids import OpenPyramids
 from server.responders import NeedsTime
 
 Parts: TypeAlias = tuple[str, str, str, str]
 """Region, size, rotation, and quality with format, as they stand in the address, decoded."""
+
+
+_ENCODERS = ("mocban", "pyvips-binary", "pillow", "simplejpeg", "imagecodecs")
+"""The packages whose versions decide the bytes of what is computed."""
 
 
 class Understood(NamedTuple):
@@ -59,8 +69,10 @@ class ImageResponder:
         self._limits = limits_of(library.settings)
         self._cost_limits = limits_of_cost(library.settings.max_image_seconds, library.settings.max_image_memory)
         self._policy = cache_policy(library.settings)
-        versions = " ".join(version_of(name) for name in ("mocban", "pyvips-binary", "pillow", "simplejpeg"))
-        self._encoders = f"{versions} {library.settings.quality}"
+        self._encoding = encoding_of(library.settings)
+        self._formats = formats_here()
+        self._preferred = preferred(library.settings.preferred_formats, self._formats)
+        self._encoders = " ".join(version_of(name) for name in _ENCODERS)
 
     def close_files(self) -> None:
         """A pyramid that has been deleted takes its place on the disk as long as it is open."""
@@ -82,8 +94,9 @@ class ImageResponder:
         """Made from what the catalogue says of the page; this worker's settings are the rest of the key."""
 
         def make() -> EncodedDocument:
-            uri, rights = Addresses().image(version, page.image), self._settings.rights
-            found = info(version, uri, page.width, page.height, self._limits, grey=page.pyramid.grey, rights=rights)
+            image = DescribedImage(Extent(page.width, page.height), self._limits, page.pyramid.grey)
+            offer = Offer(self._formats, self._preferred, self._settings.rights, self._cost_limits)
+            found = info(version, Addresses().image(version, page.image), image, offer)
             body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
             return encode(body, digest_of(body), form.base, form.coding)
 
@@ -133,15 +146,16 @@ class ImageResponder:
     def understood(self, version: int, page: Page, parts: Parts, base: str = "") -> Understood:
         """Raises Malformed or Unsupported where it is not, or costs more than it may."""
         address, grey = Addresses(base).image(version, page.image), page.pyramid.grey
-        resolved = parse(version, *parts).resolve(page.width, page.height, self._limits, grey=grey, address=address)
+        request = parse(version, *parts, formats=self._formats)
+        resolved = request.resolve(page.width, page.height, self._limits, grey=grey, address=address)
         planned = plan_answer(resolved, page.width, page.height)
         cost = estimate(resolved, planned)
         check_cost(resolved, cost, self._cost_limits, address)
         return Understood(resolved, planned, cost)
 
     def drawing(self, page: Page, understood: Understood, derived: Derived) -> Drawing:
-        file, quality = self._library.pyramid_file(page), self._settings.quality
-        return Drawing(page, file, understood.resolved, derived, understood.cost, self._encoders, quality)
+        file, encoding = self._library.pyramid_file(page), replace(self._encoding, points=points_of_a_pixel(page))
+        return Drawing(page, file, understood.resolved, derived, understood.cost, self._encoders, encoding)
 
     def _validators(self, found: FoundImage, resolved: Resolved, planned: StoredTile | Derived) -> Validators:
         """From what decides the bytes, so the same on every node: a stored tile's are all in its pyramid."""
@@ -150,7 +164,8 @@ class ImageResponder:
             place = f"{planned.level}.{planned.column}.{planned.row}"
             return Validators(f"{pyramid.digest[:32]}.{pyramid.recipe}.{place}", found.updated)
         master = page.sha256 if page.number == 1 else f"{page.sha256} {page.number}"
-        whole = f"{master} {self._encoders} {pyramid.recipe} {resolved.canonical}"
+        how = f"{self._encoders} {self._encoding.identity(resolved.format)}"
+        whole = f"{master} {how} {pyramid.recipe} {resolved.canonical}"
         tag = hashlib.sha256(whole.encode()).hexdigest()[:32]
         return Validators(tag, max(found.updated, self._library.settled))
 
@@ -160,6 +175,18 @@ class ImageResponder:
 
     def _address(self, version: int, page: Page, fields: RequestFields) -> str:
         return Addresses(fields.base).image(version, page.image)
+
+
+def encoding_of(settings: Settings) -> Encoding:
+    """The settings of these names; what `points` are, the page says."""
+    return Encoding(
+        quality=settings.quality,
+        webp_quality=settings.webp_quality,
+        avif_quality=settings.avif_quality,
+        jp2_quality=settings.jp2_quality,
+        png_compression=settings.png_compression,
+        tif_compression=settings.tif_compression,
+    )
 
 
 def _told(understood: Understood) -> str:

@@ -74,7 +74,7 @@ def test_a_stored_tile_is_explained_as_one_that_costs_nothing(library: Path) -> 
 
 def test_what_is_computed_is_explained_with_its_level_its_cost_and_what_is_cheaper(library: Path) -> None:
     row = explained(library, "full/300,/0/default.png")
-    assert (row["answer"], row["level"], row["tile"], row["lane"], row["kept"]) == ("computed", 1, None, "quick", False)
+    assert (row["answer"], row["level"], row["tile"], row["lane"], row["kept"]) == ("computed", 0, None, "quick", False)
     assert row["cost"]["made"] == 300 * 386
     assert row["canonical"] == "/iiif/image/3/scans~1/full/300,386/0/default.png"
     assert [other["path"] for other in row["cheaper"]] == ["/iiif/image/3/scans~1/full/350,450/0/default.jpg"]
@@ -85,7 +85,7 @@ def test_what_is_computed_is_explained_with_its_level_its_cost_and_what_is_cheap
 
 def test_people_are_told_how_an_image_is_answered(library: Path) -> None:
     done = mocban("explain", "/iiif/image/3/scans~1/full/310,/0/default.png", "--library", library)
-    assert "Computed from level 1" in done.stdout
+    assert "Computed from level 0" in done.stdout
     assert "/iiif/image/3/scans~1/full/350,450/0/default.jpg" in done.stdout
     assert (
         "tile 0, 0 of level 1"

@@ -137,8 +137,8 @@ tiles = st.sampled_from(CORNERS).flatmap(lambda corner: st.sampled_from(list(spe
 tile_requests = st.tuples(
     st.sampled_from([3, 2]),
     tiles,
-    st.sampled_from(["0", "360", "0.0", "!0", "90"]),
-    st.sampled_from(["default.jpg", "color.jpg", "gray.jpg", "bitonal.jpg", "default.png"]),
+    st.sampled_from(["0", "360", "0.0", ".0", "!0", "90", "0.5"]),
+    st.sampled_from(["default.jpg", "color.jpg", "gray.jpg", "bitonal.jpg", "default.png", "default.pdf", "gray.tif"]),
 ).map(lambda parts: (parts[0], *parts[1], *parts[2:]))
 pictures = (tile_requests | request_strategies.requests).map(
     lambda parts: ("{}", "/".join(map(str, parts[1:])), parts[0])

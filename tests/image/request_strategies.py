@@ -23,11 +23,15 @@ unmarked_sizes = (
     | st.builds("!{},{}".format, integers, integers)
 )
 sizes = {3: st.builds("{}{}".format, marks, unmarked_sizes), 2: unmarked_sizes | st.just("full")}
-rotations = st.builds("{}{}".format, st.sampled_from(["", "!"]), st.sampled_from(["0", "90", "180.0", "270", "360"]))
+rotations = st.builds(
+    "{}{}".format,
+    st.sampled_from(["", "!"]),
+    st.sampled_from(["0", "90", "180.0", "270", "360", "22.5", ".5", "359.999999999999", "200"]),
+)
 lasts = st.builds(
     "{}.{}".format,
     st.sampled_from([row.name for row in QUALITIES]),
-    st.sampled_from([row.extension for row in FORMATS if row.made]),
+    st.sampled_from([row.extension for row in FORMATS]),
 )
 requests = st.sampled_from([3, 2]).flatmap(
     lambda version: st.tuples(st.just(version), regions, sizes[version], rotations, lasts)

@@ -104,13 +104,16 @@ def test_gray_is_a_stored_tile_of_a_grey_image() -> None:
         ("1,1,3000,3000", "750,", 2, False),
         ("full", "3601,", 1, True),
         ("full", "3600,", 1, False),
-        ("full", "50,", 5, False),
+        ("full", "50,", 4, False),
+        ("full", "400,", 3, False),
+        ("1,1,1000,1000", "500,500", 1, False),
+        ("1,1,1000,1000", "499,499", 0, False),
         ("5,5,100,100", "^200,", 0, False),
         ("5,5,100,100", "max", 0, True),
         ("1,1,3000,3000", "10,2999", 0, False),
     ],
 )
-def test_what_is_computed_is_read_from_the_deepest_level_that_is_large_enough(
+def test_what_is_computed_is_read_from_the_deepest_level_that_is_large_enough_or_the_next_if_it_is_small(
     region: str, size: str, level: int, aligned: bool
 ) -> None:
     assert planned((7201, 10201), region, size, "0", "default.jpg") == Derived(level, aligned)

@@ -1,13 +1,15 @@
 """What an answer costs before it is made, what is refused for it, and what is served instead."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from manifests.errors import LibraryError, Malformed
+from manifests.presentation.institution import limits_of
 from manifests.scaling import Limits
+from manifests.settings import Settings
 from server.image.answer_plan import plan_answer
-from server.image.cost import Cost, CostLimits, check_cost, estimate, nearest_within
+from server.image.cost import Cost, CostLimits, check_cost, estimate, limits_of_cost, nearest_within
 from server.image.grammar import parse
 from server.image.request import Resolved
 from tests.image.request_strategies import requests
@@ -40,7 +42,7 @@ def test_a_stored_tile_in_another_format_is_one_tile_read() -> None:
     [
         ("full/max/0/default.jpg", 15 * 20 * 512**2, 5313 * 7526),
         ("full/3601,/0/default.jpg", 8 * 10 * 512**2, 3601 * 5101),
-        ("full/400,/0/default.jpg", 1 * 2 * 512**2, 400 * 567),
+        ("full/400,/0/default.jpg", 2 * 3 * 512**2, 400 * 567),
         ("511,511,2,2/max/0/default.jpg", 4 * 512**2, 4),
         ("0,0,10,10/^1000,1000/0/default.jpg", 512**2, 10**6),
     ],
@@ -120,6 +122,31 @@ def test_without_a_limit_of_area_a_gigapixel_is_refused_by_its_cost_and_the_rest
         "7,7,9000,9000/max/0/default.jpg",
     ):
         check(rest)
+
+
+@given(
+    st.sampled_from([3, 2]),
+    st.integers(1, 400_000),
+    st.integers(1, 400_000),
+    st.tuples(*[st.integers(0, 20_000)] * 4) | st.none(),
+    st.sampled_from([(0, 20, 256), (40_000_000, 20, 256), (0, 1, 40), (10**9, 3600, 64), (0, 60, 4000)]),
+)
+@example(3, 40_000, 30_000, None, (0, 20, 256))
+@example(3, 65_500, 600, None, (40_000_000, 20, 256))
+def test_max_is_always_served_as_jpeg_within_what_is_told_of_the_image(
+    version: int, width: int, height: int, region: tuple[int, ...] | None, allowed: tuple[int, int, int]
+) -> None:
+    area, seconds, megabytes = allowed
+    limits = limits_of(Settings(max_area=area, max_image_seconds=seconds, max_image_memory=megabytes))
+    asked = "full" if region is None else "{},{},{},{}".format(*region)
+    request = parse(version, asked, "max", "0", "default.jpg")
+    if (
+        region is not None
+    ):  # libvips keeps whole rows of tiles: of wider images, or in less memory, a part may be too much
+        width, megabytes = min(width, 30_000), max(megabytes, 256)
+        assume(region[0] < width and region[1] < height and region[2] and region[3])
+    found = request.resolve(width, height, limits)
+    check_cost(found, estimate(found, plan_answer(found, width, height)), limits_of_cost(seconds, megabytes))
 
 
 def test_a_strip_one_pixel_high_of_absurd_width_is_refused_on_every_image() -> None:

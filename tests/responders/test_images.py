@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from manifests.errors import Damaged
+from manifests.errors import Damaged, Misused
 from manifests.settings import Settings
 from server.answers.document_cache import DocumentCache
 from server.answers.http_date import http_date
@@ -61,11 +61,36 @@ def test_the_tag_of_a_tile_is_the_tiles_in_every_version_under_every_base_and_se
     assert len(tags) == 1
 
 
-def test_the_tag_of_what_is_computed_changes_with_the_quality(library: OneWork) -> None:
-    head = FIELDS._replace(method="HEAD")
-    before = header(responder(library).picture(3, IMAGE, OTHER, head), "ETag")
-    library.settings = replace(Settings(), quality=40)
-    assert header(responder(library).picture(3, IMAGE, OTHER, head), "ETag") != before
+@pytest.mark.parametrize(
+    ("setting", "value", "extension"),
+    [
+        ("quality", 40, "jpg"),
+        ("quality", 40, "pdf"),
+        ("webp_quality", 40, "webp"),
+        ("avif_quality", 40, "avif"),
+        ("jp2_quality", 30, "jp2"),
+        ("png_compression", 9, "png"),
+        ("tif_compression", "none", "tif"),
+    ],
+)
+def test_the_tag_of_what_is_computed_changes_with_the_quality_of_its_format_alone(
+    library: OneWork, setting: str, value: int | str, extension: str
+) -> None:
+    def tag(last: str) -> str:
+        head = FIELDS._replace(method="HEAD")
+        return header(responder(library).picture(3, IMAGE, (*OTHER[:3], f"default.{last}"), head), "ETag")
+
+    library.settings = Settings()
+    before, of_gif = tag(extension), tag("gif")
+    library.settings = replace(Settings(), **{setting: value})
+    assert tag(extension) != before
+    assert tag("gif") == of_gif
+
+
+def test_a_slip_of_the_pen_in_the_preferred_formats_is_refused(library: OneWork) -> None:
+    library.settings = replace(Settings(), preferred_formats=("wepb",))
+    with pytest.raises(Misused, match="webp"):
+        responder(library)
 
 
 def test_how_long_pictures_are_kept_is_a_setting(library: OneWork) -> None:

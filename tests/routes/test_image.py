@@ -111,6 +111,11 @@ def test_a_picture_says_what_it_is_and_where_it_should_be_asked(room: Room) -> N
         ("square/100,/!180/bitonal.png", "image/png", "PNG", (100, 100)),
         ("pct:10,10,50,50/^1000,/0/color.jpg", "image/jpeg", "JPEG", (1000, 667)),
         ("512,512,512,489/512,489/90/default.jpg", "image/jpeg", "JPEG", (489, 512)),
+        ("full/300,/0/default.avif", "image/avif", "AVIF", (300, 200)),
+        ("full/300,/0/gray.tif", "image/tiff", "TIFF", (300, 200)),
+        ("full/300,/0/default.gif", "image/gif", "GIF", (300, 200)),
+        ("full/300,/0/default.jp2", "image/jp2", "JPEG2000", (300, 200)),
+        ("full/300,200/45/default.png", "image/png", "PNG", (354, 354)),
     ],
 )
 def test_what_is_computed_has_the_size_and_format_asked_for(
@@ -119,6 +124,12 @@ def test_what_is_computed_has_the_size_and_format_asked_for(
     status, headers, body = room.picture(rest)
     made = Image.open(BytesIO(body))
     assert (status, headers["content-type"], made.format, made.size) == (200, media_type, kind, size)
+
+
+def test_a_pdf_is_sent_as_one_with_a_name_of_its_own(room: Room) -> None:
+    status, headers, body = room.picture("full/300,/0/default.pdf")
+    assert (status, headers["content-type"], body[:5]) == (200, "application/pdf", b"%PDF-")
+    assert ".pdf" in headers["content-disposition"]
 
 
 @pytest.mark.parametrize("rest", [TILE, "full/300,/0/default.png"])
@@ -166,8 +177,8 @@ def test_every_wrong_part_is_named_in_one_answer(room: Room) -> None:
         ("/iiif/image/3/book~0001/full/2000,/0/default.jpg", 400),
         ("/iiif/image/3/book~0001/full/!2000,2000/0/default.jpg", 200),
         ("/iiif/image/3/book~0001/1501,0,1,1/max/0/default.jpg", 400),
-        ("/iiif/image/3/book~0001/full/max/45/default.jpg", 400),
-        ("/iiif/image/3/book~0001/full/max/0/default.tif", 400),
+        ("/iiif/image/3/book~0001/full/max/45/default.jpg", 200),
+        ("/iiif/image/3/book~0001/full/max/0/default.tif", 200),
         ("/iiif/image/3/book~0001/full/max/0", 404),
         ("/iiif/image/3/book~0001/", 404),
         ("/iiif/image/3/book~0001//max/0/default.jpg", 404),
@@ -200,7 +211,7 @@ def test_where_it_is_wished_an_image_says_how_it_was_planned(page_folder: Path) 
     room = Room(OneWork(page_folder, page, settings=Settings(languages=("en",), server_timing=True)))
     assert room.picture(TILE)[1]["server-timing"] == 'plan;desc="stored tile, level 0"'
     assert (
-        'plan;desc="computed from level 2, quick, about' in room.picture("full/300,/0/default.png")[1]["server-timing"]
+        'plan;desc="computed from level 1, quick, about' in room.picture("full/300,/0/default.png")[1]["server-timing"]
     )
 
 
