@@ -90,7 +90,7 @@ def test_a_bad_record_is_refused_by_name_and_the_images_come_in(library: Library
     outcomes = ingest(library, scans)
     assert (row_of(outcomes).verdict, told(outcomes)) == (Verdict.REFUSED, {("work.toml", "record-refused")})
     assert library.work("book").pages == 2
-    assert [file.rpartition("/")[2] for file, _, _ in library.findings(library.work("book"))] == ["work.toml"]
+    assert [said.file.rpartition("/")[2] for said in library.findings(library.work("book"))] == ["work.toml"]
 
 
 def test_a_record_that_is_spoiled_keeps_what_it_said_before(library: Library, scans, book):
