@@ -1,11 +1,14 @@
 """Files of several pages: each is a page of the work, and keeps its id whatever becomes of the file."""
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
 from manifests.findings import make_finding
 from manifests.ingest.report import Verdict
+from manifests.library import Library
 from manifests.model import PageCount
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan, several
 
@@ -233,3 +236,40 @@ def test_a_moved_folder_with_a_file_of_several_pages_keeps_its_id(library, scans
     ingest(library, scans, workers=workers)
     assert sorted(work.id for work in library.works()) == ["book", "other"]
     assert workers.built == ["1.tif"]
+
+
+VERSION_4 = """
+    ALTER TABLE pages DROP COLUMN number_in_file;
+    ALTER TABLE findings DROP COLUMN number_in_file;
+    ALTER TABLE hashes DROP COLUMN pages;
+    DROP TABLE staging;
+    CREATE TABLE staging (root TEXT NOT NULL, folder TEXT NOT NULL, file TEXT NOT NULL, length INTEGER NOT NULL,
+        mtime INTEGER NOT NULL, recipe INTEGER NOT NULL, pyramid TEXT NOT NULL, result JSON NOT NULL,
+        tiles BLOB NOT NULL, PRIMARY KEY (root, folder, file));
+    CREATE INDEX staging_by_pyramid ON staging (pyramid);
+    DELETE FROM pages WHERE id IN ('r-2', 'r-3');
+    UPDATE pages SET id = 'r' WHERE id = 'r-1';
+    UPDATE works SET pages = 3;
+    UPDATE meta SET value = '4' WHERE key = 'schema';
+"""
+"""The library as the program had it that took in the first page of each file."""
+
+
+def test_a_library_of_before_opens_nothing_that_is_known_and_gets_the_pages_that_were_left(library, scans, book):
+    library.close()
+    with closing(sqlite3.connect(library.folder / "catalog.sqlite")) as connection:
+        connection.executescript(VERSION_4)
+    with closing(Library.open(library.folder, library.settings)) as upgraded:
+        assert ids(upgraded) == ["a", "r", "z"]
+        workers = FakeWorkerPool()
+        rows = ingest(upgraded, scans, workers=workers)
+        assert (workers.opened, workers.hashed, workers.built) == ([], [], ["r.tif 2", "r.tif 3"])
+        assert verdicts(rows) == [
+            ("a", None, "unchanged"),
+            ("r", 1, "unchanged"),
+            ("r-2", 2, "added"),
+            ("r-3", 3, "added"),
+            ("z", None, "unchanged"),
+        ]
+        assert ids(upgraded) == ["a", "r", "r-2", "r-3", "z"]
+    assert (library.folder / "catalog.schema-4.sqlite").is_file()
