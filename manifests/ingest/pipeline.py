@@ -2,7 +2,8 @@
 
 A work is begun when there is room, its files are hashed where that is needed, its pyramids are made, and it is finished
 as soon as the last of them is there. So nothing waits for a plan of the whole, and memory holds the works in hand
-alone. The workers are opened with the first master that has to be read.
+alone. What is to be said of them is said in the order in which they were begun, whichever of them is finished first:
+two runs over the same files give the same report. The workers are opened with the first master that has to be read.
 """
 
 from collections import deque
@@ -40,8 +41,11 @@ class WorkOnItsWay(Protocol):
 
 @dataclass(eq=False, slots=True)
 class _InHand:
+    """`rows`: what came of it, once it is finished, until it is its turn to be told."""
+
     work: WorkOnItsWay
     left: int = 0
+    rows: list[Outcome] | None = None
 
 
 class Pipeline:
@@ -54,7 +58,8 @@ class Pipeline:
         self._has_more = True
         self._waiting: deque[tuple[_InHand, Order]] = deque()
         self._in_hand: dict[Future[Any], tuple[_InHand, Order]] = {}
-        self._ended: deque[WorkOnItsWay] = deque()
+        self._ended: deque[_InHand] = deque()
+        self._to_be_told: deque[_InHand] = deque()
         self._workers: PyramidMaker | None = None
         self._blocking: _InHand | None = None
 
@@ -64,11 +69,22 @@ class Pipeline:
                 self._begin_works()
                 self._hand_over(stack)
                 if self._ended:
-                    yield from self._ended.popleft().finish()
+                    yield from self._finish(self._ended.popleft())
                 elif self._in_hand:
                     self._take_what_is_done()
                 elif not self._has_more:
                     return
+
+    def _finish(self, one: _InHand) -> Iterator[Outcome]:
+        """The work whose turn it is tells its rows as they come: OCR may take long between two of them."""
+        if one is not self._to_be_told[0]:
+            one.rows = list(one.work.finish())
+            return
+        self._to_be_told.popleft()
+        yield from one.work.finish()
+        while self._to_be_told and (rows := self._to_be_told[0].rows) is not None:
+            self._to_be_told.popleft()
+            yield from rows
 
     def _begin_works(self) -> None:
         """One that has nothing to be read is finished before the next is begun."""
@@ -80,13 +96,14 @@ class Pipeline:
                 self._has_more = False
                 return
             one = _InHand(work)
+            self._to_be_told.append(one)
             self._waiting.extend(self._next_orders(one))
 
     def _next_orders(self, one: _InHand) -> list[tuple[_InHand, Order]]:
         orders = one.work.orders()
         one.left = len(orders)
         if not orders:
-            self._ended.append(one.work)
+            self._ended.append(one)
         if not one.work.lets_others_begin:
             self._blocking = one
         elif self._blocking is one:

@@ -87,3 +87,31 @@ def test_nothing_begins_before_the_name_of_the_work_in_front_is_known() -> None:
     log = Log()
     run(iter([Work(log, "a", 2, unnamed=True), Work(log, "b", 1)]), log)
     assert log.index("b0") > log.index("end a")
+
+
+class Slow(Work):
+    """Its one order is done when another work is finished."""
+
+    def __init__(self, log: Log, name: str) -> None:
+        super().__init__(log, name, 1)
+        self.future: Future[int] = Future()
+
+    def order(self, number: int) -> Order:
+        return Order(lambda _workers: self.future, lambda _: None)
+
+
+class Frees(Work):
+    def __init__(self, log: Log, name: str, slow: Slow) -> None:
+        super().__init__(log, name, 1)
+        self.slow = slow
+
+    def finish(self) -> Iterator[Outcome]:
+        self.slow.future.set_result(0)
+        return super().finish()
+
+
+def test_what_is_finished_first_waits_to_be_told_until_it_is_its_turn() -> None:
+    log = Log()
+    slow = Slow(log, "a")
+    assert run(iter([slow, Frees(log, "b", slow), Work(log, "c")]), log, jobs=2) == ["a", "b", "c"]
+    assert log.index("end b") < log.index("end a")
