@@ -240,6 +240,10 @@ def test_a_moved_folder_with_a_file_of_several_pages_keeps_its_id(library, scans
 
 VERSION_4 = """
     ALTER TABLE pages DROP COLUMN number_in_file;
+    ALTER TABLE pages DROP COLUMN is_target;
+    ALTER TABLE pages DROP COLUMN behavior;
+    DROP TABLE records;
+    DROP TABLE fixity;
     ALTER TABLE findings DROP COLUMN number_in_file;
     ALTER TABLE hashes DROP COLUMN pages;
     DROP TABLE staging;
