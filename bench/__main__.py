@@ -35,6 +35,7 @@ PICTURE = 15.0
 """Decibels below which an answer of a peer is not the picture that was asked for."""
 
 LONG = (
+    "bench.bench_small_answers",
     "bench.bench_regions",
     "bench.bench_pyramid",
     "bench.bench_first_view",

@@ -77,8 +77,8 @@ def _wait_for_all(server: Server, parent: int, workers: int, log: Path) -> None:
 def nginx_files(prepared: Prepared, root: Path) -> Iterator[Server]:
     """nginx serving as files what our server has answered."""
     port = free_port()
-    with _nginx(prepared, "files", FILES.format(port=port, root=root), port):
-        yield Server("nginx, files", port)
+    with _nginx(prepared, "files", FILES.format(port=port, root=root), port) as master:
+        yield Server("nginx, files", port, children(master), master)
 
 
 @contextmanager
@@ -148,15 +148,16 @@ def iiif_processor(prepared: Prepared) -> Iterator[Server]:
 
 
 @contextmanager
-def _nginx(prepared: Prepared, name: str, http: str, port: int) -> Iterator[None]:
+def _nginx(prepared: Prepared, name: str, http: str, port: int) -> Iterator[int]:
+    """The number of its first process, above those that do the work."""
     program = find_program("nginx", "nginx: as root `apt-get install nginx`")
     folder = prepared.library.parent / f"nginx-{name}"
     folder.mkdir(exist_ok=True)
     user = "user root root;" if os.getuid() == 0 else ""
     text = NGINX.format(user=user, workers=WORKERS, folder=folder, http=http)
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    with started([program, "-e", folder / "error.log", "-c", folder / "nginx.conf"], folder / "out", port):
-        yield
+    with started([program, "-e", folder / "error.log", "-c", folder / "nginx.conf"], folder / "out", port) as process:
+        yield process.pid
 
 
 def versions(names: Sequence[str]) -> dict[str, str]:
