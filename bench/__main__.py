@@ -107,7 +107,7 @@ def _peers(
     if "files" in wanted:
         for case in chosen:
             if "files" in case.peers:
-                _keep(ours, case.paths, root)
+                servers.keep_answers(ours, case.paths, root)
     everyone: dict[str, Callable[[], AbstractContextManager[Server]]] = {
         "files": lambda: servers.nginx_files(prepared, root),
         "behind": lambda: servers.mocban_behind_nginx(prepared, ours),
@@ -115,17 +115,6 @@ def _peers(
         "iiif-processor": lambda: servers.iiif_processor(prepared),
     }
     return {key: peer for key, peer in everyone.items() if key in wanted}
-
-
-def _keep(ours: Server, paths: Sequence[str], root: Path) -> None:
-    """Our answers as the files that nginx serves, so that both send the same bytes."""
-    for path in paths:
-        file = root / path.lstrip("/")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        status, _, body = ours.get(path)
-        if status != 200:
-            raise SystemExit(f"{path} is answered with {status}")
-        file.write_bytes(body)
 
 
 def _check(measured: Measured, chosen: Sequence[Case], running: Mapping[str, Server], prepared: Prepared) -> None:

@@ -21,7 +21,7 @@ from bench.cases import Case, cases
 from bench.prepared import Prepared, prepare
 from bench.results import table
 from bench.running import Server
-from bench.servers import mocban, nginx_files
+from bench.servers import keep_answers, mocban, nginx_files
 from bench.wrk import Asked, measure
 from manifests import settings
 from manifests.library import Library
@@ -51,7 +51,7 @@ def main() -> None:
     with mocban(prepared) as ours:
         root = prepared.library.parent / "files"
         for case in chosen:
-            _keep(ours, case, root)
+            keep_answers(ours, case.paths, root)
         with nginx_files(prepared, root) as files:
             for case in chosen:
                 spent = [spent_by(server, case, prepared.library.parent) for server in (ours, files)]
@@ -59,14 +59,6 @@ def main() -> None:
         alone = asyncio.run(_alone(prepared, ours, next(case for case in chosen if case.key == "manifest-304")))
     lines = ["## Where the time of a small answer goes", "", WORDS, "", *table(HEAD, rows), ""]
     print("\n".join([*lines, f"The protocol alone, without sockets, for a 304: {alone:.1f}."]))
-
-
-def _keep(ours: Server, case: Case, root: Path) -> None:
-    for path in case.paths:
-        file = root / path.lstrip("/")
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(ours.get(path)[2])
 
 
 def spent_by(server: Server, case: Case, folder: Path) -> Spent:

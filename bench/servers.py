@@ -73,6 +73,17 @@ def _wait_for_all(server: Server, parent: int, workers: int, log: Path) -> None:
         time.sleep(0.05)
 
 
+def keep_answers(ours: Server, paths: Sequence[str], root: Path) -> None:
+    """Our answers as the files that nginx serves, so that both send the same bytes."""
+    for path in paths:
+        file = root / path.lstrip("/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        status, _, body = ours.get(path)
+        if status != 200:
+            raise SystemExit(f"{path} is answered with {status}")
+        file.write_bytes(body)
+
+
 @contextmanager
 def nginx_files(prepared: Prepared, root: Path) -> Iterator[Server]:
     """nginx serving as files what our server has answered."""

@@ -191,7 +191,7 @@ class SearchIndex:
     def differing(self) -> list[str]:
         """Works that the index does not know as the catalogue does: all of them, where there is no index to be read."""
         name = self._editions.current()
-        if name is None or self._editions.is_out_of_date() or not self._is_readable(name):
+        if name is None or not self._is_of_use(name):
             return sorted(work for work, _ in self._catalog.generations())
         engine = self._editions.open(name)
         try:

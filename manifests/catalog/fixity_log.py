@@ -11,7 +11,7 @@ from manifests.catalog import writing
 from manifests.catalog.tables import fixity, meta, pages
 from manifests.model import FileKind, Fixity, FixityCheck, PageState
 
-_BEGAN, _ENDED = "fixity-began", "fixity-ended"
+_BEGAN = "fixity-began"
 _FILES_IN_A_QUESTION = 5000
 """SQLite takes 32,766."""
 
@@ -64,10 +64,9 @@ class FixityLog:
 
     def unfinished(self) -> datetime | None:
         """When the check of everything began that has not come to its end; None where there is none."""
-        return self._moment(_BEGAN)
-
-    def last_finished(self) -> datetime | None:
-        return self._moment(_ENDED)
+        with self._reading() as connection:
+            row = connection.execute(select(meta.c.value).where(meta.c.key == _BEGAN)).first()
+        return datetime.fromisoformat(row.value).astimezone(UTC) if row is not None else None
 
     def begin(self, now: datetime) -> datetime:
         """Gives the time from which on a check counts for this one: now, or the second behind the last check there was,
@@ -78,7 +77,7 @@ class FixityLog:
             writing.put(connection, meta, {"key": _BEGAN, "value": began.isoformat(timespec="seconds")})
         return began
 
-    def finish(self, now: datetime, roots_away: Collection[str]) -> None:
+    def finish(self, roots_away: Collection[str]) -> None:
         """Forgets what was found of files that the library holds no more: what this check did not come to, although
         its root was there."""
         began = self.unfinished()
@@ -87,9 +86,3 @@ class FixityLog:
                 gone = (fixity.c.checked < began) & fixity.c.root.not_in(roots_away)
                 connection.execute(delete(fixity).where(gone))
             connection.execute(delete(meta).where(meta.c.key == _BEGAN))
-            writing.put(connection, meta, {"key": _ENDED, "value": now.isoformat(timespec="seconds")})
-
-    def _moment(self, key: str) -> datetime | None:
-        with self._reading() as connection:
-            row = connection.execute(select(meta.c.value).where(meta.c.key == key)).first()
-        return datetime.fromisoformat(row.value).astimezone(UTC) if row is not None else None

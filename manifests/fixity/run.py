@@ -83,7 +83,7 @@ class FixityRun:
             FixityOutcome("index", work, findings=(make_finding("index-differs"),))
             for work in sorted(self.outside_index())
         )
-        log.finish(self.now(), self._away)
+        log.finish(self._away)
 
     def of_works(self, works: Sequence[Work]) -> Iterator[FixityOutcome]:
         self._of = sum(held.length or 0 for work in works for held in self._files(work, self.catalog.pages(work.id)))

@@ -25,8 +25,8 @@ MAX_UNPACKED = 256 << 20
 """Bytes of all parts: a sheet of 100,000 works has thirty million."""
 MAX_CELLS = 5_000_000
 _FAULTS = (
-    AttributeError, EOFError, IndexError, InvalidFileException, KeyError, NotImplementedError, OSError, RuntimeError,
-    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+    AttributeError, EOFError, InvalidFileException, LookupError, OSError, RuntimeError, SyntaxError, TypeError,
+    ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 """What openpyxl and what it stands on raise over a file that is damaged; it has no error of its own for that."""
 

@@ -10,7 +10,6 @@ import click
 
 from manifests.catalog import FileFinding
 from manifests.errors import N_, Damaged
-from manifests.ingest.report import Verdict
 from manifests.library import Library
 from manifests.model import Finding, Page, Recognition, State, Work
 from server.cli.context import OWN_FAILURE, CliContext, with_context
@@ -21,7 +20,6 @@ from server.cli.progress import ProgressBar
 from server.cli.summary import SEVERITIES, Summary
 
 _AT_ONCE = 500
-_WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
 
 
 STATES = {

@@ -43,15 +43,15 @@ def test_files_of_one_name_below_two_roots_are_two(catalog: Catalog) -> None:
 def test_a_check_of_everything_is_unfinished_until_its_end(catalog: Catalog) -> None:
     assert catalog.fixity.unfinished() is None
     catalog.fixity.begin(NOON)
-    assert (catalog.fixity.unfinished(), catalog.fixity.last_finished()) == (NOON, None)
-    catalog.fixity.finish(LATER, ())
-    assert (catalog.fixity.unfinished(), catalog.fixity.last_finished()) == (None, LATER)
+    assert catalog.fixity.unfinished() == NOON
+    catalog.fixity.finish(())
+    assert catalog.fixity.unfinished() is None
 
 
 def test_a_check_that_begins_in_the_second_of_another_one_begins_behind_it(catalog: Catalog) -> None:
     assert catalog.fixity.begin(NOON) == NOON
     catalog.fixity.note(CHECK)
-    catalog.fixity.finish(NOON, ())
+    catalog.fixity.finish(())
     assert catalog.fixity.begin(NOON) == NOON + timedelta(seconds=1)
 
 
@@ -61,7 +61,7 @@ def test_at_its_end_what_it_did_not_come_to_is_forgotten_but_below_a_root_that_w
     catalog.fixity.begin(LATER)
     now = replace(CHECK, file="kieu/b.tif", checked=LATER)
     catalog.fixity.note(now)
-    catalog.fixity.finish(LATER, ["away"])
+    catalog.fixity.finish(["away"])
     assert known(catalog) == {now.file: now}
     assert known(catalog, "away") != {}
 
