@@ -45,10 +45,11 @@ def test_a_row_is_a_record_and_a_number_finds_its_folder() -> None:
     assert (found[0], found[1].record.label) == (2, {"vi": ("Truyện Kiều",)})
 
 
-@pytest.mark.parametrize("end", [0, 1, 100, len(SHEET) // 2, len(SHEET) - 30])
-def test_a_file_that_is_cut_off_is_refused(end: int) -> None:
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.02, 0.5, 0.99])
+def test_a_file_that_is_cut_off_is_refused(share: float) -> None:
+    """A share, not a place: the writer puts the time into the file, and its size moves by a byte or two."""
     with pytest.raises(BadRecord):
-        xlsx_table.read(SHEET[:end])
+        xlsx_table.read(SHEET[: int(share * len(SHEET))])
 
 
 @pytest.mark.parametrize(
