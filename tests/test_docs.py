@@ -14,6 +14,7 @@ from server.cli import build
 from server.language.translator import Translator
 
 README = Path("README.md").read_text(encoding="utf-8")
+README_VI = Path("README.vi.md").read_text(encoding="utf-8")
 CONTRIBUTING = Path("CONTRIBUTING.md").read_text(encoding="utf-8")
 DECISIONS = Path("docs/decisions.md").read_text(encoding="utf-8")
 CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
@@ -21,6 +22,7 @@ RECORDS = Path("docs/records.md").read_text(encoding="utf-8")
 INSTALLING = Path("docs/installing.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     "README.md": README,
+    "README.vi.md": README_VI,
     "CONTRIBUTING.md": CONTRIBUTING,
     "CHANGELOG.md": CHANGELOG,
     "docs/decisions.md": DECISIONS,
