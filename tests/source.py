@@ -1,7 +1,7 @@
 """Our own code as text, for the tests that read it: which modules there are, and what each imports."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SOURCES = {
@@ -13,15 +13,18 @@ TREES = {module: ast.parse(file.read_text(encoding="utf-8")) for module, file in
 TESTS = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(Path("tests").rglob("*.py"))}
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
+@cache
+def imported(tree: ast.Module) -> frozenset[str]:
     """Every module that a file names in an import, wherever in it that stands."""
+    found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"an import by dots in line {node.lineno}"
             names = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from {name if name in SOURCES else str(node.module) for name in names}
+            found |= {name if name in SOURCES else str(node.module) for name in names}
+    return frozenset(found)
 
 
 def is_below(module: str, places: str | tuple[str, ...]) -> bool:
