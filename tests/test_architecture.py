@@ -21,7 +21,8 @@ LAYERS = [line.split() for line in """
     manifests.model manifests.tiling manifests.rounding
     manifests.scaling
     manifests.os_reasons manifests.believed
-    manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
+    manifests.ids manifests.natural_order manifests.addresses manifests.settings manifests.findings
+    manifests.ingest.master_formats
     manifests.text
     manifests.transcript manifests.metadata
     manifests.catalog manifests.presentation manifests.search
