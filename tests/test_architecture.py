@@ -29,6 +29,7 @@ LAYERS = [line.split() for line in """
     manifests.ingest
     manifests.fixity
     manifests.documents manifests.library_folder manifests.search_index manifests.visible
+    manifests.canvas_documents
     manifests.library
     config
     server.libvips server.pdf.objects
@@ -57,7 +58,8 @@ LAYERS = [line.split() for line in """
 HOMES = {
     # The holdings
     "sqlalchemy": "manifests.catalog",
-    "iiif_prezi3": "manifests.presentation.v3",
+    "iiif_prezi3": "manifests.presentation.v3 manifests.presentation.v3_canvases manifests.presentation.v3_parts"
+    " manifests.presentation.v3_ranges",
     "whoosh": "manifests.search",
     "lxml": "manifests.text.xml",
     "openpyxl": "manifests.metadata.xlsx_table",

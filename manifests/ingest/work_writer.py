@@ -166,7 +166,8 @@ class WorkWriter:
             findings=found,
             is_visible=True,
         )
-        update = replace(update, is_visible=self._is_visible(plan, judged.taken, update))
+        is_visible = judged.records.share_other_files or self._is_visible(plan, judged.taken, update)
+        update = replace(update, is_visible=is_visible)
         is_as_stored = judged.records.are_as_stored and self._catalog.pages(plan.id) == list(update.pages)
         if update.is_visible or not is_as_stored or _moved(plan):
             self._catalog.save(update, datetime.now(UTC))
