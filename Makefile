@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 VALIDATOR := .cache/validator
 NPM := .cache/npm
+READERS := .cache/readers
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 PIP := $(BIN)/python -m pip --quiet
@@ -27,7 +28,7 @@ demo: install ## Build the sample library and open the reading room on http://12
 install: $(VENV)/project.made $(VENV)/viewers.made ## Make .venv with .venv/bin/mocban, and fetch the viewers
 
 .PHONY: test
-test: debian-packages install $(VALIDATOR)/made ## Set everything up and run every test; `make test ARGS=tests/test_ids.py` for some
+test: debian-packages install $(VALIDATOR)/made $(READERS)/made ## Set everything up and run every test; `make test ARGS=tests/test_ids.py` for some
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 .PHONY: check
@@ -111,6 +112,12 @@ $(VENV)/project.made: pyproject.toml $(VENV)/packages.made
 $(VENV)/viewers.made: config/assets.toml server/site/fetch.py $(VENV)/packages.made
 	@if command -v npm > /dev/null; then npm=npm; else $(MAKE) --no-print-directory $(NPM)/made; npm=$(CURDIR)/$(NPM)/bin/npm; fi; \
 	$(BIN)/python -m server.site.fetch --npm "$$npm"
+	@touch $@
+
+# Other programs that read our documents: the tests ask them, nothing ships them. They need node, which comes with npm.
+$(READERS)/made: config/test-assets.toml server/site/fetch.py $(VENV)/packages.made
+	@if command -v npm > /dev/null; then npm=npm; else $(MAKE) --no-print-directory $(NPM)/made; npm=$(CURDIR)/$(NPM)/bin/npm; fi; \
+	$(BIN)/python -m server.site.fetch --table $< --npm "$$npm"
 	@touch $@
 
 # The official image validator holds other versions of the same packages than we do: an environment of its own.

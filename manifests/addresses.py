@@ -32,6 +32,10 @@ class Addresses:
         """`txt` or `alto.xml`."""
         return f"{self.work_page(work)}/pages/{quote(page)}.{extension}"
 
+    def record(self, work: str, extension: str) -> str:
+        """A file of the library's own that describes the work: `mods.xml` ..."""
+        return f"{self.work_page(work)}/record.{extension}"
+
     def image(self, version: int, image: str) -> str:
         return f"{self.base}/iiif/image/{version}/{quote(image, safe='~')}"
 
@@ -41,6 +45,10 @@ class Addresses:
     def canvas(self, work: str, page: str) -> str:
         """The same in 2.1, so that an annotation made in one version lies on the canvas of the other."""
         return f"{self.base}/iiif/presentation/3/{quote(work)}/canvas/{quote(page)}"
+
+    def placeholder(self, work: str) -> str:
+        """The canvas that stands for the work until its own are there."""
+        return f"{self.base}/iiif/presentation/3/{quote(work)}/placeholder"
 
     def annotations(self, work: str, page: str, granularity: str, version: int = 3) -> str:
         return f"{self.base}/iiif/presentation/{version}/{quote(work)}/annotations/{quote(page)}/{granularity}"

@@ -17,11 +17,13 @@ from manifests.model import Page, Work
 from manifests.presentation import v2
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, PagePosition
 from manifests.presentation.institution import institution_of
+from manifests.presentation.leaves import Leaf
+from manifests.presentation.notes import notes_2, notes_3
 from manifests.presentation.serial import to_bytes
 from manifests.search.services import collection_service, service
 from manifests.settings import Settings
 
-RECIPE = 4
+RECIPE = 5
 """Raised whenever the same work would give another document."""
 
 VERSIONS = (3, 2)
@@ -72,8 +74,16 @@ class DocumentBuilder:
         content = stamp.digest or f"{stamp.work.id} {stamp.work.updated.isoformat()}"
         return hashlib.sha256(f"{self.maker_hash} {content}".encode()).hexdigest()
 
-    def canvas(self, work: Work, page: Page) -> bytes:
-        return to_bytes(_v3().canvas(work, page, self._addresses, self._institution))
+    def canvas(self, work: Work, leaf: Leaf) -> bytes:
+        return to_bytes(_v3().canvas(work, leaf, self._addresses, self._institution))
+
+    def notes(self, version: int, work: Work, leaf: Leaf) -> bytes:
+        """What the record says of one page, as a page of annotations."""
+        write = notes_2 if version == VERSIONS[-1] else notes_3
+        return to_bytes(write(work, leaf, self._addresses))
+
+    def placeholder(self, work: Work, page: Page) -> bytes:
+        return to_bytes(_v3().placeholder(work, page, self._addresses, self._institution))
 
     def paintings(self, work: Work, page: Page) -> bytes:
         return to_bytes(_v3().paintings(work, page, self._addresses, self._institution))
@@ -83,7 +93,7 @@ class DocumentBuilder:
 
     def root(self, catalog: Catalog, version: int, after: str | None) -> bytes:
         """The whole collection where one answer holds it, else the list of its pages; with `after`, one page."""
-        v = v2 if version == v2.VERSION else _v3()
+        v = v2 if version == VERSIONS[-1] else _v3()
         first = catalog.collection_page(FIRST, 1)
         label = {"none": [self._institution.name]}
         searches = [collection_service(number, TOP, self._addresses) for number in _SEARCHES[version]]

@@ -6,13 +6,14 @@ promise stands here, how it is done stands below.
 
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from manifests.believed import Believed
+from manifests.canvas_documents import CanvasDocuments
 from manifests.catalog import Catalog, DocumentStamp, FileFinding, FoundPage
 from manifests.documents import Document, DocumentBuilder, document_of
 from manifests.errors import Busy, Malformed, Missing, Withdrawn
@@ -33,6 +34,7 @@ from manifests.ingest.same_folder import as_spelled, real
 from manifests.ingest.work_writer import WorkWriter
 from manifests.library_folder import SETTINGS, make_library, must_be_a_library, settled_since
 from manifests.metadata.merging import Merged, merged
+from manifests.metadata.shared_formats import SharedFormat, format_with
 from manifests.model import Change, Hit, LanguageMap, Page, PageState, Recognition, State, Work
 from manifests.presentation.collection_pages import TOP
 from manifests.search.across import Across
@@ -73,6 +75,7 @@ class Library:
         self._images: Believed[str, FoundPage] = Believed(catalog.version, _IMAGES_KEPT)
         self._stamps: Believed[tuple[int, str], DocumentStamp] = Believed(catalog.version, _STAMPS_KEPT)
         self._small: Believed[tuple[object, ...], Document] = Believed(catalog.version, _SMALL_DOCUMENTS_KEPT)
+        self.canvases = CanvasDocuments(self, self._maker, self._small)
 
     @classmethod
     def open(cls, folder: Path, settings: Settings) -> "Library":
@@ -157,6 +160,15 @@ class Library:
         """What the library's own records say of a work, and which of them says what."""
         return merged(self._catalog.records(work))
 
+    def shared_record(self, work: str, extension: str) -> tuple[SharedFormat, str, bytes]:
+        """A file of its records as it lay in the folder: its format, digest and bytes. Raises Missing, Withdrawn."""
+        self.work(work)
+        form = format_with(extension) if self.settings.share_records else None
+        found = self._catalog.shared_record(work, form.name) if form is not None else None
+        if form is None or found is None:
+            raise Missing("{work} has no record in this format.", work=work)
+        return form, *found
+
     @property
     def fixity(self) -> FixityChecks:
         """Whether its files are still what was taken in."""
@@ -188,27 +200,9 @@ class Library:
         made = self._maker.make(found, self.pages(work), self.record(work).record)
         return Document(made[version][2], digest, found.updated)
 
-    # Each of these is made once and believed; with `may_ask=False` it raises NotHeld instead of making it.
-
-    def canvas(self, work: str, page: str, *, may_ask: bool = True) -> Document:
-        return self._of_page(self._maker.canvas, work, page, may_ask)
-
-    def paintings(self, work: str, page: str, *, may_ask: bool = True) -> Document:
-        """The annotations that lay the image on the canvas: all of them are one."""
-        return self._of_page(self._maker.paintings, work, page, may_ask)
-
-    def painting(self, work: str, page: str, *, may_ask: bool = True) -> Document:
-        return self._of_page(self._maker.painting, work, page, may_ask)
-
-    def _of_page(self, make: Callable[[Work, Page], bytes], work: str, page: str, may_ask: bool) -> Document:
-        def ask() -> Document:
-            of = self.work(work)
-            return document_of(make(of, self.page(work, page)), of.updated)
-
-        return self._small.get((make.__name__, work, page), ask, may_ask=may_ask)
-
     def collection(self, version: int, collection: str, after: str | None = None, *, may_ask: bool = True) -> Document:
-        """`top` is the root, and the only one yet. `after` asks for one sheet of a long one."""
+        """`top` is the root, and the only one yet. `after` asks for one sheet of a long one. Made once and believed;
+        with `may_ask=False` it raises NotHeld instead of making it."""
         if collection != TOP:
             raise Missing("There is no collection {collection}.", collection=collection)
 

@@ -28,6 +28,7 @@ class Settings:
     title: str = "Mộc bản"
     languages: tuple[str, ...] = ("vi", "en")
     roots: Mapping[str, str] = field(default_factory=dict)
+    share_records: bool = True
 
     # How it is reached
     base_url: str = ""

@@ -34,8 +34,9 @@ from server.responders.documents import DocumentResponder
 from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
 from server.responders.pdfs import PdfResponder
+from server.responders.records import RecordResponder
 from server.responders.texts import TextResponder
-from server.routes import collection_search, downloads, health, image, presentation, robots, search
+from server.routes import canvases, collection_search, downloads, health, image, presentation, records, robots, search
 from server.site import pages
 
 
@@ -116,11 +117,13 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)
     app.register_blueprint(image.blueprint(responders.images))
-    app.register_blueprint(presentation.blueprint(responders.documents, responders.texts))
+    app.register_blueprint(presentation.blueprint(responders.documents))
+    app.register_blueprint(canvases.blueprint(responders.documents, responders.texts))
     app.register_blueprint(search.blueprint(library, responders.documents))
     app.register_blueprint(
         downloads.blueprint(library, responders.texts, PdfResponder(library, responders.images.pyramids))
     )
+    app.register_blueprint(records.blueprint(RecordResponder(library)))
     app.register_blueprint(collection_search.blueprint(library, responders.documents))
     app.register_blueprint(health.blueprint(responders.health))
     app.register_blueprint(robots.blueprint())

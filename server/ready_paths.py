@@ -69,16 +69,28 @@ class ReadyPaths:
         match version, rest:
             case _, [work, "manifest"]:
                 return self._documents.manifest(version, work, fields, may_wait=False)
+            case 3, [work, "placeholder"]:
+                return self._documents.placeholder(work, fields, may_wait=False)
             case 3, [work, "canvas", page]:
                 return self._documents.canvas(work, page, fields, may_wait=False)
-            case 3, [work, "annotations", page, "painting"]:
-                return self._documents.paintings(work, page, fields, may_wait=False)
-            case 3, [work, "annotations", page, "painting", "image"]:
-                return self._documents.painting(work, page, fields, may_wait=False)
-            case _, [work, "annotations", page, granularity]:
-                return self._texts.annotations(version, work, page, granularity, fields, may_wait=False)
+            case _, [work, "annotations", page, *kind]:
+                return self._annotations(version, work, page, kind, fields)
             case _, ["collection", name]:
                 return self._collection(version, name, query, fields)
+        return None
+
+    def _annotations(
+        self, version: int, work: str, page: str, kind: list[str], fields: RequestFields
+    ) -> ReadyAnswer | None:
+        match version, kind:
+            case 3, ["painting"]:
+                return self._documents.paintings(work, page, fields, may_wait=False)
+            case 3, ["painting", "image"]:
+                return self._documents.painting(work, page, fields, may_wait=False)
+            case _, ["notes"]:
+                return self._documents.notes(version, work, page, fields, may_wait=False)
+            case _, [granularity]:
+                return self._texts.annotations(version, work, page, granularity, fields, may_wait=False)
         return None
 
     def _collection(self, version: int, name: str, query: bytes, fields: RequestFields) -> ReadyAnswer | None:

@@ -21,13 +21,15 @@ LAYERS = [line.split() for line in """
     manifests.model manifests.tiling manifests.rounding
     manifests.scaling
     manifests.os_reasons manifests.believed
-    manifests.ids manifests.addresses manifests.settings manifests.findings manifests.ingest.master_formats
+    manifests.ids manifests.natural_order manifests.addresses manifests.settings manifests.findings
+    manifests.ingest.master_formats
     manifests.text
     manifests.transcript manifests.metadata
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
     manifests.fixity
     manifests.documents manifests.library_folder manifests.search_index manifests.visible
+    manifests.canvas_documents
     manifests.library
     config
     server.libvips server.pdf.objects
@@ -56,7 +58,8 @@ LAYERS = [line.split() for line in """
 HOMES = {
     # The holdings
     "sqlalchemy": "manifests.catalog",
-    "iiif_prezi3": "manifests.presentation.v3",
+    "iiif_prezi3": "manifests.presentation.v3 manifests.presentation.v3_canvases manifests.presentation.v3_parts"
+    " manifests.presentation.v3_ranges",
     "whoosh": "manifests.search",
     "lxml": "manifests.text.xml",
     "openpyxl": "manifests.metadata.xlsx_table",

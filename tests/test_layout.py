@@ -59,6 +59,7 @@ TESTED_BY = {
     "manifests.text": "tests/text/test_readers.py",
     "manifests.text.pdf": "tests/ingest/test_texts_of_pdfs.py",
     "server": "tests/test_get.py",
+    "server.routes.canvases": "tests/routes/test_presentation.py",
     "server.answers": "tests/test_negotiation.py",
     "server.cli": "tests/test_docs.py",
     "server.demo": "tests/demo/test_sample.py",

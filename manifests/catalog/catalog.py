@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from manifests.catalog import collection_queries, length_queries, recognition_queries, schema, writing
+from manifests.catalog import collection_queries, length_queries, recognition_queries, record_queries, schema, writing
 from manifests.catalog.change_counter import ChangeCounter
 from manifests.catalog.fixity_log import FixityLog
 from manifests.catalog.rows import (
@@ -43,7 +43,6 @@ from manifests.catalog.tables import (
     findings,
     hashes,
     pages,
-    records,
     staging,
     to_index,
     works,
@@ -197,8 +196,12 @@ class Catalog:
 
     def records(self, work: str) -> list[SourceRecord]:
         """What the library's own records say of the work, by the names of their readers."""
-        question = select(records).join(works, works.c.number == records.c.work).where(works.c.id == work)
-        return [source_record_of(row) for row in self._rows(question.order_by(records.c.name))]
+        return [source_record_of(row) for row in self._rows(record_queries.of_work(work))]
+
+    def shared_record(self, work: str, shared_as: str) -> tuple[str, bytes] | None:
+        """The file of a record in that format: its digest, and its bytes."""
+        row = self._row(record_queries.shared(work, shared_as))
+        return (row.digest, row.body) if row is not None else None
 
     # Documents, findings, changes
 

@@ -4,13 +4,14 @@ A statement takes and gives values of the model; only here is it known how they 
 to the second, so that they sort as text.
 """
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, Integer, Text
+from sqlalchemy import JSON, Dialect, Integer, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
 from manifests.metadata.record import Record
@@ -73,6 +74,19 @@ class MasterFacts(TypeDecorator[Master]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Master | None:
         return Master(**value) if value is not None else None
+
+
+class Packed(TypeDecorator[bytes]):
+    """Bytes of XML, of which a tenth is left."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return zlib.compress(value) if value is not None else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        return zlib.decompress(value) if value is not None else None
 
 
 class RecordSaid(TypeDecorator[Record]):

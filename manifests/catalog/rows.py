@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from manifests.catalog.tables import pages, works
+from manifests.catalog.tables import pages, records, works
 from manifests.metadata.record import SourceRecord
 from manifests.model import (
     Finding,
@@ -114,12 +114,13 @@ _PAGE = _columns(Page, apart=["image", "pyramid"], text="text_format", number="n
 _PYRAMID = _columns(Pyramid, apart=["index"], file="pyramid", digest="pyramid_digest", length="pyramid_length")
 
 _HASH = _columns(KnownHash)
-_SOURCE = _columns(SourceRecord)
+_SOURCE = _columns(SourceRecord, apart=["body"])
 _RECOGNITION = _columns(Recognition, apart=["engine"])
 _ENGINE = _columns(OcrEngine, name="engine")
 
 WORK_COLUMNS = tuple(column for column in works.c if column.name != "number")
 PAGE_COLUMNS = tuple(column for column in pages.c if column.name not in {"number", "work", "position", "tiles"})
+RECORD_COLUMNS = tuple(column for column in records.c if column.name not in {"work", "body"})
 
 
 def _read(row: Row[Any], columns: Mapping[str, str]) -> dict[str, Any]:
@@ -173,7 +174,8 @@ def source_record_of(row: Row[Any]) -> SourceRecord:
 
 
 def source_record_values(source: SourceRecord) -> dict[str, Any]:
-    return _written(source, _SOURCE)
+    """Without `body` where the record was read without: then what is stored of it stays."""
+    return _written(source, _SOURCE) | ({"body": source.body} if source.body else {})
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:

@@ -27,6 +27,7 @@ UPGRADES: Sequence[Upgrade] = (
     steps.count_the_pages_of_a_file,
     steps.tell_targets_from_pages,
     steps.keep_what_records_say,
+    steps.keep_the_files_of_records,
 )
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 

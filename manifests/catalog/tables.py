@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf, RecordSaid
+from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf, Packed, RecordSaid
 from manifests.model import ChangeKind, FileKind, Fixity, PageState, Severity, State
 
 metadata = MetaData()
@@ -106,6 +106,9 @@ records = Table(
     Column("name", Text, primary_key=True),
     Column("place", Text, nullable=False),
     Column("record", RecordSaid, nullable=False),
+    Column("shared_as", Text, nullable=False, server_default=""),
+    Column("digest", Text, nullable=False, server_default=""),
+    Column("body", Packed),
 )
 
 documents = Table(

@@ -94,6 +94,16 @@ def keep_what_records_say(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def keep_the_files_of_records(connection: Connection) -> None:
+    """To version 9. What is known already comes with the next ingest, which reads every record."""
+    for statement in (
+        "ALTER TABLE records ADD COLUMN shared_as TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE records ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE records ADD COLUMN body BLOB",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _above(file: str) -> str:
     folder = str(PurePosixPath(file).parent)
     return "" if folder == "." else folder

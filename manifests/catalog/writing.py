@@ -132,9 +132,12 @@ def _save_pages(connection: Connection, work: int, known_pages: Sequence[PageRec
 
 
 def _save_records(connection: Connection, work: int, edition: WorkUpdate) -> None:
-    connection.execute(delete(records).where(records.c.work == work))
+    """A record whose file is not at hand keeps the one that is stored."""
+    stored = connection.execute(select(records.c.name).where(records.c.work == work)).scalars().all()
+    for name in set(stored) - {source.name for source in edition.records}:
+        connection.execute(delete(records).where(records.c.work == work, records.c.name == name))
     for source in edition.records:
-        connection.execute(insert(records).values(source_record_values(source) | {"work": work}))
+        put(connection, records, source_record_values(source) | {"work": work})
 
 
 def _save_documents(connection: Connection, work: int, edition: WorkUpdate) -> None:

@@ -22,8 +22,8 @@ from manifests import findings
 from manifests.catalog import PageRecord
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.master_formats import by_extension
-from manifests.ingest.natural_order import natural_key
 from manifests.model import Finding
+from manifests.natural_order import natural_key
 from manifests.os_reasons import reason_of
 
 _GNU = re.compile(r"(?P<escaped>\\?)(?P<digits>[0-9a-fA-F]+)\s+\*?(?P<path>\S.*)")

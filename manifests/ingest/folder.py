@@ -15,9 +15,9 @@ from unicodedata import normalize
 from manifests import findings
 from manifests.ingest.listing import Listing, PathFinding
 from manifests.ingest.master_formats import MASTER_FORMATS, by_extension
-from manifests.ingest.natural_order import page_key
 from manifests.metadata import RECORD_FILES, SHEET_FILES
 from manifests.model import Finding
+from manifests.natural_order import page_key
 from manifests.text.choice import ENDINGS, StemsOfPages
 
 _CHECKSUM_LIST = re.compile(r".*\.(md5|sha256)|(tag)?manifest-(md5|sha1|sha256|sha512)\.txt", re.IGNORECASE | re.DOTALL)

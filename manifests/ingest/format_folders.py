@@ -15,7 +15,7 @@ from manifests import findings
 from manifests.ingest.folder import WorkFolder, is_pdf, sort_files
 from manifests.ingest.listing import Folder, Listing, PathFinding, list_folder
 from manifests.ingest.master_formats import by_extension
-from manifests.ingest.natural_order import page_key
+from manifests.natural_order import page_key
 
 FORMAT_FOLDERS = (
     *("tif", "tiff", "master", "masters", "original", "preservation", "jp2", "jpeg2000", "png", "jpg", "jpeg"),

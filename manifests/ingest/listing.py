@@ -14,10 +14,10 @@ from typing import TypeAlias
 from unicodedata import normalize
 
 from manifests import findings
-from manifests.ingest.natural_order import natural_key
 from manifests.ingest.passed_over import is_passed_over
 from manifests.ingest.report import printable_path
 from manifests.model import Finding
+from manifests.natural_order import natural_key
 from manifests.os_reasons import reason_of
 
 PathFinding: TypeAlias = tuple[Path, Finding]

@@ -15,8 +15,8 @@ from typing import TypeAlias
 from unicodedata import normalize
 
 from manifests.ids import slug, with_suffix
-from manifests.ingest.natural_order import natural_key
 from manifests.model import PageState
+from manifests.natural_order import natural_key
 
 _FEWEST_DIGITS = 6
 _NAMELESS = "page"

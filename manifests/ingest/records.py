@@ -4,7 +4,8 @@ Records are read at every ingest, and nothing is done where they say what they s
 refused by name and costs no image; what it said before it was spoiled stays.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
@@ -18,9 +19,10 @@ from manifests.ingest.rows import rows_of_notes
 from manifests.ingest.sheets import NO_ROW, Sheets
 from manifests.metadata import RECORD_READERS, table
 from manifests.metadata.merging import FOLDER, Merged, merged
-from manifests.metadata.page_names import places_of
+from manifests.metadata.page_names import notes_of, places_of
 from manifests.metadata.reader import BadRecord, RecordReader, content
 from manifests.metadata.record import PageNote, Record, SourceRecord
+from manifests.metadata.shared_formats import shared_as
 from manifests.metadata.texts import as_label
 from manifests.model import Finding, LanguageMap, PageState
 
@@ -61,6 +63,11 @@ class WorkRecords:
     def are_as_stored(self) -> bool:
         return {source.name: source for source in self.sources} == self.before
 
+    @property
+    def share_other_files(self) -> bool:
+        """Whether others would have other bytes than before."""
+        return _shared(self.sources) != _shared(self.before.values())
+
     def rows(self, work: str) -> list[Outcome]:
         return [
             *(Outcome(printable_path(r.path), work, None, self._verdict(r), r.findings) for r in self.read if r.says),
@@ -74,6 +81,10 @@ class WorkRecords:
         if known is None:
             return Verdict.ADDED
         return Verdict.UNCHANGED if known.record == read.source.record else Verdict.CHANGED
+
+
+def _shared(sources: Iterable[SourceRecord]) -> set[tuple[str, str]]:
+    return {(source.shared_as, source.digest) for source in sources if source.shared_as}
 
 
 def read_records(folder: WorkFolder, sheets: Sheets, before: Sequence[SourceRecord], label: LanguageMap) -> WorkRecords:
@@ -131,10 +142,14 @@ def _reader_and_rank(path: Path) -> tuple[RecordReader, int]:
 
 def _read(path: Path, reader: RecordReader) -> FileRecord:
     try:
-        reading = reader.read(content(path))
+        body = content(path)
+        reading = reader.read(body)
     except BadRecord as error:
         return FileRecord(reader.NAME, path, None, [error.finding])
     source = SourceRecord(reader.NAME, normalize("NFC", path.name), reading.record)
+    form = shared_as(reader.NAME, body)
+    if form:
+        source = replace(source, shared_as=form, digest=hashlib.sha256(body).hexdigest(), body=body)
     return FileRecord(reader.NAME, path, source, reading.findings)
 
 
@@ -162,10 +177,12 @@ class Described:
 
 def describe(pages: Sequence[PageRecord], record: Record) -> Described:
     held = [known for known in pages if known.state != PageState.PRUNED]
-    places = places_of([note.page for note in record.pages], [(known.page.file, known.page.id) for known in held])
-    notes = {held[places[note.page]].page.id: note for note in reversed(record.pages) if note.page in places}
+    here = [(known.page.file, known.page.id) for known in held]
+    told = notes_of(record, here)
+    notes = {held[place].page.id: note for place, note in told.items()}
     now = [_described(known, notes.get(known.page.id)) for known in pages]
-    return Described(now, [note.page for note in record.pages if note.page not in places])
+    found = places_of([note.page for note in record.pages if not note.is_missing], here)
+    return Described(now, [note.page for note in record.pages if not note.is_missing and note.page not in found])
 
 
 def _described(known: PageRecord, note: PageNote | None) -> PageRecord:

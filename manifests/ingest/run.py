@@ -14,7 +14,6 @@ from manifests.ids import RESERVED
 from manifests.ingest import moved
 from manifests.ingest.contents import CatalogState, Contents
 from manifests.ingest.folder import WorkFolder
-from manifests.ingest.natural_order import natural_key
 from manifests.ingest.new_ids import WorkName, name_work
 from manifests.ingest.ocr_run import OcrRun
 from manifests.ingest.own_files import OwnFiles
@@ -31,6 +30,7 @@ from manifests.ingest.work_in_progress import Move, RunContext, WorkInProgress
 from manifests.ingest.work_plan import WorkPlan
 from manifests.ingest.work_writer import WorkWriter
 from manifests.model import FileKind, PyramidResult, State, Work
+from manifests.natural_order import natural_key
 from manifests.text import TEXT_READERS, TextReader
 
 

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 
 from manifests.catalog import Catalog, FileFinding, FileFindings, PageRecord, WorkUpdate
 from manifests.ingest.checksums import Checksums
-from manifests.ingest.natural_order import page_key
 from manifests.ingest.recognised_texts import RecognisedTexts
 from manifests.ingest.records import WorkRecords, describe, findings_of, read_records
 from manifests.ingest.report import Outcome, Verdict
@@ -28,6 +27,7 @@ from manifests.ingest.work_plan import WorkPlan
 from manifests.metadata.record import Record
 from manifests.metadata.texts import as_label
 from manifests.model import Finding, LanguageMap, Page, PageState, PyramidResult, Severity, State, Work
+from manifests.natural_order import page_key
 from manifests.text import TEXT_READERS, TextReader
 
 Documents = Callable[[Work, Sequence[Page], Record], dict[int, tuple[str, str, bytes]]]
@@ -166,7 +166,8 @@ class WorkWriter:
             findings=found,
             is_visible=True,
         )
-        update = replace(update, is_visible=self._is_visible(plan, judged.taken, update))
+        is_visible = judged.records.share_other_files or self._is_visible(plan, judged.taken, update)
+        update = replace(update, is_visible=is_visible)
         is_as_stored = judged.records.are_as_stored and self._catalog.pages(plan.id) == list(update.pages)
         if update.is_visible or not is_as_stored or _moved(plan):
             self._catalog.save(update, datetime.now(UTC))

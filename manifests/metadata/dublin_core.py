@@ -8,6 +8,7 @@ are the elements in it. A refinement that has no line here is kept under its own
 from collections.abc import Iterator, Mapping
 
 from manifests.errors import N_
+from manifests.metadata.coordinates import places_in, scheme_name
 from manifests.metadata.gathering import Gathered
 from manifests.metadata.reader import Reading, bad
 from manifests.metadata.texts import UNKNOWN, language_of
@@ -102,5 +103,8 @@ def _add(name: str, text: str, tag: str, gathered: Gathered) -> None:
     elif line == "language":
         spoken = language_of(text)
         gathered.add("language", text if spoken == UNKNOWN else spoken)
+    elif line == "coverage":
+        gathered.locate(places_in(text, bare_numbers=False))
+        gathered.add("coverage", scheme_name(text) or text, tag)
     else:
         gathered.add(line, text, tag)

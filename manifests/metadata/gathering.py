@@ -1,10 +1,11 @@
 """What a reader of an export gathers, line by line, until it is a record."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from manifests.metadata.reader import Reading
-from manifests.metadata.record import Entry, Link, Provider, Record, Texts
+from manifests.metadata.record import Entry, Link, Place, Provider, Record, Texts
 from manifests.metadata.stating import rights_said
 from manifests.metadata.texts import UNKNOWN, clean, texts
 
@@ -16,6 +17,7 @@ _PROPERTIES = frozenset({"title", "summary", "rights", "provider"})
 class Gathered:
     _said: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     _links: list[str] = field(default_factory=list)
+    _places: list[Place] = field(default_factory=list)
 
     def add(self, line: str, text: str | None, language: str = UNKNOWN) -> None:
         """A line by its field, or by the heading that the export has for it."""
@@ -30,6 +32,13 @@ class Gathered:
         if address not in self._links:
             self._links.append(address)
         return True
+
+    def locate(self, places: Iterable[Place]) -> None:
+        self._places += [place for place in places if place not in self._places]
+
+    @property
+    def is_located(self) -> bool:
+        return bool(self._places)
 
     def title(self, text: str, language: str = UNKNOWN) -> None:
         """The first in each language is the title, further ones are other titles."""
@@ -48,6 +57,7 @@ class Gathered:
             statement=rights.statement,
             provider=Provider(provider) if provider else None,
             homepage=tuple(Link(address) for address in self._links),
+            places=tuple(self._places),
         )
         return Reading(record, rights.findings)
 

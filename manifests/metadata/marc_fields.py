@@ -2,8 +2,8 @@
 
 https://www.loc.gov/marc/bibliographic/. Names and dates stay as catalogued; only the punctuation of ISBD that leads to
 the next field goes. Original script stands in fields 880 and becomes the same line in its language. Fields of control
-and codes (00X to 04X) and of the system (9XX) say nothing to a reader but their language and the shelfmark of Koha; any
-other field that has no line here is kept under its tag.
+and codes (00X to 04X) and of the system (9XX) say nothing to a reader but their language, the coordinates of a map and
+the shelfmark of Koha; any other field that has no line here is kept under its tag.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from manifests.metadata.coordinates import coded_place, places_in
 from manifests.metadata.gathering import Gathered
 from manifests.metadata.reader import Reading
 from manifests.metadata.texts import UNKNOWN, language_of
@@ -161,6 +162,17 @@ def _holding(one: MarcField, language: str, gathered: Gathered) -> None:
     gathered.add("shelfmark", one.joined("hijkm"))
 
 
+def _coordinates(one: MarcField, language: str, gathered: Gathered) -> None:
+    gathered.locate(coded_place(*(one.joined(code) for code in "defg")))
+
+
+def _map(one: MarcField, language: str, gathered: Gathered) -> None:
+    """Scale, projection and, for people, the coordinates, which field 034 tells programs."""
+    _line("coverage", "abc")(one, language, gathered)
+    if not gathered.is_located:
+        gathered.locate(places_in(bare(one.joined("c"))))
+
+
 def _links(one: MarcField, language: str, gathered: Gathered) -> None:
     for address in one.all("u"):
         gathered.link(address)
@@ -170,6 +182,7 @@ _FIELDS: Mapping[str, _Say] = {
     "020": _isbn,
     "022": _line("issn", "a"),
     "024": _other_number,
+    "034": _coordinates,
     "080": _line("classification", "a"),
     "082": _line("classification", "a"),
     "090": _line("shelfmark", "ab"),
@@ -178,7 +191,7 @@ _FIELDS: Mapping[str, _Say] = {
     **dict.fromkeys(("130", "240", "246", "247", "730", "740"), _line("other-title", "abnp")),
     "245": _title,
     "250": _line("edition", "ab"),
-    "255": _line("coverage", "abc"),
+    "255": _map,
     **dict.fromkeys(("260", "264"), _imprint),
     "300": _description,
     **dict.fromkeys(("440", "490", "830"), _line("series", "av")),

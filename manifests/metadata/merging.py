@@ -23,7 +23,10 @@ LINE = "metadata:"
 PAGES = "pages:"
 """How the origins name a line of the record and a page."""
 
-_WHOLE = ("id", "label", "summary", "rights", "statement", "provider", "homepage", "direction", "behavior", "chapters")
+_WHOLE = (
+    "id", "label", "summary", "rights", "statement", "provider", "homepage", "direction", "behavior", "chapters",
+    "start", "places", "orders",
+)  # fmt: skip
 _LINES_OF_THEIR_OWN = frozenset({"title"})
 """The title is the label already; as a line it would be said twice."""
 
@@ -42,9 +45,9 @@ def merged(sources: Iterable[SourceRecord]) -> Merged:
     ordered = sorted(sources, key=_strength)
     origins: dict[str, str] = {}
     whole = {name: _first(name, ordered, origins, attrgetter(name)) for name in _WHOLE}
-    return Merged(
-        Record(**{**whole, "entries": _entries(ordered, origins), "pages": _pages(ordered, origins)}), origins
-    )
+    files = tuple(source.shared_as for source in ordered if source.shared_as)
+    parts = {"entries": _entries(ordered, origins), "pages": _pages(ordered, origins), "files": files}
+    return Merged(Record(**{**whole, **parts}), origins)
 
 
 def _strength(source: SourceRecord) -> int:

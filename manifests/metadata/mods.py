@@ -6,6 +6,7 @@ element that has no line here is kept under its own name.
 
 from collections.abc import Callable, Mapping
 
+from manifests.metadata.coordinates import places_in
 from manifests.metadata.gathering import Gathered
 from manifests.metadata.reader import Reading
 from manifests.metadata.texts import UNKNOWN, language_of
@@ -130,6 +131,7 @@ def _subject(element: Element, gathered: Gathered) -> None:
     for child in children(element):
         if local_name(child) == "cartographics":
             gathered.add("coverage", text_of(child))
+            gathered.locate(place for one in named(child, "coordinates") for place in places_in(text_of(one)))
         elif local_name(child) == "name":
             parts.append(name_of(child))
         elif local_name(child) == "titleInfo":

@@ -8,18 +8,29 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
+from manifests.metadata.record import PageNote, Record
 
-def places_of(names: Sequence[str], pages: Sequence[tuple[str, str]]) -> Mapping[str, int]:
-    """Name to the place of its page among `pages`, each a file and an id; names without a page are left out."""
+
+def places_of(names: Sequence[str], pages: Sequence[tuple[str, str]], *, may_count: bool = True) -> Mapping[str, int]:
+    """Name to the place of its page among `pages`, each a file and an id; names without a page are left out. With
+    `may_count` as many names as pages may mean them by their order."""
     known: dict[str, int] = {}
     for place, (file, page) in enumerate(pages):
         for name in (PurePosixPath(file).stem, page, _begin(PurePosixPath(file).stem)):
             known.setdefault(normalize("NFC", name), place)
     whole = {name: normalize("NFC", name) for name in names}
     found = {name: known[key] for name, said in whole.items() for key in (_begin(said), said) if key in known}
-    if not found and len(names) == len(pages):
+    if may_count and not found and len(names) == len(pages):
         return {name: place for place, name in enumerate(names)}
     return found
+
+
+def notes_of(record: Record, pages: Sequence[tuple[str, str]]) -> Mapping[int, PageNote]:
+    """What the record says of each page, by its place. One that is called missing may have come since."""
+    late = places_of([note.page for note in record.pages if note.is_missing], pages, may_count=False)
+    told = places_of([note.page for note in record.pages if not note.is_missing], pages)
+    places = {**late, **told}
+    return {places[note.page]: note for note in reversed(record.pages) if note.page in places}
 
 
 def _begin(name: str) -> str:

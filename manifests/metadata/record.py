@@ -30,9 +30,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address of the Web. `label` may be empty."""
+    """An address of the Web. `label` may be empty; `language` is a tag, empty where nobody says it."""
 
     address: str
+    label: Texts = field(default_factory=dict)
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle on the earth in degrees (WGS 84), east and north positive; a point where its sides are equal.
+
+    One that crosses the line where the date changes has its west greater than its east.
+    """
+
+    west: float
+    south: float
+    east: float
+    north: float
     label: Texts = field(default_factory=dict)
 
 
@@ -47,11 +62,15 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class PageNote:
-    """What a record says of one page. `page` is the stem of its file's name."""
+    """What a record says of one page. `page` is the stem of its file's name, or of the file that it would have:
+    `is_missing` says that there is none."""
 
     page: str
     label: Texts = field(default_factory=dict)
     behavior: str = ""
+    note: Texts = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +84,20 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOrder:
+    """Another order in which the pages can be read, such as that before a book was bound anew: stems of file names."""
+
+    label: Texts
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that one record says, or several together (`merging`). What it does not say is empty.
 
     `id` is what the work is to be called in addresses; `rights` a URI of `rights`; `statement` what has to be shown
-    with the work (`requiredStatement`).
+    with the work (`requiredStatement`); `start` the page to open at; `places` what it shows of the earth; `files` the
+    names of the formats (`shared_formats`) in which its own files can be had.
     """
 
     id: str = ""
@@ -84,6 +112,10 @@ class Record:
     behavior: str = ""
     pages: tuple[PageNote, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    start: str = ""
+    places: tuple[Place, ...] = ()
+    orders: tuple[PageOrder, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 NOTHING = Record()
@@ -92,8 +124,15 @@ NOTHING = Record()
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """A record and where it was read. `name` is the name of its reader, `place` the file, with its row where it has
-    rows (`metadata.csv:3`)."""
+    rows (`metadata.csv:3`).
+
+    `shared_as` is the format (`shared_formats`) in which others may have the file, empty where they may not, and
+    `digest` its SHA-256. `body` is its content: there on the way into the catalogue, and not when asked what it says.
+    """
 
     name: str
     place: str
     record: Record
+    shared_as: str = ""
+    digest: str = ""
+    body: bytes = field(default=b"", compare=False, repr=False)

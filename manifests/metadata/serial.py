@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, PageOrder, Place, Provider, Record
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -28,14 +28,28 @@ def from_json(stored: Mapping[str, Any]) -> Record:
             "entries": tuple(Entry(e["field"], _texts(e["values"])) for e in stored.get("entries", ())),
             "provider": _provider(stored["provider"]) if "provider" in stored else None,
             "homepage": tuple(Link(**_labelled(link)) for link in stored.get("homepage", ())),
-            "pages": tuple(PageNote(**_labelled(note)) for note in stored.get("pages", ())),
+            "pages": tuple(map(_page, stored.get("pages", ()))),
             "chapters": tuple(map(_chapter, stored.get("chapters", ()))),
+            "places": _places(stored),
+            "orders": tuple(PageOrder(_texts(o["label"]), tuple(o["pages"])) for o in stored.get("orders", ())),
+            "files": tuple(stored.get("files", ())),
         }
     )
 
 
 def _provider(stored: Mapping[str, Any]) -> Provider:
     return Provider(**_labelled(stored))
+
+
+def _page(stored: Mapping[str, Any]) -> PageNote:
+    return PageNote(**{**_labelled(stored), "note": _texts(stored.get("note", {})), "places": _places(stored)})
+
+
+def _places(stored: Mapping[str, Any]) -> tuple[Place, ...]:
+    return tuple(
+        Place(**{"west": 0.0, "south": 0.0, "east": 0.0, "north": 0.0, **_labelled(place)})
+        for place in stored.get("places", ())
+    )
 
 
 def _chapter(stored: Mapping[str, Any]) -> Chapter:

@@ -13,8 +13,9 @@ from unicodedata import normalize
 
 from manifests import findings
 from manifests.errors import N_
+from manifests.metadata.coordinates import COORDINATES, places_in
 from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
-from manifests.metadata.record import BEHAVIORS, DIRECTIONS, Entry, Link, Provider, Record, Texts
+from manifests.metadata.record import BEHAVIORS, DIRECTIONS, Entry, Link, PageNote, Place, Provider, Record, Texts
 from manifests.metadata.stating import field_named, plain_key, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, joined, language_of, texts
 from manifests.text.old_encodings import ENCODINGS, recognise
@@ -34,6 +35,9 @@ _SPECIAL: Mapping[str, str] = {
         "homepage": "homepage; trang mạng; url; link; đường dẫn",
         "direction": "viewing direction; hướng đọc",
         "behavior": "behavior; behaviour; cách trình bày",
+        "start": "start; start page; trang mở đầu; mở ở trang",
+        "coordinates": "coordinates; tọa độ; toạ độ",
+        "missing": "missing; missing pages; trang thiếu; tờ thiếu",
     }.items()
     for heading in headings.split("; ")
 }
@@ -147,6 +151,9 @@ def _reading(number: int, cells: Cells, columns: Sequence[Column]) -> Reading:
         homepage=tuple(Link(_address(number, text)) for text in _all(together, "homepage")),
         direction=_one_of(number, _one(together, "direction"), DIRECTIONS),
         behavior=_one_of(number, _one(together, "behavior"), BEHAVIORS),
+        start=_one(together, "start"),
+        places=tuple(place for text in _all(together, "coordinates") for place in _place(number, text)),
+        pages=tuple(PageNote(stem, is_missing=True) for stem in _all(together, "missing")),
     )
     return Reading(record, rights.findings)
 
@@ -166,6 +173,13 @@ def _one_of(number: int, value: str, allowed: tuple[str, ...]) -> str:
     if value and value not in allowed:
         raise bad_value(f"{number}", value, allowed)
     return value
+
+
+def _place(number: int, text: str) -> tuple[Place, ...]:
+    found = places_in(text)
+    if not found:
+        raise bad_value(f"{number}", text, COORDINATES)
+    return found
 
 
 def _address(number: int, text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from manifests import findings
 from manifests.errors import N_
+from manifests.metadata.coordinates import COORDINATES, places_in
 from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
 from manifests.metadata.record import (
     BEHAVIORS,
@@ -18,6 +19,8 @@ from manifests.metadata.record import (
     Entry,
     Link,
     PageNote,
+    PageOrder,
+    Place,
     Provider,
     Record,
     Texts,
@@ -30,10 +33,12 @@ FILES: tuple[str, ...] = ("work.toml",)
 
 _KEYS = (
     "id", "title", "summary", "language", "rights", "statement", "viewing-direction", "behavior", "homepage",
-    "provider", "metadata", "pages",
+    "start", "coordinates", "provider", "metadata", "pages", "orders",
 )  # fmt: skip
 _PROVIDER_KEYS = ("name", "homepage", "logo")
-_PAGE_KEYS = ("label", "behavior")
+_HOMEPAGE_KEYS = ("address", "label", "language")
+_ORDER_KEYS = ("label", "pages")
+_PAGE_KEYS = ("label", "behavior", "note", "coordinates", "missing")
 _PAGE_WORDS = {"double": "facing-pages", "foldout": "non-paged"}
 """What a scanning operator calls it."""
 
@@ -59,6 +64,9 @@ def read(content: bytes) -> Reading:
         direction=_one_of("viewing-direction", told.get("viewing-direction", ""), DIRECTIONS),
         behavior=_one_of("behavior", told.get("behavior", ""), BEHAVIORS),
         pages=_pages(told.get("pages", {})),
+        start=_text("start", told.get("start", "")),
+        places=_places("coordinates", told.get("coordinates", [])),
+        orders=_orders(told.get("orders", [])),
     )
     return Reading(record, rights.findings)
 
@@ -111,7 +119,47 @@ def _entries(told: Mapping[str, Any]) -> tuple[Entry, ...]:
 
 
 def _homepage(value: Any) -> tuple[Link, ...]:
-    return tuple(Link(_address("homepage", one)) for one in _strings("homepage", value) if one)
+    """An address, several, or with what it is called and in which language it is written."""
+    several = value if isinstance(value, list) else [value]
+    return tuple(_link(one) for one in several if one)
+
+
+def _link(told: Any) -> Link:
+    if not isinstance(told, Mapping):
+        return Link(_address("homepage", told))
+    _known("homepage.", told, _HOMEPAGE_KEYS)
+    language = _text("homepage.language", told.get("language", ""))
+    if language and not is_tag(language):
+        raise bad_value("homepage.language", language, ["vi", "en", "fr"])
+    address = _address("homepage.address", told.get("address", ""))
+    if not address:
+        raise bad_value("homepage.address", "", ["https://..."])
+    return Link(address, _texts("homepage.label", told.get("label", {})), language_of(language) if language else "")
+
+
+def _places(key: str, value: Any) -> tuple[Place, ...]:
+    return tuple(place for text in _strings(key, value) for place in _place(key, text))
+
+
+def _place(key: str, text: str) -> tuple[Place, ...]:
+    found = places_in(text)
+    if not found:
+        raise bad_value(key, text, COORDINATES)
+    return found
+
+
+def _orders(value: Any) -> tuple[PageOrder, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise bad_value("orders", value, ["[[orders]]"])
+    return tuple(map(_order, value))
+
+
+def _order(told: Mapping[str, Any]) -> PageOrder:
+    _known("orders.", told, _ORDER_KEYS)
+    label, pages = _texts("orders.label", told.get("label", {})), _strings("orders.pages", told.get("pages", []))
+    if not label:
+        raise bad_value("orders.label", "", [N_("a text")])
+    return PageOrder(label, tuple(pages))
 
 
 def _address(key: str, value: Any) -> str:
@@ -149,8 +197,14 @@ def _page(stem: str, told: Any) -> PageNote:
     wish = told.get("behavior", "")
     behavior = _PAGE_WORDS.get(wish, wish) if isinstance(wish, str) else wish
     key = f"pages.{stem}.behavior"
+    missing = told.get("missing", False)
+    if not isinstance(missing, bool):
+        raise bad_value(f"pages.{stem}.missing", missing, ["true", "false"])
     return PageNote(
         stem,
         _texts(f"pages.{stem}.label", told.get("label", {})),
         _one_of(key, behavior, (*PAGE_BEHAVIORS, *_PAGE_WORDS)),
+        _texts(f"pages.{stem}.note", told.get("note", {})),
+        _places(f"pages.{stem}.coordinates", told.get("coordinates", [])),
+        missing,
     )

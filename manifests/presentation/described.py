@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from manifests.metadata.fields import label_of
-from manifests.metadata.page_names import places_of
 from manifests.metadata.record import Chapter, Record, Texts
-from manifests.model import LanguageMap, Page
+from manifests.model import LanguageMap
 from manifests.presentation import markup
+from manifests.presentation.leaves import Leaf, places_among
 from manifests.text.languages import language_name
 
 RIGHTS: LanguageMap = {"vi": ["Bản quyền"], "en": ["Rights"]}
@@ -62,10 +62,9 @@ class ChapterPart:
         return [item for item in self.items if isinstance(item, ChapterPart)]
 
 
-def chapters(record: Record, pages: Sequence[Page]) -> list[ChapterPart]:
+def chapters(record: Record, leaves: Sequence[Leaf]) -> list[ChapterPart]:
     """The chapters whose pages are here. A page belongs to the innermost chapter that it is in."""
-    names = [note.page for note in record.pages]
-    places = places_of(names, [(page.file, page.id) for page in pages])
+    places = places_among(record, leaves)
     found = (_part(chapter, str(n), places) for n, chapter in enumerate(record.chapters, 1))
     return [part for part in found if part is not None]
 

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manifests.addresses import Addresses
+from manifests.metadata.record import Record
+from manifests.metadata.shared_formats import SHARED_FORMATS
 from manifests.model import LanguageMap, Page, Work
+from manifests.presentation.institution import Institution
 from manifests.text import plain as plain_reader
 from manifests.transcript import alto, plain
 
@@ -31,6 +34,17 @@ def renderings_of_work(work: Work, addresses: Addresses) -> Sequence[Download]:
         return [pdf]
     label = {"vi": ["Văn bản của toàn bộ tài liệu"], "en": ["Text of the whole work"]}
     return [pdf, Download(addresses.work_text(work.id), plain.MEDIA_TYPE, label)]
+
+
+def data_of_work(record: Record, work: Work, addresses: Addresses, institution: Institution) -> Sequence[Download]:
+    """For programs: the library's own records of the work, in the formats that others read."""
+    if not institution.share_records:
+        return []
+    shared = [SHARED_FORMATS[name] for name in record.files]
+    return [
+        Download(addresses.record(work.id, one.extension), one.media_type, {"none": [one.name]}, one.profile)
+        for one in shared
+    ]
 
 
 def renderings_of_page(work: Work, page: Page, addresses: Addresses) -> Sequence[Download]:

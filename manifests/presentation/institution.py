@@ -19,19 +19,21 @@ All of this is what `server.image.cost` says of JPEG, which a test holds against
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """`languages` are those of its web pages, as BCP 47 tags; `rights` is the address of a licence."""
+    """`languages` are those of its web pages, as BCP 47 tags; `rights` is the address of a licence. `share_records`:
+    others may have the files of its records."""
 
     name: str = ""
     rights: str = ""
     languages: tuple[str, ...] = ()
     limits: Limits = UNLIMITED
+    share_records: bool = True
 
 
 UNNAMED = Institution()
 
 
 def institution_of(settings: Settings) -> Institution:
-    return Institution(settings.title, settings.rights, settings.languages, limits_of(settings))
+    return Institution(settings.title, settings.rights, settings.languages, limits_of(settings), settings.share_records)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -17,22 +17,20 @@ from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import downloads, thumbnails
 from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part, label_of_page
 from manifests.presentation.described import ChapterPart, Line, chapters, lines, values
-from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
-from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
-from manifests.presentation.thumbnails import Thumbnail
-from manifests.scaling import Extent, largest_size
+from manifests.presentation.leaves import Leaf, leaves_of, start_of
+from manifests.presentation.v2_canvases import canvas_of
+from manifests.presentation.v2_parts import VERSION, Json, linked
+from manifests.presentation.v2_parts import one_or_list as _one_or_list
+from manifests.presentation.v2_parts import text_of as _text
+from manifests.presentation.v2_parts import thumbnail_of as _thumbnail
+from manifests.presentation.v2_parts import where_said as _where_said
 
-VERSION = 2
 CONTEXT = "http://iiif.io/api/presentation/2/context.json"
-_IMAGE_CONTEXT = "http://iiif.io/api/image/2/context.json"
-_IMAGE_PROFILE = "http://iiif.io/api/image/2/level2.json"
 _HINTS = ("paged", "continuous", "individuals")
 """Of a manifest, section 3.3: `unordered` came with 3.0."""
 _PROVIDER: LanguageMap = {"vi": ["Nơi lưu giữ"], "en": ["Held by"]}
 _LIBRARY: LanguageMap = {"vi": ["Thư viện"], "en": ["Library"]}
-
-Json = dict[str, Any]
 
 
 def manifest(
@@ -45,6 +43,7 @@ def manifest(
     services: Sequence[Mapping[str, Any]] = (),
 ) -> Json:
     """`services` are those of the whole work, each with its `@context`."""
+    leaves = leaves_of(pages, record)
     return {
         "@context": CONTEXT,
         "@id": addresses.manifest(VERSION, work.id),
@@ -59,13 +58,14 @@ def manifest(
         **_where_said("viewingDirection", record.direction),
         **_where_said("viewingHint", record.behavior if record.behavior in _HINTS else ""),
         "related": _one_or_list([_web_page(addresses.work_page(work.id), work.label), *_related(record, work.label)]),
-        **_where_said("rendering", _one_or_list([*map(_linked, downloads.renderings_of_work(work, addresses))])),
+        **_where_said(
+            "seeAlso", _one_or_list([*map(linked, downloads.data_of_work(record, work, addresses, institution))])
+        ),
+        **_where_said("rendering", _one_or_list([*map(linked, downloads.renderings_of_work(work, addresses))])),
         **_where_said("service", _one_or_list([dict(service) for service in services])),
         "within": addresses.collection(VERSION, TOP),
-        "sequences": [
-            {"@type": "sc:Sequence", "canvases": [_canvas(work, page, addresses, institution) for page in pages]}
-        ],
-        **_where_said("structures", _structures(record, work, pages, addresses)),
+        "sequences": [_sequence(record, work, leaves, addresses, institution)],
+        **_where_said("structures", _structures(record, work, leaves, addresses)),
     }
 
 
@@ -104,29 +104,17 @@ def collection_page(
     }
 
 
-def _canvas(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Json:
-    """As large as its image, so that a box on one is the same box on the other (decisions.md, 8)."""
-    address = addresses.canvas(work.id, page.id)
+def _sequence(
+    record: Record, work: Work, leaves: Sequence[Leaf], addresses: Addresses, institution: Institution
+) -> Json:
+    """The only one: 2.1 names another order by an address of its own (section 5.2), and no viewer follows it. The
+    direction is the manifest's, and said once more where some programs look for it."""
+    start = start_of(record, leaves)
     return {
-        "@id": address,
-        "@type": "sc:Canvas",
-        "label": _text(page.label),
-        "width": page.width,
-        "height": page.height,
-        **_where_said("viewingHint", page.behavior),
-        "thumbnail": _thumbnail(thumbnails.of_page(page, institution.limits), addresses),
-        "images": [
-            {
-                "@id": addresses.annotations(work.id, page.id, "painting/image"),
-                "@type": "oa:Annotation",
-                "motivation": "sc:painting",
-                "resource": _whole(page, addresses, institution),
-                "on": address,
-            }
-        ],
-        **_where_said("otherContent", _texts(work, page, addresses)),
-        **_where_said("seeAlso", _one_or_list([*map(_linked, downloads.data_of_page(work, page, addresses))])),
-        **_where_said("rendering", _one_or_list([*map(_linked, downloads.renderings_of_page(work, page, addresses))])),
+        "@type": "sc:Sequence",
+        **_where_said("viewingDirection", record.direction),
+        **_where_said("startCanvas", start and addresses.canvas(work.id, start.id)),
+        "canvases": [canvas_of(work, leaf, addresses, institution) for leaf in leaves],
     }
 
 
@@ -141,9 +129,9 @@ def _related(record: Record, label: LanguageMap) -> list[Json]:
     return [_web_page(link.address, link.label or label) for link in record.homepage]
 
 
-def _structures(record: Record, work: Work, pages: Sequence[Page], addresses: Addresses) -> list[Json]:
+def _structures(record: Record, work: Work, leaves: Sequence[Leaf], addresses: Addresses) -> list[Json]:
     """Flat, each range with the addresses of those in it (section 5.6); one at the top leads to all."""
-    found = chapters(record, pages)
+    found = chapters(record, leaves)
     if not found:
         return []
     manifest = addresses.manifest(VERSION, work.id)
@@ -154,82 +142,25 @@ def _structures(record: Record, work: Work, pages: Sequence[Page], addresses: Ad
         "viewingHint": "top",
         "ranges": [_range_address(manifest, part) for part in found],
     }
-    return [top, *(one for part in found for one in _ranges(part, manifest, work, pages, addresses))]
+    return [top, *(one for part in found for one in _ranges(part, manifest, work, leaves, addresses))]
 
 
 def _ranges(
-    part: ChapterPart, manifest: str, work: Work, pages: Sequence[Page], addresses: Addresses
+    part: ChapterPart, manifest: str, work: Work, leaves: Sequence[Leaf], addresses: Addresses
 ) -> Iterable[Json]:
     yield {
         "@id": _range_address(manifest, part),
         "@type": "sc:Range",
         "label": _text(part.label),
-        **_where_said("canvases", [addresses.canvas(work.id, pages[place].id) for place in part.pages]),
+        **_where_said("canvases", [addresses.canvas(work.id, leaves[place].id) for place in part.pages]),
         **_where_said("ranges", [_range_address(manifest, inner) for inner in part.parts]),
     }
     for inner in part.parts:
-        yield from _ranges(inner, manifest, work, pages, addresses)
+        yield from _ranges(inner, manifest, work, leaves, addresses)
 
 
 def _range_address(manifest: str, part: ChapterPart) -> str:
     return f"{manifest}#range-{part.key}"
-
-
-def _texts(work: Work, page: Page, addresses: Addresses) -> list[Json]:
-    """The lists of annotations that hold the text, by their addresses (section 5.4)."""
-    if page.text is None:
-        return []
-    return [
-        {
-            "@id": addresses.annotations(work.id, page.id, level, VERSION),
-            "@type": "sc:AnnotationList",
-            "label": _text(LABELS[level]),
-        }
-        for level in NAMED_BY_CANVASES[VERSION]
-    ]
-
-
-def _linked(file: Download) -> Json:
-    """As `rendering` or `seeAlso` (section 3.4)."""
-    return {
-        "@id": file.address,
-        "label": _text(file.label),
-        "format": file.format,
-        **_where_said("profile", file.profile),
-    }
-
-
-def _whole(page: Page, addresses: Addresses, institution: Institution) -> Json:
-    """As large as it is served, which the limits may make smaller than the canvas."""
-    base = addresses.image(VERSION, page.image)
-    size = largest_size(Extent(page.width, page.height), institution.limits)
-    return {
-        "@id": f"{base}/{thumbnails.WHOLE}",
-        "@type": "dctypes:Image",
-        "format": thumbnails.FORMAT,
-        "width": size.width,
-        "height": size.height,
-        "service": _image_service(base),
-    }
-
-
-def _thumbnail(thumbnail: Thumbnail, addresses: Addresses) -> Json:
-    base = addresses.image(VERSION, thumbnail.image)
-    return {
-        "@id": f"{base}/{thumbnail.request}",
-        "@type": "dctypes:Image",
-        "format": thumbnails.FORMAT,
-        "width": thumbnail.width,
-        "height": thumbnail.height,
-        "service": {
-            **_image_service(base),
-            "sizes": [{"width": width, "height": height} for width, height in thumbnail.sizes],
-        },
-    }
-
-
-def _image_service(base: str) -> Json:
-    return {"@context": _IMAGE_CONTEXT, "@id": base, "profile": _IMAGE_PROFILE}
 
 
 def _collection(this: Collection, addresses: Addresses, institution: Institution) -> Json:
@@ -281,23 +212,3 @@ def _neighbour(name: str, this: Collection, key: str | None, addresses: Addresse
 
 def _web_page(address: str, label: LanguageMap) -> Json:
     return {"@id": address, "label": _text(label), "format": "text/html"}
-
-
-def _text(label: LanguageMap) -> Any:
-    """A language map as section 4.3 has it: a string where the language is not known, else with its tag."""
-    return _one_or_list(
-        [
-            text if language == "none" else {"@value": text, "@language": language}
-            for language, texts in label.items()
-            for text in texts
-        ]
-    )
-
-
-def _one_or_list(values: Sequence[Any]) -> Any:
-    return values[0] if len(values) == 1 else list(values)
-
-
-def _where_said(name: str, value: Any) -> Json:
-    """A property that is left out when there is nothing to say (an empty one is an error in 2.1)."""
-    return {name: value} if value else {}

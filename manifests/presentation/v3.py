@@ -29,14 +29,16 @@ from manifests.presentation.collection_pages import (
     label_of_page,
     labels_of_pages,
 )
-from manifests.presentation.described import RIGHTS, ChapterPart, Line, chapters, lines, values
-from manifests.presentation.downloads import Download
+from manifests.presentation.described import RIGHTS, Line, lines, values
 from manifests.presentation.institution import UNNAMED, Institution
-from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
-from manifests.presentation.thumbnails import Thumbnail
-from manifests.scaling import Extent, largest_size
+from manifests.presentation.leaves import Leaf, leaves_of, opening_page, start_of
+from manifests.presentation.nav_place import NAV_PLACE_CONTEXT, nav_place
+from manifests.presentation.v3_canvases import canvas_of, painting_of, paintings_of, placeholder_of
+from manifests.presentation.v3_parts import VERSION, linked
+from manifests.presentation.v3_parts import language_map as _label
+from manifests.presentation.v3_parts import thumbnail_of as _thumbnail
+from manifests.presentation.v3_ranges import structures_of
 
-VERSION = 3
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 
 
@@ -51,6 +53,8 @@ def manifest(
 ) -> dict[str, Any]:
     """`services` are those of the whole work, such as its search."""
     homepage = _web_page(addresses.work_page(work.id), work.label, institution)
+    leaves = leaves_of(pages, record)
+    start = start_of(record, leaves)
     return _document(
         prezi.Manifest(
             id=addresses.manifest(VERSION, work.id),
@@ -63,30 +67,39 @@ def manifest(
             viewingDirection=record.direction or None,
             behavior=[record.behavior] if record.behavior else None,
             thumbnail=_thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
+            navPlace=nav_place(record.places, work.label, addresses.manifest(VERSION, work.id)),
+            start={"id": addresses.canvas(work.id, start.id), "type": "Canvas"} if start is not None else None,
+            placeholderCanvas=placeholder_of(work, opening_page(record, pages), addresses, institution),
             homepage=[homepage, *(_other_page(link, work.label) for link in record.homepage)],
-            rendering=_linked(downloads.renderings_of_work(work, addresses), "Text"),
+            seeAlso=linked(downloads.data_of_work(record, work, addresses, institution), "Dataset"),
+            rendering=linked(downloads.renderings_of_work(work, addresses), "Text"),
             service=[_service(service) for service in services] or None,
             partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(institution.name)),
-            items=[_canvas(work, page, addresses, institution) for page in pages],
-            structures=[_range(part, work, pages, addresses) for part in chapters(record, pages)] or None,
+            items=[canvas_of(work, leaf, addresses, institution) for leaf in leaves],
+            structures=structures_of(record, work, leaves, addresses),
         )
     )
 
 
-def canvas(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
+def canvas(work: Work, leaf: Leaf, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
     """What the canvas's own address answers: the canvas as in the manifest, and which manifest that is."""
     whole = _inside(addresses.manifest(VERSION, work.id), "Manifest", work.label)
-    return _document(_canvas(work, page, addresses, institution, partOf=whole))
+    return _document(canvas_of(work, leaf, addresses, institution, partOf=whole))
+
+
+def placeholder(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
+    """What the address of the canvas answers that stands for the work until its own are there."""
+    return _document(placeholder_of(work, page, addresses, institution))
 
 
 def paintings(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
     """What the address of the page of annotations answers that lay the image on the canvas."""
-    return _document(_paintings(work, page, addresses, institution))
+    return _document(paintings_of(work, page, addresses, institution))
 
 
 def painting(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
     """What the address of that annotation answers (section 5.6: it "SHOULD be returned")."""
-    return _document(_painting(work, page, addresses, institution))
+    return _document(painting_of(work, page, addresses, institution))
 
 
 def collection(
@@ -126,98 +139,10 @@ def collection_page(
 
 
 def _document(resource: Any) -> dict[str, Any]:
-    return {"@context": CONTEXT, **resource.model_dump(mode="json", by_alias=True, exclude_none=True)}
-
-
-def _canvas(work: Work, page: Page, addresses: Addresses, institution: Institution, **more: Any) -> Any:
-    """As large as its image, so that a box on one is the same box on the other (decisions.md, 8)."""
-    return prezi.Canvas(
-        id=addresses.canvas(work.id, page.id),
-        label=_label(page.label),
-        width=page.width,
-        height=page.height,
-        behavior=[page.behavior] if page.behavior else None,
-        thumbnail=_thumbnail(thumbnails.of_page(page, institution.limits), addresses),
-        rendering=_linked(downloads.renderings_of_page(work, page, addresses), "Text"),
-        seeAlso=_linked(downloads.data_of_page(work, page, addresses), "Dataset"),
-        items=[_paintings(work, page, addresses, institution)],
-        annotations=_texts(work, page, addresses),
-        **more,
-    )
-
-
-def _texts(work: Work, page: Page, addresses: Addresses) -> list[Any] | None:
-    """The pages of annotations that hold the text, by their addresses (section 5.5)."""
-    if page.text is None:
-        return None
-    return [
-        prezi.AnnotationPageRef(
-            id=addresses.annotations(work.id, page.id, level), type="AnnotationPage", label=_label(LABELS[level])
-        )
-        for level in NAMED_BY_CANVASES[VERSION]
-    ]
-
-
-def _linked(files: Sequence[Download], kind: str) -> list[dict[str, Any]] | None:
-    """As `rendering` or `seeAlso` (section 3.3.1)."""
-    return [
-        {
-            "id": file.address,
-            "type": kind,
-            "label": {tag: list(texts) for tag, texts in file.label.items()},
-            "format": file.format,
-            **({"profile": file.profile} if file.profile else {}),
-        }
-        for file in files
-    ] or None
-
-
-def _paintings(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Any:
-    items = [_painting(work, page, addresses, institution)]
-    return prezi.AnnotationPage(id=addresses.annotations(work.id, page.id, "painting"), items=items)
-
-
-def _painting(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Any:
-    return prezi.Annotation(
-        id=addresses.annotations(work.id, page.id, "painting/image"),
-        motivation="painting",
-        body=_whole(page, addresses, institution),
-        target=addresses.canvas(work.id, page.id),
-    )
-
-
-def _whole(page: Page, addresses: Addresses, institution: Institution) -> Any:
-    """As large as it is served, which the limits may make smaller than the canvas."""
-    base = addresses.image(VERSION, page.image)
-    size = largest_size(Extent(page.width, page.height), institution.limits)
-    return prezi.AnnotationBody(
-        id=f"{base}/{thumbnails.WHOLE}",
-        type="Image",
-        format=thumbnails.FORMAT,
-        width=size.width,
-        height=size.height,
-        service=[_image_service(base)],
-    )
-
-
-def _thumbnail(thumbnail: Thumbnail | None, addresses: Addresses) -> list[Any] | None:
-    if thumbnail is None:
-        return None
-    base = addresses.image(VERSION, thumbnail.image)
-    return [
-        prezi.AnnotationBody(
-            id=f"{base}/{thumbnail.request}",
-            type="Image",
-            format=thumbnails.FORMAT,
-            width=thumbnail.width,
-            height=thumbnail.height,
-            service=[_image_service(base, sizes=[{"width": w, "height": h} for w, h in thumbnail.sizes])],
-        )
-    ]
-
-
-def _image_service(base: str, **more: Any) -> Any:
-    return prezi.ServiceV3(id=base, type="ImageService3", profile="level2", **more)
+    """An extension's context stands before that of the API (section 4.6)."""
+    told = resource.model_dump(mode="json", by_alias=True, exclude_none=True)
+    located = "navPlace" in told or any("navPlace" in item for item in told.get("items", ()))
+    return {"@context": [NAV_PLACE_CONTEXT, CONTEXT] if located else CONTEXT, **told}
 
 
 def _service(service: Mapping[str, Any]) -> dict[str, Any]:
@@ -283,19 +208,9 @@ def _given_by(giver: Provider, manifest: str) -> Any:
 
 
 def _other_page(link: Link, label: LanguageMap) -> Any:
-    return prezi.Homepage(id=link.address, type="Text", label=_label(link.label or label), format="text/html")
-
-
-def _range(part: ChapterPart, work: Work, pages: Sequence[Page], addresses: Addresses) -> Any:
-    """Section 5.4. Its address is a place in the manifest, so that it answers."""
-    items = [
-        prezi.CanvasRef(id=addresses.canvas(work.id, pages[item].id), type="Canvas")
-        if isinstance(item, int)
-        else _range(item, work, pages, addresses)
-        for item in part.items
-    ]
-    address = f"{addresses.manifest(VERSION, work.id)}#range-{part.key}"
-    return prezi.Range(id=address, type="Range", label=_label(part.label), items=items)
+    language = [link.language] if link.language else None
+    label = link.label or label
+    return prezi.Homepage(id=link.address, type="Text", label=_label(label), format="text/html", language=language)
 
 
 def _provider(institution: Institution, addresses: Addresses) -> list[Any] | None:
@@ -313,8 +228,3 @@ def _web_page(address: str, label: LanguageMap, institution: Institution) -> Any
 
 def _named(name: str) -> LanguageMap:
     return {"none": [name]} if name else {}
-
-
-def _label(label: LanguageMap) -> Any:
-    """Not checked by the model: its pattern knows no digits in a language tag, and `es-419` is one (BCP 47)."""
-    return prezi.skeleton.LngString.model_construct(root={tag: list(texts) for tag, texts in label.items()})

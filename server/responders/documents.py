@@ -34,13 +34,19 @@ class DocumentResponder:
         return document_answer(fields, document, self._kept_for, make)
 
     def canvas(self, work: str, page: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
-        return self._small(partial(self._library.canvas, work, page), 3, fields, may_wait)
+        return self._small(partial(self._library.canvases.canvas, work, page), 3, fields, may_wait)
 
     def paintings(self, work: str, page: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
-        return self._small(partial(self._library.paintings, work, page), 3, fields, may_wait)
+        return self._small(partial(self._library.canvases.paintings, work, page), 3, fields, may_wait)
 
     def painting(self, work: str, page: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
-        return self._small(partial(self._library.painting, work, page), 3, fields, may_wait)
+        return self._small(partial(self._library.canvases.painting, work, page), 3, fields, may_wait)
+
+    def notes(self, version: int, work: str, page: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
+        return self._small(partial(self._library.canvases.notes, version, work, page), version, fields, may_wait)
+
+    def placeholder(self, work: str, fields: RequestFields, *, may_wait: bool = True) -> ReadyAnswer:
+        return self._small(partial(self._library.canvases.placeholder, work), 3, fields, may_wait)
 
     def collection(
         self, version: int, collection: str, after: str | None, fields: RequestFields, *, may_wait: bool = True

@@ -1,7 +1,8 @@
-"""Brings the viewers and the demo's typeface: `python -m server.site.fetch` (`make install` runs it).
+"""Brings the viewers and the demo's typeface: `python -m server.site.fetch` (`make install` runs it). With `--table`
+it brings what another table names: `make test` has one of its own.
 
-Each is one archive of a package, fetched by npm, checked against the SHA-512 in `config/assets.toml`, of which only the
-named files are kept; the packages' own dependencies are already built into them. Nothing else here needs npm or a
+Each is one archive of a package, fetched by npm, checked against the SHA-512 in the table, of which only the named
+files are kept; the packages' own dependencies are already built into them. Nothing else here needs npm or a
 network, and what is there in the right version is not fetched again.
 """
 
@@ -67,7 +68,7 @@ def pack(asset: Asset, npm: str, folder: Path) -> bytes:
 def check(asset: Asset, archive: bytes) -> None:
     found = "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()
     if found != asset.sha512:
-        raise BadDownload(f"{asset.package}@{asset.version} is {found}, not {asset.sha512} as in {TABLE.name}")
+        raise BadDownload(f"{asset.package}@{asset.version} is {found}, not {asset.sha512} as in the table")
 
 
 def select_files(asset: Asset, archive: bytes) -> Mapping[PurePosixPath, bytes]:
@@ -123,17 +124,20 @@ def install(asset: Asset, npm: str) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Fetch the viewers and the typeface that config/assets.toml names.")
+    parser = argparse.ArgumentParser(description="Fetch the packages that a table names.")
     parser.add_argument("--npm", default="npm", help="the npm to fetch with")
-    wanted = [asset for asset in read_table() if not is_there(asset)]
-    npm = shutil.which(parser.parse_args().npm)
+    parser.add_argument("--table", type=Path, default=TABLE, help="config/assets.toml, or another like it")
+    asked = parser.parse_args()
+    table = read_table(asked.table)
+    wanted = [asset for asset in table if not is_there(asset)]
+    npm = shutil.which(asked.npm)
     if wanted and npm is None:
-        sys.stderr.write("npm is needed to fetch the viewers, and is not on this machine.\n")
+        sys.stderr.write(f"npm is needed to fetch what {asked.table.name} names, and is not on this machine.\n")
         return 1
     try:
         for asset in wanted:
             install(asset, str(npm))
-        squeeze(read_table())
+        squeeze(table)
     except (BadDownload, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -183,6 +183,7 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.work("kieu"), catalog.work_of_folder("scans", "kieu"), catalog.works_below("scans", "k")
     catalog.pages("kieu"), catalog.page("kieu", "a"), catalog.document("kieu", 3), catalog.is_taken("kieu")
     catalog.document_stamp("kieu", 3), catalog.last_change(), catalog.records("kieu")
+    catalog.shared_record("kieu", "MODS")
     catalog.findings("scans", "kieu"), catalog.changes(0, 10), catalog.staged("scans", "kieu"), catalog.waiting(10)
     catalog.indexed([("kieu", 1)])
     catalog.note_hash("scans", "kieu", KnownHash("a.tif", 5, 6, "s")), catalog.hashes("scans", "kieu")

@@ -19,6 +19,7 @@ from manifests.model import LanguageMap, Page
 from manifests.presentation import v2, v3
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, Members, PagePosition, Part
 from manifests.presentation.institution import Institution
+from manifests.presentation.leaves import leaf_of
 from manifests.presentation.serial import to_bytes
 from tests.metadata.record_samples import FULL, SAMPLES
 from tests.presentation.make import SEARCH_1, SEARCH_2, page, pages, work
@@ -69,7 +70,7 @@ def test_iiif_prezi3_reads_a_manifest_as_it_was_meant(case: str) -> None:
 
 
 def test_iiif_prezi3_reads_a_canvas_by_itself() -> None:
-    found = iiif_prezi3.Canvas(**read(v3.canvas(work(), page("0001"), HERE)))
+    found = iiif_prezi3.Canvas(**read(v3.canvas(work(), leaf_of(page("0001")), HERE)))
     assert found.partOf[0].id == HERE.manifest(3, "Sach-co")
 
 

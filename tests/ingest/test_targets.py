@@ -93,7 +93,7 @@ def test_its_image_answers_and_its_canvas_does_not(library: Library, book: Path)
     with pytest.raises(Missing):
         library.page("book", "0000_target")
     with pytest.raises(Missing):
-        library.canvas("book", "0000_target")
+        library.canvases.canvas("book", "0000_target")
 
 
 def test_a_second_ingest_says_the_same_and_makes_nothing(library: Library, book: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, PageOrder, Place, Provider, Record
 
 FULL = Record(
     id="kieu",
@@ -13,11 +13,19 @@ FULL = Record(
     rights="http://creativecommons.org/publicdomain/mark/1.0/",
     statement={"none": ("Xin phép",)},
     provider=Provider({"none": ("Thư viện",)}),
-    homepage=(Link("https://example.org/"),),
+    homepage=(Link("https://example.org/", {"vi": ("Mục lục",)}, "vi"),),
     direction="right-to-left",
     behavior="paged",
-    pages=(PageNote("1", {"none": ("Bìa",)}),),
+    pages=(
+        PageNote("1", {"none": ("Bìa",)}, "", {"vi": ("Rách góc",)}, (Place(107.5, 16.4, 107.5, 16.4),)),
+        PageNote("2", {"none": ("1a",)}),
+        PageNote("3", {"none": ("1b",)}, is_missing=True),
+    ),
     chapters=(Chapter({"none": ("Hồi 1",)}, "1", "2"),),
+    start="2",
+    places=(Place(102.1, 8.5, 109.5, 23.4, {"vi": ("Việt Nam",)}),),
+    orders=(PageOrder({"vi": ("Trước khi đóng lại",)}, ("2", "1")),),
+    files=("MODS",),
 )
 """A record in which nothing is left out."""
 

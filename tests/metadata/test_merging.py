@@ -12,7 +12,7 @@ def source(name: str, **said: object) -> SourceRecord:
 
 
 def test_what_one_record_says_is_said_whole() -> None:
-    told = merged([SourceRecord("mods", "mods.xml", FULL)])
+    told = merged([SourceRecord("mods", "mods.xml", FULL, "MODS")])
     assert told.record == FULL
     assert [f.name for f in fields(Record) if not getattr(FULL, f.name)] == []
     assert set(told.origins.values()) == {"mods.xml"}

@@ -9,6 +9,7 @@ from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, 
 from manifests.presentation import v2, v3
 from manifests.presentation.described import chapters, lines
 from manifests.presentation.institution import Institution
+from manifests.presentation.leaves import leaf_of, leaves_of
 from tests.metadata.record_samples import FULL
 from tests.presentation.make import page, pages, work
 
@@ -107,7 +108,7 @@ def test_recipe_0035_a_canvas_that_is_an_opening_or_a_foldout(behavior: str) -> 
     leaves = [page("1", label={"none": ["1b-2a"]}, behavior=behavior), page("2")]
     first, second = v3.manifest(work(), leaves, HERE)["items"]
     assert (first["behavior"], "behavior" in second) == ([behavior], False)
-    assert v3.canvas(work(), leaves[0], HERE)["behavior"] == [behavior]
+    assert v3.canvas(work(), leaf_of(leaves[0]), HERE)["behavior"] == [behavior]
     assert v2.manifest(work(), leaves, HERE)["sequences"][0]["canvases"][0]["viewingHint"] == behavior
 
 
@@ -198,7 +199,7 @@ def test_chapters_in_version_2_are_flat_below_one_at_the_top() -> None:
 
 
 def test_chapters_whose_pages_have_gone_are_left_out() -> None:
-    assert [part.key for part in chapters(CHAPTERS, pages(3))] == ["1"]
+    assert [part.key for part in chapters(CHAPTERS, leaves_of(pages(3)))] == ["1"]
     assert "structures" not in v3.manifest(work(), pages(2), HERE, LIBRARY, CHAPTERS)
 
 

@@ -11,6 +11,7 @@ from manifests.addresses import PLACEHOLDER, Addresses
 from manifests.model import LanguageMap, Page
 from manifests.presentation import v2, v3
 from manifests.presentation.institution import Institution
+from manifests.presentation.leaves import leaf_of
 from manifests.presentation.serial import to_bytes
 from tests.presentation.make import SEARCH_1, SEARCH_2, page, pages, work
 
@@ -148,7 +149,7 @@ def test_the_image_of_a_version_is_served_by_the_image_api_of_that_version() -> 
 
 def test_a_canvas_alone_is_the_canvas_of_the_manifest_and_names_it() -> None:
     leaves = pages(2)
-    alone = v3.canvas(work(), leaves[1], HERE)
+    alone = v3.canvas(work(), leaf_of(leaves[1]), HERE)
     context, part_of = alone.pop("@context"), alone.pop("partOf")
 
     assert alone == v3.manifest(work(), leaves, HERE)["items"][1]
@@ -179,7 +180,7 @@ def test_a_service_of_search_1_loses_its_context_inside_a_3_0_manifest_only() ->
 
 
 def test_a_canvas_of_one_pixel_has_itself_as_its_thumbnail() -> None:
-    canvas = v3.canvas(work(), page("dot", (1, 1)), HERE)
+    canvas = v3.canvas(work(), leaf_of(page("dot", (1, 1))), HERE)
     assert canvas["thumbnail"][0]["id"] == "https://example.org/iiif/image/3/Sach-co~dot/full/1,1/0/default.jpg"
     assert (canvas["width"], canvas["height"]) == (1, 1)
 

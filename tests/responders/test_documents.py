@@ -32,11 +32,7 @@ class Counting:
     def __init__(self, library: Library) -> None:
         self._library = library
         self.settings, self.settled = library.settings, library.settled
-        self.document_digest, self.canvas, self.collection = (
-            library.document_digest,
-            library.canvas,
-            library.collection,
-        )
+        self.document_digest, self.collection = library.document_digest, library.collection
         self.read = 0
 
     def document(self, version: int, work: str) -> Document:
@@ -74,6 +70,7 @@ def test_what_cannot_wait_is_sent_only_when_it_is_prepared(library: Library) -> 
         partial(responder.canvas, WORK, "0001"),
         partial(responder.paintings, WORK, "0001"),
         partial(responder.painting, WORK, "0001"),
+        partial(responder.placeholder, WORK),
         partial(responder.collection, 3, "top", None),
     ):
         with pytest.raises(NeedsTime):
@@ -144,7 +141,11 @@ class Dated:
     def document(self, *_: object, **__: object) -> Document:
         return Document(b"{}", "digest", self._updated)
 
-    canvas = paintings = painting = collection = document
+    canvas = paintings = painting = notes = placeholder = collection = document
+
+    @property
+    def canvases(self) -> "Dated":
+        return self
 
 
 @pytest.mark.parametrize(
@@ -171,6 +172,7 @@ def everything(responder: DocumentResponder, fields: RequestFields) -> list[Read
         responder.canvas(WORK, "0001", fields),
         responder.paintings(WORK, "0001", fields),
         responder.painting(WORK, "0001", fields),
+        responder.placeholder(WORK, fields),
         responder.collection(3, "top", None, fields),
         responder.collection(2, "top", None, fields),
     ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manifests.ingest.natural_order import natural_key, page_key
+from manifests.natural_order import natural_key, page_key
 
 ROWS = [
     ["1.tif", "2.tif", "10.tif"],
