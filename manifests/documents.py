@@ -21,7 +21,7 @@ from manifests.presentation.serial import to_bytes
 from manifests.search.services import collection_service, service
 from manifests.settings import Settings
 
-RECIPE = 4
+RECIPE = 5
 """Raised whenever the same work would give another document."""
 
 VERSIONS = (3, 2)

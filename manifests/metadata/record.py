@@ -47,11 +47,13 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class PageNote:
-    """What a record says of one page. `page` is the stem of its file's name."""
+    """What a record says of one page. `page` is the stem of its file's name. `after` names the page behind which it
+    stands if there is no image of it."""
 
     page: str
     label: Texts = field(default_factory=dict)
     behavior: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class Record:
     """All that one record says, or several together (`merging`). What it does not say is empty.
 
     `id` is what the work is to be called in addresses; `rights` a URI of `rights`; `statement` what has to be shown
-    with the work (`requiredStatement`).
+    with the work (`requiredStatement`). `sequence` are the pages that the work has in their order, scanned or not,
+    where the record counts them; each by its name as in `pages`. `date` is one of EDTF (`dates`), `nav_date` a moment
+    in UTC (`navDate`); where a record does not state them they follow from its line `date`.
     """
 
     id: str = ""
@@ -84,6 +88,9 @@ class Record:
     behavior: str = ""
     pages: tuple[PageNote, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    sequence: tuple[str, ...] = ()
+    date: str = ""
+    nav_date: str = ""
 
 
 NOTHING = Record()

@@ -30,6 +30,7 @@ def from_json(stored: Mapping[str, Any]) -> Record:
             "homepage": tuple(Link(**_labelled(link)) for link in stored.get("homepage", ())),
             "pages": tuple(PageNote(**_labelled(note)) for note in stored.get("pages", ())),
             "chapters": tuple(map(_chapter, stored.get("chapters", ()))),
+            "sequence": tuple(stored.get("sequence", ())),
         }
     )
 

@@ -33,7 +33,7 @@ _KEYS = (
     "provider", "metadata", "pages",
 )  # fmt: skip
 _PROVIDER_KEYS = ("name", "homepage", "logo")
-_PAGE_KEYS = ("label", "behavior")
+_PAGE_KEYS = ("label", "behavior", "after")
 _PAGE_WORDS = {"double": "facing-pages", "foldout": "non-paged"}
 """What a scanning operator calls it."""
 
@@ -153,4 +153,5 @@ def _page(stem: str, told: Any) -> PageNote:
         stem,
         _texts(f"pages.{stem}.label", told.get("label", {})),
         _one_of(key, behavior, (*PAGE_BEHAVIORS, *_PAGE_WORDS)),
+        _text(f"pages.{stem}.after", told.get("after", "")),
     )

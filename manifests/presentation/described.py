@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from manifests.metadata.fields import label_of
 from manifests.metadata.page_names import places_of
 from manifests.metadata.record import Chapter, Record, Texts
-from manifests.model import LanguageMap, Page
+from manifests.model import LanguageMap
 from manifests.presentation import markup
+from manifests.presentation.missing_pages import CanvasOf
 from manifests.text.languages import language_name
 
 RIGHTS: LanguageMap = {"vi": ["Bản quyền"], "en": ["Rights"]}
@@ -62,8 +63,8 @@ class ChapterPart:
         return [item for item in self.items if isinstance(item, ChapterPart)]
 
 
-def chapters(record: Record, pages: Sequence[Page]) -> list[ChapterPart]:
-    """The chapters whose pages are here. A page belongs to the innermost chapter that it is in."""
+def chapters(record: Record, pages: Sequence[CanvasOf]) -> list[ChapterPart]:
+    """The chapters whose pages have canvases. A page belongs to the innermost chapter that it is in."""
     names = [note.page for note in record.pages]
     places = places_of(names, [(page.file, page.id) for page in pages])
     found = (_part(chapter, str(n), places) for n, chapter in enumerate(record.chapters, 1))

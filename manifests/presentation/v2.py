@@ -19,6 +19,7 @@ from manifests.presentation.collection_pages import TOP, Collection, Members, Pa
 from manifests.presentation.described import ChapterPart, Line, chapters, lines, values
 from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
+from manifests.presentation.missing_pages import CanvasOf, canvases_of, statement_of
 from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
 from manifests.presentation.thumbnails import Thumbnail
 from manifests.scaling import Extent, largest_size
@@ -45,17 +46,19 @@ def manifest(
     services: Sequence[Mapping[str, Any]] = (),
 ) -> Json:
     """`services` are those of the whole work, each with its `@context`."""
+    canvases = canvases_of(record, pages)
     return {
         "@context": CONTEXT,
         "@id": addresses.manifest(VERSION, work.id),
         "@type": "sc:Manifest",
         "label": _text(work.label),
-        **_where_said("metadata", _metadata(record, institution)),
+        **_where_said("metadata", _metadata(record, pages, institution)),
         **_where_said("description", _text(values(record.summary))),
         **_where_said("attribution", _text(values(record.statement))),
         **_where_said("logo", record.provider.logo if record.provider else ""),
         "thumbnail": _thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
         **_where_said("license", record.rights or institution.rights),
+        **_where_said("navDate", record.nav_date),
         **_where_said("viewingDirection", record.direction),
         **_where_said("viewingHint", record.behavior if record.behavior in _HINTS else ""),
         "related": _one_or_list([_web_page(addresses.work_page(work.id), work.label), *_related(record, work.label)]),
@@ -63,9 +66,9 @@ def manifest(
         **_where_said("service", _one_or_list([dict(service) for service in services])),
         "within": addresses.collection(VERSION, TOP),
         "sequences": [
-            {"@type": "sc:Sequence", "canvases": [_canvas(work, page, addresses, institution) for page in pages]}
+            {"@type": "sc:Sequence", "canvases": [_item(work, one, addresses, institution) for one in canvases]}
         ],
-        **_where_said("structures", _structures(record, work, pages, addresses)),
+        **_where_said("structures", _structures(record, work, canvases, addresses)),
     }
 
 
@@ -104,6 +107,19 @@ def collection_page(
     }
 
 
+def _item(work: Work, page: CanvasOf, addresses: Addresses, institution: Institution) -> Json:
+    if isinstance(page, Page):
+        return _canvas(work, page, addresses, institution)
+    size = {"width": page.width, "height": page.height}
+    return {
+        "@id": addresses.canvas(work.id, page.id),
+        "@type": "sc:Canvas",
+        "label": _text(page.label),
+        **size,
+        "images": [],
+    }
+
+
 def _canvas(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Json:
     """As large as its image, so that a box on one is the same box on the other (decisions.md, 8)."""
     address = addresses.canvas(work.id, page.id)
@@ -130,10 +146,12 @@ def _canvas(work: Work, page: Page, addresses: Addresses, institution: Instituti
     }
 
 
-def _metadata(record: Record, institution: Institution) -> list[Json]:
+def _metadata(record: Record, pages: Sequence[Page], institution: Institution) -> list[Json]:
     """The providers are lines of it too: 2.1 has no other place for them."""
     told = [Line(_PROVIDER, record.provider.label)] if record.provider else []
     library = [Line(_LIBRARY, {"none": [institution.name]})] if institution.name else []
+    missing = statement_of(record, pages)
+    told = [Line(*missing), *told] if missing else told
     return [{"label": _text(line.label), "value": _text(line.values)} for line in (*lines(record), *told, *library)]
 
 
@@ -141,7 +159,7 @@ def _related(record: Record, label: LanguageMap) -> list[Json]:
     return [_web_page(link.address, link.label or label) for link in record.homepage]
 
 
-def _structures(record: Record, work: Work, pages: Sequence[Page], addresses: Addresses) -> list[Json]:
+def _structures(record: Record, work: Work, pages: Sequence[CanvasOf], addresses: Addresses) -> list[Json]:
     """Flat, each range with the addresses of those in it (section 5.6); one at the top leads to all."""
     found = chapters(record, pages)
     if not found:
@@ -158,7 +176,7 @@ def _structures(record: Record, work: Work, pages: Sequence[Page], addresses: Ad
 
 
 def _ranges(
-    part: ChapterPart, manifest: str, work: Work, pages: Sequence[Page], addresses: Addresses
+    part: ChapterPart, manifest: str, work: Work, pages: Sequence[CanvasOf], addresses: Addresses
 ) -> Iterable[Json]:
     yield {
         "@id": _range_address(manifest, part),

@@ -32,6 +32,7 @@ from manifests.presentation.collection_pages import (
 from manifests.presentation.described import RIGHTS, ChapterPart, Line, chapters, lines, values
 from manifests.presentation.downloads import Download
 from manifests.presentation.institution import UNNAMED, Institution
+from manifests.presentation.missing_pages import CanvasOf, canvases_of, statement_of
 from manifests.presentation.text_annotations import LABELS, NAMED_BY_CANVASES
 from manifests.presentation.thumbnails import Thumbnail
 from manifests.scaling import Extent, largest_size
@@ -51,14 +52,16 @@ def manifest(
 ) -> dict[str, Any]:
     """`services` are those of the whole work, such as its search."""
     homepage = _web_page(addresses.work_page(work.id), work.label, institution)
+    canvases = canvases_of(record, pages)
     return _document(
         prezi.Manifest(
             id=addresses.manifest(VERSION, work.id),
             label=_label(work.label),
             summary=_label(values(record.summary)) if record.summary else None,
-            metadata=[_pair(line) for line in lines(record)] or None,
+            metadata=[_pair(line) for line in (*lines(record), *_without_image(record, pages))] or None,
             requiredStatement=_statement(record),
             rights=record.rights or institution.rights or None,
+            navDate=record.nav_date or None,
             provider=_providers(work, record, institution, addresses),
             viewingDirection=record.direction or None,
             behavior=[record.behavior] if record.behavior else None,
@@ -67,8 +70,8 @@ def manifest(
             rendering=_linked(downloads.renderings_of_work(work, addresses), "Text"),
             service=[_service(service) for service in services] or None,
             partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(institution.name)),
-            items=[_canvas(work, page, addresses, institution) for page in pages],
-            structures=[_range(part, work, pages, addresses) for part in chapters(record, pages)] or None,
+            items=[_item(work, one, addresses, institution) for one in canvases],
+            structures=[_range(part, work, canvases, addresses) for part in chapters(record, canvases)] or None,
         )
     )
 
@@ -127,6 +130,18 @@ def collection_page(
 
 def _document(resource: Any) -> dict[str, Any]:
     return {"@context": CONTEXT, **resource.model_dump(mode="json", by_alias=True, exclude_none=True)}
+
+
+def _item(work: Work, page: CanvasOf, addresses: Addresses, institution: Institution) -> Any:
+    if isinstance(page, Page):
+        return _canvas(work, page, addresses, institution)
+    size = {"width": page.width, "height": page.height}
+    return prezi.Canvas(id=addresses.canvas(work.id, page.id), label=_label(page.label), **size, items=[])
+
+
+def _without_image(record: Record, pages: Sequence[Page]) -> list[Line]:
+    told = statement_of(record, pages)
+    return [Line(*told)] if told else []
 
 
 def _canvas(work: Work, page: Page, addresses: Addresses, institution: Institution, **more: Any) -> Any:
@@ -286,7 +301,7 @@ def _other_page(link: Link, label: LanguageMap) -> Any:
     return prezi.Homepage(id=link.address, type="Text", label=_label(link.label or label), format="text/html")
 
 
-def _range(part: ChapterPart, work: Work, pages: Sequence[Page], addresses: Addresses) -> Any:
+def _range(part: ChapterPart, work: Work, pages: Sequence[CanvasOf], addresses: Addresses) -> Any:
     """Section 5.4. Its address is a place in the manifest, so that it answers."""
     items = [
         prezi.CanvasRef(id=addresses.canvas(work.id, pages[item].id), type="Canvas")

@@ -18,6 +18,9 @@ FULL = Record(
     behavior="paged",
     pages=(PageNote("1", {"none": ("Bìa",)}),),
     chapters=(Chapter({"none": ("Hồi 1",)}, "1", "2"),),
+    sequence=("1", "2"),
+    date="1866",
+    nav_date="1866-01-01T00:00:00Z",
 )
 """A record in which nothing is left out."""
 
