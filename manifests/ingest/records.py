@@ -18,7 +18,7 @@ from manifests.ingest.rows import rows_of_notes
 from manifests.ingest.sheets import NO_ROW, Sheets
 from manifests.metadata import RECORD_READERS, mets, table
 from manifests.metadata.merging import FOLDER, Merged, merged
-from manifests.metadata.page_names import as_named, places_of
+from manifests.metadata.page_names import as_named, places_in
 from manifests.metadata.reader import BadRecord, RecordReader, content
 from manifests.metadata.record import PageNote, Record, SourceRecord
 from manifests.metadata.texts import as_label
@@ -163,10 +163,10 @@ class Described:
 
 def describe(pages: Sequence[PageRecord], record: Record) -> Described:
     held = [known for known in pages if known.state != PageState.PRUNED]
-    places = places_of([note.page for note in record.pages], [(known.page.file, known.page.id) for known in held])
+    places = places_in(record, [(known.page.file, known.page.id) for known in held])
     notes = {held[places[note.page]].page.id: note for note in reversed(record.pages) if note.page in places}
     now = [_described(known, notes.get(known.page.id)) for known in pages]
-    return Described(now, [note.page for note in record.pages if note.page not in places])
+    return Described(now, [note.page for note in record.pages if note.page not in places and not note.after])
 
 
 def _described(known: PageRecord, note: PageNote | None) -> PageRecord:

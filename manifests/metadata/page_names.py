@@ -13,8 +13,16 @@ from unicodedata import normalize
 from manifests.metadata.record import Chapter, Record
 
 
-def places_of(names: Sequence[str], pages: Sequence[tuple[str, str]]) -> Mapping[str, int]:
+def places_in(record: Record, pages: Sequence[tuple[str, str]]) -> dict[str, int]:
     """Name to the place of its page among `pages`, each a file and an id; names without a page are left out."""
+    names = [note.page for note in record.pages if not note.after]
+    found = _by_name(names, pages)
+    if not found and len(names) == len(pages):
+        found = {name: place for place, name in enumerate(names)}
+    return found | _by_name([name for note in record.pages if note.after for name in (note.page, note.after)], pages)
+
+
+def _by_name(names: Sequence[str], pages: Sequence[tuple[str, str]]) -> dict[str, int]:
     known: dict[str, int] = {}
     stems = [normalize("NFC", PurePosixPath(file).stem) for file, _ in pages]
     begins = Counter(map(_begin, stems))
@@ -22,10 +30,7 @@ def places_of(names: Sequence[str], pages: Sequence[tuple[str, str]]) -> Mapping
         for name in (stem, normalize("NFC", page), *([_begin(stem)] if begins[_begin(stem)] == 1 else ())):
             known.setdefault(name, place)
     whole = {name: normalize("NFC", name) for name in names}
-    found = {name: known[key] for name, said in whole.items() for key in (_begin(said), said) if key in known}
-    if not found and len(names) == len(pages):
-        return {name: place for place, name in enumerate(names)}
-    return found
+    return {name: known[key] for name, said in whole.items() for key in (_begin(said), said) if key in known}
 
 
 def as_named(record: Record, stems: Mapping[str, str]) -> Record:

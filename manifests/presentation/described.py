@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from manifests.metadata.fields import label_of
-from manifests.metadata.page_names import places_of
+from manifests.metadata.page_names import places_in
 from manifests.metadata.record import Chapter, Record, Texts
 from manifests.model import LanguageMap
 from manifests.presentation import markup
@@ -65,8 +65,7 @@ class ChapterPart:
 
 def chapters(record: Record, pages: Sequence[CanvasOf]) -> list[ChapterPart]:
     """The chapters whose pages have canvases. A page belongs to the innermost chapter that it is in."""
-    names = [note.page for note in record.pages]
-    places = places_of(names, [(page.file, page.id) for page in pages])
+    places = places_in(record, [(page.file, page.id) for page in pages])
     found = (_part(chapter, str(n), places) for n, chapter in enumerate(record.chapters, 1))
     return [part for part in found if part is not None]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from manifests.ids import slug, with_suffix
-from manifests.metadata.page_names import places_of
+from manifests.metadata.page_names import places_in
 from manifests.metadata.record import PageNote, Record
 from manifests.model import LanguageMap, Page
 from manifests.presentation import markup
@@ -69,11 +69,10 @@ def statement_of(record: Record, pages: Sequence[Page]) -> tuple[LanguageMap, La
 
 def _missing(record: Record, pages: Sequence[Page]) -> Mapping[int, Sequence[str]]:
     """Names by the place of the page behind which they stand; -1 before the first."""
-    names = [note.page for note in record.pages]
     added = {note.page: note.after for note in record.pages if note.after}
     if not record.sequence and not added:
         return {}
-    places = dict(places_of(names, [(page.file, page.id) for page in pages]))
+    places = places_in(record, [(page.file, page.id) for page in pages])
     found: dict[int, list[str]] = defaultdict(list)
     last = -1
     for name in record.sequence:
