@@ -92,7 +92,7 @@ class _Mets:
         readings = [reading for one in ordered if (reading := _described(one)) is not None]
         together = merged([SourceRecord(str(n), "", reading.record) for n, reading in enumerate(readings)]).record
         titles = [one for one in together.entries if one.field != "title"]
-        record = replace(together, entries=tuple(titles))
+        record = replace(together, entries=tuple(titles), date="", nav_date="")
         if not record.label:
             top = self._top()
             record = replace(record, label=texts([(UNKNOWN, _label(top) if top is not None else "")]))

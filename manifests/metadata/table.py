@@ -15,7 +15,7 @@ from manifests import findings
 from manifests.errors import N_
 from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
 from manifests.metadata.record import BEHAVIORS, DIRECTIONS, Entry, Link, Provider, Record, Texts
-from manifests.metadata.stating import field_named, plain_key, rights_said
+from manifests.metadata.stating import date_stated, field_named, nav_date_stated, plain_key, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, joined, language_of, texts
 from manifests.text.old_encodings import ENCODINGS, recognise
 
@@ -34,6 +34,8 @@ _SPECIAL: Mapping[str, str] = {
         "homepage": "homepage; trang mạng; url; link; đường dẫn",
         "direction": "viewing direction; hướng đọc",
         "behavior": "behavior; behaviour; cách trình bày",
+        "edtf": "edtf",
+        "nav-date": "nav-date; navdate",
     }.items()
     for heading in headings.split("; ")
 }
@@ -147,6 +149,8 @@ def _reading(number: int, cells: Cells, columns: Sequence[Column]) -> Reading:
         homepage=tuple(Link(_address(number, text)) for text in _all(together, "homepage")),
         direction=_one_of(number, _one(together, "direction"), DIRECTIONS),
         behavior=_one_of(number, _one(together, "behavior"), BEHAVIORS),
+        date=date_stated(f"{number}", _one(together, "edtf")),
+        nav_date=nav_date_stated(f"{number}", _one(together, "nav-date")),
     )
     return Reading(record, rights.findings)
 

@@ -6,6 +6,7 @@ https://toml.io/en/v1.0.0.
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from manifests import findings
@@ -22,7 +23,7 @@ from manifests.metadata.record import (
     Record,
     Texts,
 )
-from manifests.metadata.stating import field_named, rights_said
+from manifests.metadata.stating import date_stated, field_named, nav_date_stated, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, language_of, texts
 
 NAME = "work.toml"
@@ -30,7 +31,7 @@ FILES: tuple[str, ...] = ("work.toml",)
 
 _KEYS = (
     "id", "title", "summary", "language", "rights", "statement", "viewing-direction", "behavior", "homepage",
-    "provider", "metadata", "pages",
+    "provider", "edtf", "nav-date", "metadata", "pages",
 )  # fmt: skip
 _PROVIDER_KEYS = ("name", "homepage", "logo")
 _PAGE_KEYS = ("label", "behavior", "after")
@@ -58,6 +59,8 @@ def read(content: bytes) -> Reading:
         homepage=_homepage(told.get("homepage", "")),
         direction=_one_of("viewing-direction", told.get("viewing-direction", ""), DIRECTIONS),
         behavior=_one_of("behavior", told.get("behavior", ""), BEHAVIORS),
+        date=date_stated("edtf", str(told.get("edtf", ""))),
+        nav_date=nav_date_stated("nav-date", _moment(told.get("nav-date", ""))),
         pages=_pages(told.get("pages", {})),
     )
     return Reading(record, rights.findings)
@@ -80,6 +83,13 @@ def _text(key: str, value: Any) -> str:
     if not isinstance(value, str):
         raise bad_value(key, value, [N_("a text")])
     return value.strip()
+
+
+def _moment(value: Any) -> str:
+    """TOML has days and moments of its own."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return f"{value}T00:00:00Z" if isinstance(value, date) else _text("nav-date", value)
 
 
 def _texts(key: str, value: Any) -> Texts:
