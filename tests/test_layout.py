@@ -20,6 +20,7 @@ OTHERS = {
     "tests/test_architecture.py": "the code as a whole",
     "tests/test_layout.py": "the tests as a whole",
     "tests/test_docs.py": "the documents of the project",
+    "tests/presentation/test_cookbook.py": "manifests as the recipes of the IIIF cookbook have them",
     "tests/test_readme.py": "the README in its two languages",
     "tests/test_dockerfile.py": "the container, and the unit of systemd",
     "tests/test_nginx.py": "the proxy that `config/nginx.conf` makes of nginx",

@@ -166,6 +166,11 @@ OF_FOLDERS: Mapping[str, FindingType] = {
         N_("This folder is one work already and stays so, whatever --each-file says."),
         plural("{count} folder stays one work", "{count} folders stay one work each"),
     ),
+    "page-unnamed": FindingType(
+        Severity.WARNING,
+        N_("METS does not name this file as a page any more. The page stays; `mocban ingest --prune` takes it away."),
+        plural("{count} page is no longer named by METS", "{count} pages are no longer named by METS"),
+    ),
     "master-gone": FindingType(
         Severity.WARNING,
         N_("The master is no longer there. The page stays; `mocban ingest --prune` takes it away."),

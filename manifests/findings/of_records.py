@@ -68,6 +68,32 @@ OF_RECORDS: Mapping[str, FindingType] = {
         N_("The record tells of {number} pages that have no file, the first is {page}."),
         plural("{count} record tells of pages that are not there", "{count} records tell of pages that are not there"),
     ),
+    "mets-unnamed": FindingType(
+        Severity.WARNING,
+        N_(
+            "Image files that METS does not name: {number}, the first is {first}. They are no pages; "
+            "name them in METS, or take them away."
+        ),
+        plural("{count} METS leaves out files that are there", "{count} METS leave out files that are there"),
+    ),
+    "mets-twice": FindingType(
+        Severity.WARNING,
+        N_("METS shows files on several of its pages: {number}, the first is {first}. Here each is the first of them."),
+        plural("{count} METS shows a file on several pages", "{count} METS show a file on several pages"),
+    ),
+    "mets-text-absent": FindingType(
+        Severity.WARNING,
+        N_("METS names the text of {number} pages, and it is not here; the first file is {first}."),
+        plural("{count} METS names texts that are not there", "{count} METS name texts that are not there"),
+    ),
+    "mets-name": FindingType(
+        Severity.ERROR,
+        N_(
+            "METS names several files as pages that are called {name}, which could not be told apart. Give them names "
+            "of their own; the pages are those of the folder."
+        ),
+        _REFUSED,
+    ),
     "record-id": FindingType(
         Severity.WARNING,
         N_("The record calls the work {id}, which cannot be its id or is taken; it has the one of its folder."),

@@ -7,7 +7,7 @@ page images a PDF is never pages, but may be text; a record describes the work; 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from unicodedata import normalize
@@ -24,14 +24,24 @@ _CHECKSUM_LIST = re.compile(r".*\.(md5|sha256)|(tag)?manifest-(md5|sha1|sha256|s
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPages:
+    """What METS says of a work's files: the stem of each page's file by the name that METS has for it, the stem of the
+    page by its text, and the page files that it leaves out."""
+
+    stems: Mapping[str, str]
+    texts: Mapping[Path, str]
+    left_out: frozenset[Path]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkFolder:
     """One folder as it was found, or the file itself where a single file is the work; without pages it is no work.
 
     `path` is as it is called on disk. `texts` are the files that may hold the text of a page, `checksums` the lists to
     compare with, those of folders above among them, `records` what describes the work, `sheets`
-    what describes works in this folder. `refused` holds what had to be
-    refused by name, `notes` what is to be said of other files. `denied` says why a folder cannot be read (it is among
-    `refused` too): of what it holds nothing is known, so nothing of it has gone.
+    what describes works in this folder. `refused` holds what had to be refused by name, `notes` what is to be said of
+    other files. `named` is there where METS decides: then `pages` are in its order. `denied` says why a folder cannot
+    be read (it is among `refused` too): of what it holds nothing is known, so nothing of it has gone.
     """
 
     path: Path
@@ -43,6 +53,7 @@ class WorkFolder:
     refused: tuple[PathFinding, ...] = ()
     notes: tuple[PathFinding, ...] = ()
     denied: Finding | None = None
+    named: NamedPages | None = None
 
     @property
     def has_images(self) -> bool:
@@ -85,7 +96,7 @@ class WorkFolder:
             texts = by_stem.pop(normalize("NFC", file.stem), [])
             yield WorkFolder(file, (file,), tuple(texts), self.checksums)
         unused = as_unused((*(text for texts in by_stem.values() for text in texts), *self.records))
-        rest = replace(self, pages=(), texts=(), records=(), notes=(*self.notes, *unused))
+        rest = replace(self, pages=(), texts=(), records=(), notes=(*self.notes, *unused), named=None)
         if rest.says_something:
             yield rest
 

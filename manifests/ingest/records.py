@@ -13,13 +13,13 @@ from unicodedata import normalize
 from manifests import findings
 from manifests.catalog import PageRecord
 from manifests.ids import is_id, slug
-from manifests.ingest.folder import WorkFolder, as_unused
+from manifests.ingest.folder import NamedPages, WorkFolder, as_unused
 from manifests.ingest.report import Outcome, Verdict, printable_path
 from manifests.ingest.rows import rows_of_notes
 from manifests.ingest.sheets import NO_ROW, Sheets
-from manifests.metadata import RECORD_READERS, table
+from manifests.metadata import RECORD_READERS, mets, table
 from manifests.metadata.merging import FOLDER, Merged, merged
-from manifests.metadata.page_names import notes_of, places_of
+from manifests.metadata.page_names import as_named, notes_of, places_of
 from manifests.metadata.reader import BadRecord, RecordReader, content
 from manifests.metadata.record import PageNote, Record, SourceRecord
 from manifests.metadata.shared_formats import shared_as
@@ -106,7 +106,7 @@ def read_records(folder: WorkFolder, sheets: Sheets, before: Sequence[SourceReco
 
 
 def _of_files(folder: WorkFolder) -> list[FileRecord]:
-    return [_read(path, reader) for path, reader in _chosen(folder).values()]
+    return [_read(path, reader, folder.named) for path, reader in _chosen(folder).values()]
 
 
 def _told_once(read: FileRecord, sheets: Sheets) -> FileRecord:
@@ -140,13 +140,14 @@ def _reader_and_rank(path: Path) -> tuple[RecordReader, int]:
     return reader, reader.FILES.index(name)
 
 
-def _read(path: Path, reader: RecordReader) -> FileRecord:
+def _read(path: Path, reader: RecordReader, named: NamedPages | None) -> FileRecord:
     try:
         body = content(path)
         reading = reader.read(body)
     except BadRecord as error:
         return FileRecord(reader.NAME, path, None, [error.finding])
-    source = SourceRecord(reader.NAME, normalize("NFC", path.name), reading.record)
+    record = as_named(reading.record, named.stems) if named is not None and reader is mets else reading.record
+    source = SourceRecord(reader.NAME, normalize("NFC", path.name), record)
     form = shared_as(reader.NAME, body)
     if form:
         source = replace(source, shared_as=form, digest=hashlib.sha256(body).hexdigest(), body=body)

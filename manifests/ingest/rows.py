@@ -28,6 +28,9 @@ def rows_of_notes(notes: Iterable[PathFinding], work: str | None) -> Iterator[Ou
 
 
 def gaps_of(folder: WorkFolder, targets: Collection[Path]) -> list[PathFinding]:
+    """METS counts its pages itself."""
+    if folder.named is not None:
+        return []
     return gaps_among(folder.path, (page.stem for page in folder.pages if page not in targets))
 
 
@@ -48,7 +51,8 @@ def row_of_gone(gone: PageRecord, plan: WorkPlan, after: PageState) -> Outcome:
     if after == PageState.PRUNED:
         return Outcome(str(file), plan.id, gone.page.id, Verdict.REMOVED, number=number)
     is_there = number is not None and file in plan.folder.pages
-    said = findings.make_finding("page-gone" if is_there else "master-gone")
+    is_left_out = plan.folder.named is not None and file in plan.folder.named.left_out
+    said = findings.make_finding("page-unnamed" if is_left_out else "page-gone" if is_there else "master-gone")
     return Outcome(
         str(file), plan.id, gone.page.id, Verdict.MISSING, (plan.vanished.get(gone.page.id) or said,), number
     )

@@ -150,8 +150,9 @@ class _Reading:
         self.layers = OwnLayers(self.folder.pages, self.readers)
         self.stems = StemsOfPages(self.names.of_page.values())
         self.by_stem = defaultdict(list)
+        told = self.folder.named.texts if self.folder.named is not None else {}
         for file in self.folder.texts:
-            self.by_stem[self.stems.stem_for(file.name)].append(file)
+            self.by_stem[told.get(file) or self.stems.stem_for(file.name)].append(file)
         self.shown = [(page.page.id, self.names.of_page[page.page.id]) for page in held if page.is_shown]
         names = [stem for stem in self.by_stem if not self.stems.has(stem)]
         self.loose = [file for stem in names for file in self.by_stem.pop(stem)]

@@ -2,7 +2,8 @@
 
 decisions.md, 19: "A folder that directly holds page files is a work; its subfolders `alto hocr page ocr text` are its
 text; other subfolders are works of their own; a folder without page files, at any depth, is none." And a folder whose
-page files lie in one named by a format or a use, or in the `data` of a bag, is a work under its own name.
+page files lie in one named by a format or a use, or in the `data` of a bag, is a work under its own name. METS has the
+last word (`mets_pages`).
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from pathlib import Path
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.format_folders import FormatFolder, compare, format_folders
 from manifests.ingest.listing import Folder, Listing, list_folder
+from manifests.ingest.mets_pages import with_mets
 from manifests.ingest.text_folders import IsWork, Layout, is_text_folder, with_text
 
 _BAG_DECLARATION = "bagit.txt"
@@ -20,6 +22,14 @@ _BAG_PAYLOAD = "data"
 
 
 def lay_out(listing: Listing, is_work: IsWork) -> Layout:
+    layout = _by_names(listing, is_work)
+    if layout.work.pages:
+        return with_mets(layout, is_work)
+    decided = with_mets(Layout(sort_files(listing), listing.folders), is_work)
+    return decided if decided.work.named is not None else layout
+
+
+def _by_names(listing: Listing, is_work: IsWork) -> Layout:
     own = sort_files(listing)
     if own.has_images:
         return with_text(own, listing.folders, is_work)

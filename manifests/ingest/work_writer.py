@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from manifests.catalog import Catalog, FileFinding, FileFindings, PageRecord, WorkUpdate
 from manifests.ingest.checksums import Checksums
@@ -100,17 +101,17 @@ class WorkWriter:
             _marked(take_page(page, plan, results.get(page.id), said.get(page.id, ())), targets) for page in plan.pages
         ]
         gone = _after(plan, taken, prune)
+        records = self._records(plan)
         recognised = RecognisedTexts(self._texts.parent, self._catalog.recognitions(plan.id))
         texts = read_texts(
             plan.folder,
-            _in_order(taken, gone),
+            _in_order(taken, gone, records.merged.record.sequence),
             self._stored_words(plan, before),
             recognised,
             text_encoding,
             self._readers,
             reads_all=reads_all,
         )
-        records = self._records(plan)
         described = describe(texts.pages, records.merged.record)
         about = findings_of(records.merged.record, described.absent, plan.id, is_new=plan.known is None)
         rows = [
@@ -185,7 +186,7 @@ class WorkWriter:
         return any(old is None or old[:2] != update.documents[v][:2] for v, old in stored.items())
 
 
-_OF_GONE = ("master-gone", "page-gone")
+_OF_GONE = ("master-gone", "page-gone", "page-unnamed")
 
 
 def _is_no_work(plan: WorkPlan, texts: WorkTexts) -> bool:
@@ -233,10 +234,17 @@ def _leaving(gone: Sequence[PageRecord], plan: WorkPlan) -> list[PageRecord]:
     return [now for now, was in zip(gone, plan.gone, strict=True) if was.state != PageState.PRUNED]
 
 
-def _in_order(taken: Sequence[PageResult], gone: Sequence[PageRecord]) -> list[PageRecord]:
-    """Every page there ever was, in the order of people, gone ones among the others by the names they had."""
+def _in_order(taken: Sequence[PageResult], gone: Sequence[PageRecord], sequence: Sequence[str]) -> list[PageRecord]:
+    """Every page there ever was: as the record counts them, by the stems of their files; what it does not count behind
+    them, in the order of people, gone ones among the others by the names they had."""
     here = [one.page for one in taken if one.page is not None]
-    return sorted([*here, *gone], key=lambda known: (page_key(PurePosixPath(known.page.file)), known.page.number))
+    places = {normalize("NFC", stem): place for place, stem in enumerate(sequence)}
+
+    def key(known: PageRecord) -> tuple[object, ...]:
+        file = PurePosixPath(known.page.file)
+        return places.get(normalize("NFC", file.stem), len(places)), page_key(file), known.page.number
+
+    return sorted([*here, *gone], key=key)
 
 
 def _work(plan: WorkPlan, label: LanguageMap, pages: int, text: str | None) -> Work:

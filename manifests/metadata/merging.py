@@ -7,10 +7,12 @@ what describes any.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, TypeAlias
 
+from manifests.metadata.dates import edtf_of
+from manifests.metadata.edtf import nav_date_of
 from manifests.metadata.fields import ORDER
 from manifests.metadata.record import NOTHING, Entry, PageNote, Record, SourceRecord, Texts
 
@@ -25,7 +27,7 @@ PAGES = "pages:"
 
 _WHOLE = (
     "id", "label", "summary", "rights", "statement", "provider", "homepage", "direction", "behavior", "chapters",
-    "start", "places", "orders",
+    "start", "places", "orders", "sequence", "date", "nav_date",
 )  # fmt: skip
 _LINES_OF_THEIR_OWN = frozenset({"title"})
 """The title is the label already; as a line it would be said twice."""
@@ -47,7 +49,18 @@ def merged(sources: Iterable[SourceRecord]) -> Merged:
     whole = {name: _first(name, ordered, origins, attrgetter(name)) for name in _WHOLE}
     files = tuple(source.shared_as for source in ordered if source.shared_as)
     parts = {"entries": _entries(ordered, origins), "pages": _pages(ordered, origins), "files": files}
-    return Merged(Record(**{**whole, **parts}), origins)
+    return Merged(_dated(Record(**{**whole, **parts}), origins), origins)
+
+
+def _dated(record: Record, origins: dict[str, str]) -> Record:
+    """With the date of its line `date`, and the moment of its date, where no record states them."""
+    date, nav_date = record.date, record.nav_date
+    said = next((entry.values for entry in record.entries if entry.field == "date"), {})
+    if not date and (date := edtf_of(text for texts in said.values() for text in texts)):
+        origins["date"] = origins[f"{LINE}date"]
+    if not nav_date and (nav_date := nav_date_of(date)):
+        origins["nav_date"] = origins["date"]
+    return replace(record, date=date, nav_date=nav_date)
 
 
 def _strength(source: SourceRecord) -> int:

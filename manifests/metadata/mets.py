@@ -2,18 +2,18 @@
 
 The description (MODS, Dublin Core or MARC) of the uppermost division of the logical structure is the work's; what other
 sections say fills what it leaves open. Pages have the names and order of the physical structure, chapters those of the
-logical one, joined by the links between both, or by standing inside each other. Seen in Kitodo's and the DFG Viewer's
-dialect (`dv:rights`, `dv:links`), and in METS of one structure.
+logical one, joined by the links between both, or by standing inside each other; which files they show says
+`mets_files`. Seen in Kitodo's and the DFG Viewer's dialect (`dv:rights`, `dv:links`), and in METS of one structure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import unquote, urlsplit
 
 from manifests.errors import N_
 from manifests.metadata import dublin_core, marcxml, mods
 from manifests.metadata.gathering import Gathered
 from manifests.metadata.merging import merged
+from manifests.metadata.mets_files import XLINK, MetsPage, files_of, page_of
 from manifests.metadata.reader import BadRecord, Reading, bad
 from manifests.metadata.record import Chapter, PageNote, Provider, Record, SourceRecord
 from manifests.metadata.texts import UNKNOWN, texts
@@ -24,46 +24,59 @@ from manifests.text.xml import Element, local_name
 NAME = "mets"
 FILES: tuple[str, ...] = ("mets.xml",)
 
-_XLINK = "{http://www.w3.org/1999/xlink}"
-_GROUPS = ("MASTER", "ORIGINAL", "ARCHIVE", "PRESENTATION", "LOCAL", "MAX", "DEFAULT", "OBJECTS", "IMAGES")
-"""Groups of files, the nearest to the masters first; of others any that holds images."""
 _NO_LABEL = frozenset({"", "-", "–", "—", "[-]", "uncounted"})
 """What Kitodo and others write where a page bears no number."""
 _DEEPEST = 40
 """Divisions in divisions."""
 _MOST_TIMES_IN_CHAPTERS = 50
 """A page is in a chapter, in those around it, and where one ends and another begins."""
+_LONGEST_NUMBER = 9
+"""Digits of an ORDER."""
 
 
 def read(content: bytes) -> Reading:
-    root = root_of(content)
-    if local_name(root) != "mets":
-        root = next((element for element in walk(root) if local_name(element) == "mets"), root)
-    if local_name(root) != "mets":
-        raise bad(N_("it holds no record of this kind"))
-    whole = _Mets(root)
+    whole = _Mets(_mets_in(content))
     described, said = whole.description()
     pages = whole.pages()
     record = replace(
         described,
         pages=tuple(PageNote(page.name, texts([(UNKNOWN, page.label)])) for page in pages),
         chapters=whole.chapters(pages),
+        sequence=tuple(dict.fromkeys(page.name for page in pages)),
     )
     return Reading(record, said)
+
+
+def pages_in(content: bytes) -> list[MetsPage]:
+    """The pages of the physical structure in their order, with the files of each. Raises BadRecord."""
+    return [page.files for page in _Mets(_mets_in(content)).pages()]
+
+
+def _mets_in(content: bytes) -> Element:
+    root = root_of(content)
+    if local_name(root) != "mets":
+        root = next((element for element in walk(root) if local_name(element) == "mets"), root)
+    if local_name(root) != "mets":
+        raise bad(N_("it holds no record of this kind"))
+    return root
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     div: Element
-    name: str
+    files: MetsPage
     label: str
+
+    @property
+    def name(self) -> str:
+        return self.files.name
 
 
 class _Mets:
     def __init__(self, root: Element) -> None:
         self._root = root
         self._sections = {one.get("ID", ""): one for one in named(root, "dmdSec", "dmdSecGrp")}
-        self._files = _files_of(root)
+        self._files = files_of(root)
         maps = named(root, "structMap")
         self._physical = next((one for one in maps if one.get("TYPE", "").upper() == "PHYSICAL"), None)
         self._logical = next((one for one in maps if one.get("TYPE", "").upper() == "LOGICAL"), None)
@@ -79,7 +92,7 @@ class _Mets:
         readings = [reading for one in ordered if (reading := _described(one)) is not None]
         together = merged([SourceRecord(str(n), "", reading.record) for n, reading in enumerate(readings)]).record
         titles = [one for one in together.entries if one.field != "title"]
-        record = replace(together, entries=tuple(titles))
+        record = replace(together, entries=tuple(titles), date="", nav_date="")
         if not record.label:
             top = self._top()
             record = replace(record, label=texts([(UNKNOWN, _label(top) if top is not None else "")]))
@@ -132,14 +145,8 @@ class _Mets:
     def pages(self) -> list[_Page]:
         if self._physical is None:
             return []
-        found = [(div, name) for div in _divs(self._physical) if (name := self._file_name(div))]
-        return [_Page(div, name, _page_label(div)) for div, name in found]
-
-    def _file_name(self, div: Element) -> str:
-        """The name of the image that a division shows, of the nearest group to the masters."""
-        ids = [pointer.get("FILEID", "") for pointer in _pointers(div)]
-        here = [self._files[one] for one in ids if one in self._files]
-        return min(here)[1] if here else ""
+        found = [(div, page) for div in _divs(self._physical) if (page := page_of(div, self._files)) is not None]
+        return [_Page(div, page, _page_label(div)) for div, page in found] if any(p.images for _, p in found) else []
 
     # Its chapters
 
@@ -147,9 +154,9 @@ class _Mets:
         places = {page.div.get("ID", ""): place for place, page in enumerate(pages)}
         linked: dict[str, list[int]] = {}
         for link in (one for one in walk(self._root) if local_name(one) == "smLink"):
-            place = places.get(link.get(f"{_XLINK}to", ""))
+            place = places.get(link.get(f"{XLINK}to", ""))
             if place is not None:
-                linked.setdefault(link.get(f"{_XLINK}from", ""), []).append(place)
+                linked.setdefault(link.get(f"{XLINK}from", ""), []).append(place)
         top = self._top() if linked else self._sequence()
         if top is None:
             return ()
@@ -215,22 +222,6 @@ def _described(section: Element) -> Reading | None:
     return None
 
 
-def _files_of(root: Element) -> dict[str, tuple[int, str]]:
-    """Images by their ids: how far their group is from the masters, and the name without its ending."""
-    found: dict[str, tuple[int, str]] = {}
-    for group in (one for one in walk(root) if local_name(one) == "fileGrp"):
-        use = group.get("USE", "").upper()
-        rank = next((n for n, name in enumerate(_GROUPS) if name in use), len(_GROUPS)) if "THUMB" not in use else 99
-        for file in named(group, "file"):
-            if not file.get("MIMETYPE", "image/").startswith("image/"):
-                continue
-            address = next((one.get(f"{_XLINK}href", "") for one in named(file, "FLocat")), "")
-            name = unquote(urlsplit(address.replace("\\", "/")).path).rpartition("/")[2]
-            if name:
-                found[file.get("ID", "")] = rank, name.rpartition(".")[0] or name
-    return found
-
-
 def _divs(struct_map: Element) -> Iterator[Element]:
     """All divisions in the order of the document, or by ORDER where the pages of one division say so."""
     waiting = [*reversed(named(struct_map, "div"))]
@@ -239,15 +230,9 @@ def _divs(struct_map: Element) -> Iterator[Element]:
         yield div
         parts = named(div, "div")
         orders = [one.get("ORDER", "") for one in parts]
-        if parts and all(order.isdecimal() for order in orders):
+        if parts and all(order.isdecimal() and len(order) <= _LONGEST_NUMBER for order in orders):
             parts = sorted(parts, key=lambda one: int(one.get("ORDER", "0")))
         waiting += reversed(parts)
-
-
-def _pointers(div: Element) -> Iterator[Element]:
-    for pointer in named(div, "fptr"):
-        yield pointer
-        yield from (one for one in walk(pointer) if local_name(one) == "area")
 
 
 def _page_label(div: Element) -> str:

@@ -63,7 +63,7 @@ class Provider:
 @dataclass(frozen=True, slots=True)
 class PageNote:
     """What a record says of one page. `page` is the stem of its file's name, or of the file that it would have:
-    `is_missing` says that there is none."""
+    `is_missing` says that there is none, `after` behind which page it belongs, where its name does not tell."""
 
     page: str
     label: Texts = field(default_factory=dict)
@@ -71,6 +71,7 @@ class PageNote:
     note: Texts = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     is_missing: bool = False
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ class Record:
 
     `id` is what the work is to be called in addresses; `rights` a URI of `rights`; `statement` what has to be shown
     with the work (`requiredStatement`); `start` the page to open at; `places` what it shows of the earth; `files` the
-    names of the formats (`shared_formats`) in which its own files can be had.
+    names of the formats (`shared_formats`) in which its own files can be had. `sequence` are the pages that the work
+    has in their order, scanned or not, where the record counts them; each by its name as in `pages`. `date` is one of
+    EDTF (`dates`), `nav_date` a moment in UTC (`navDate`); where a record does not state them they follow from its line
+    `date`.
     """
 
     id: str = ""
@@ -116,6 +120,9 @@ class Record:
     places: tuple[Place, ...] = ()
     orders: tuple[PageOrder, ...] = ()
     files: tuple[str, ...] = ()
+    sequence: tuple[str, ...] = ()
+    date: str = ""
+    nav_date: str = ""
 
 
 NOTHING = Record()

@@ -33,6 +33,7 @@ def from_json(stored: Mapping[str, Any]) -> Record:
             "places": _places(stored),
             "orders": tuple(PageOrder(_texts(o["label"]), tuple(o["pages"])) for o in stored.get("orders", ())),
             "files": tuple(stored.get("files", ())),
+            "sequence": tuple(stored.get("sequence", ())),
         }
     )
 

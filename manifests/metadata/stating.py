@@ -10,7 +10,9 @@ from functools import cache
 from unicodedata import combining, normalize
 
 from manifests import findings
+from manifests.metadata.edtf import is_edtf, is_moment_in_utc, nav_date_of
 from manifests.metadata.fields import FIELDS
+from manifests.metadata.reader import bad_value
 from manifests.metadata.record import Texts
 from manifests.metadata.rights import looks_like_an_address, rights_uri
 from manifests.metadata.texts import joined
@@ -73,6 +75,21 @@ class RightsSaid:
     uri: str = ""
     statement: Texts = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+
+
+def date_stated(place: str, value: str) -> str:
+    """A date that a record gives as EDTF. Raises BadRecord."""
+    if value and not is_edtf(value):
+        raise bad_value(place, value, ["1866", "1866-05-03", "1866?", "1866~", "186X", "1866/1870"])
+    return value
+
+
+def nav_date_stated(place: str, value: str) -> str:
+    """A moment for `navDate`; a day, a month or a year stands for its first. Raises BadRecord."""
+    found = value if is_moment_in_utc(value) else nav_date_of(value)
+    if value and not found:
+        raise bad_value(place, value, ["1866", "1866-05-03", "1866-05-03T00:00:00Z"])
+    return found
 
 
 def rights_said(said: Texts) -> RightsSaid:

@@ -16,7 +16,7 @@ from manifests.errors import N_
 from manifests.metadata.coordinates import COORDINATES, places_in
 from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
 from manifests.metadata.record import BEHAVIORS, DIRECTIONS, Entry, Link, PageNote, Place, Provider, Record, Texts
-from manifests.metadata.stating import field_named, plain_key, rights_said
+from manifests.metadata.stating import date_stated, field_named, nav_date_stated, plain_key, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, joined, language_of, texts
 from manifests.text.old_encodings import ENCODINGS, recognise
 
@@ -38,6 +38,8 @@ _SPECIAL: Mapping[str, str] = {
         "start": "start; start page; trang mở đầu; mở ở trang",
         "coordinates": "coordinates; tọa độ; toạ độ",
         "missing": "missing; missing pages; trang thiếu; tờ thiếu",
+        "edtf": "edtf",
+        "nav-date": "nav-date; navdate",
     }.items()
     for heading in headings.split("; ")
 }
@@ -154,6 +156,8 @@ def _reading(number: int, cells: Cells, columns: Sequence[Column]) -> Reading:
         start=_one(together, "start"),
         places=tuple(place for text in _all(together, "coordinates") for place in _place(number, text)),
         pages=tuple(PageNote(stem, is_missing=True) for stem in _all(together, "missing")),
+        date=date_stated(f"{number}", _one(together, "edtf")),
+        nav_date=nav_date_stated(f"{number}", _one(together, "nav-date")),
     )
     return Reading(record, rights.findings)
 

@@ -6,6 +6,7 @@ https://toml.io/en/v1.0.0.
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from manifests import findings
@@ -25,7 +26,7 @@ from manifests.metadata.record import (
     Record,
     Texts,
 )
-from manifests.metadata.stating import field_named, rights_said
+from manifests.metadata.stating import date_stated, field_named, nav_date_stated, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, language_of, texts
 
 NAME = "work.toml"
@@ -33,12 +34,12 @@ FILES: tuple[str, ...] = ("work.toml",)
 
 _KEYS = (
     "id", "title", "summary", "language", "rights", "statement", "viewing-direction", "behavior", "homepage",
-    "start", "coordinates", "provider", "metadata", "pages", "orders",
+    "start", "coordinates", "edtf", "nav-date", "provider", "metadata", "pages", "orders",
 )  # fmt: skip
 _PROVIDER_KEYS = ("name", "homepage", "logo")
 _HOMEPAGE_KEYS = ("address", "label", "language")
 _ORDER_KEYS = ("label", "pages")
-_PAGE_KEYS = ("label", "behavior", "note", "coordinates", "missing")
+_PAGE_KEYS = ("label", "behavior", "note", "coordinates", "missing", "after")
 _PAGE_WORDS = {"double": "facing-pages", "foldout": "non-paged"}
 """What a scanning operator calls it."""
 
@@ -63,6 +64,8 @@ def read(content: bytes) -> Reading:
         homepage=_homepage(told.get("homepage", "")),
         direction=_one_of("viewing-direction", told.get("viewing-direction", ""), DIRECTIONS),
         behavior=_one_of("behavior", told.get("behavior", ""), BEHAVIORS),
+        date=date_stated("edtf", str(told.get("edtf", ""))),
+        nav_date=nav_date_stated("nav-date", _moment(told.get("nav-date", ""))),
         pages=_pages(told.get("pages", {})),
         start=_text("start", told.get("start", "")),
         places=_places("coordinates", told.get("coordinates", [])),
@@ -88,6 +91,13 @@ def _text(key: str, value: Any) -> str:
     if not isinstance(value, str):
         raise bad_value(key, value, [N_("a text")])
     return value.strip()
+
+
+def _moment(value: Any) -> str:
+    """TOML has days and moments of its own."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return f"{value}T00:00:00Z" if isinstance(value, date) else _text("nav-date", value)
 
 
 def _texts(key: str, value: Any) -> Texts:
@@ -200,11 +210,13 @@ def _page(stem: str, told: Any) -> PageNote:
     missing = told.get("missing", False)
     if not isinstance(missing, bool):
         raise bad_value(f"pages.{stem}.missing", missing, ["true", "false"])
+    after = _text(f"pages.{stem}.after", told.get("after", ""))
     return PageNote(
         stem,
         _texts(f"pages.{stem}.label", told.get("label", {})),
         _one_of(key, behavior, (*PAGE_BEHAVIORS, *_PAGE_WORDS)),
         _texts(f"pages.{stem}.note", told.get("note", {})),
         _places(f"pages.{stem}.coordinates", told.get("coordinates", [])),
-        missing,
+        missing or bool(after),
+        after,
     )

@@ -1,22 +1,22 @@
 """The canvases of a work before either version of the Presentation API spells them: its pages as its record tells of
 them, and between them the gaps where a page is missing whose picture nobody has.
 
-A gap has the id that the page would have, so that its address stays when the page is scanned at last, and the size of
-the page before it.
+A gap has the id that the page would have, unless it is taken, so that its address stays when the page is scanned at
+last, and the size of the page before it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from itertools import chain, count
 
-from manifests.ids import slug
+from manifests.ids import slug, with_suffix
 from manifests.metadata.page_names import notes_of, places_of
 from manifests.metadata.record import NOTHING, PageNote, Place, Record, Texts
 from manifests.model import LanguageMap, Page
-from manifests.natural_order import page_key
+from manifests.presentation.missing_pages import gap_label, missing_pages
 
 MISSING: LanguageMap = {"vi": ["Thiếu ảnh của trang này."], "en": ["There is no image of this page."]}
-_WORD = {"vi": "thiếu", "en": "missing"}
+_NAMELESS = "page"
 
 IN_ORDER: LanguageMap = {"vi": ["Thứ tự hiện nay"], "en": ["As it is now"]}
 """What the order of the pages is called where there is another beside it."""
@@ -34,10 +34,13 @@ class Leaf:
     behavior: str = ""
     note: Texts = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    name: str = ""
+    """What the record calls a page whose picture is missing."""
 
     @property
     def file(self) -> str:
-        return self.page.file if self.page is not None else self.id
+        """The file of its master, or such a one as it would have."""
+        return self.page.file if self.page is not None else f"{self.name}.tif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +57,31 @@ def leaf_of(page: Page, note: PageNote | None = None) -> Leaf:
 
 
 def leaves_of(pages: Sequence[Page], record: Record = NOTHING) -> Sequence[Leaf]:
-    """All of them, in order."""
-    notes = notes_of(record, [(page.file, page.id) for page in pages])
-    found = [leaf_of(page, notes.get(place)) for place, page in enumerate(pages)]
-    missing = [note for note in record.pages if note.is_missing and note not in notes.values()]
-    for note in sorted(missing, key=lambda note: page_key(PurePosixPath(f"{note.page}.tif"))):
-        _fill_in(note, found)
+    """All of them, in order. Where more pages are missing than there are, the images are a sample of the work, and no
+    book of empty canvases."""
+    here = [(page.file, page.id) for page in pages]
+    notes = notes_of(record, here)
+    missing = missing_pages(record, here)
+    if sum(map(len, missing.values())) > len(pages):
+        missing = {}
+    taken = {page.id.casefold() for page in pages}
+    found: list[Leaf] = []
+    for place in range(-1, len(pages)):
+        beside = pages[max(place, 0)] if pages else None
+        if place >= 0:
+            found.append(leaf_of(pages[place], notes.get(place)))
+        if beside is not None:
+            found += [_gap(note, beside, taken) for note in missing.get(place, ())]
     return found
 
 
-def _fill_in(note: PageNote, found: list[Leaf]) -> None:
-    """Behind all whose names come before its own. A name of which no id can be made has no place."""
-    name, key = slug(note.page), page_key(PurePosixPath(f"{note.page}.tif"))
-    if not name or not found or any(leaf.id.casefold() == name.casefold() for leaf in found):
-        return
-    before = [place for place, leaf in enumerate(found) if page_key(PurePosixPath(_as_file(leaf))) < key]
-    place = max(before, default=-1) + 1
-    size = found[max(place - 1, 0)]
-    label = gap_label(note.label or {"none": (note.page,)})
-    found.insert(place, Leaf(name, label, size.width, size.height, None, note.behavior, note.note, note.places))
-
-
-def _as_file(leaf: Leaf) -> str:
-    return leaf.page.file if leaf.page is not None else f"{leaf.id}.tif"
-
-
-def gap_label(label: Texts) -> LanguageMap:
-    """`2a (missing)`: lists of pages show labels alone."""
-    found: dict[str, list[str]] = {}
-    for tag, strings in label.items():
-        for said in ("vi", "en") if tag == "none" else (tag,):
-            word = _WORD["vi" if said.partition("-")[0] == "vi" else "en"]
-            found.setdefault(said, []).extend(f"{text} ({word})" for text in strings)
-    return found
+def _gap(note: PageNote, beside: Page, taken: set[str]) -> Leaf:
+    wished = slug(note.page) or _NAMELESS
+    wishes = chain([wished], (with_suffix(wished, str(number)) for number in count(2)))
+    name = next(one for one in wishes if one.casefold() not in taken)
+    taken.add(name.casefold())
+    size = beside.width, beside.height
+    return Leaf(name, gap_label(note), *size, None, note.behavior, note.note, note.places, note.page)
 
 
 def places_among(record: Record, leaves: Sequence[Leaf]) -> Mapping[str, int]:
@@ -104,7 +99,8 @@ def _told(record: Record, leaves: Sequence[Leaf]) -> Mapping[str, int]:
 
 def _all_names(record: Record) -> list[str]:
     orders = [name for order in record.orders for name in order.pages]
-    return [*(note.page for note in record.pages if note.is_missing), *filter(None, [record.start]), *orders]
+    missing = (note.page for note in record.pages if note.is_missing)
+    return [*record.sequence, *missing, *filter(None, [record.start]), *orders]
 
 
 def _named(names: Sequence[str], leaves: Sequence[Leaf]) -> Mapping[str, int]:

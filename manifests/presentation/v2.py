@@ -19,6 +19,7 @@ from manifests.presentation.collection_pages import TOP, Collection, Members, Pa
 from manifests.presentation.described import ChapterPart, Line, chapters, lines, values
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.leaves import Leaf, leaves_of, start_of
+from manifests.presentation.missing_pages import statement_of
 from manifests.presentation.v2_canvases import canvas_of
 from manifests.presentation.v2_parts import VERSION, Json, linked
 from manifests.presentation.v2_parts import one_or_list as _one_or_list
@@ -49,12 +50,13 @@ def manifest(
         "@id": addresses.manifest(VERSION, work.id),
         "@type": "sc:Manifest",
         "label": _text(work.label),
-        **_where_said("metadata", _metadata(record, institution)),
+        **_where_said("metadata", _metadata(record, pages, institution)),
         **_where_said("description", _text(values(record.summary))),
         **_where_said("attribution", _text(values(record.statement))),
         **_where_said("logo", record.provider.logo if record.provider else ""),
         "thumbnail": _thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
         **_where_said("license", record.rights or institution.rights),
+        **_where_said("navDate", record.nav_date),
         **_where_said("viewingDirection", record.direction),
         **_where_said("viewingHint", record.behavior if record.behavior in _HINTS else ""),
         "related": _one_or_list([_web_page(addresses.work_page(work.id), work.label), *_related(record, work.label)]),
@@ -118,10 +120,12 @@ def _sequence(
     }
 
 
-def _metadata(record: Record, institution: Institution) -> list[Json]:
+def _metadata(record: Record, pages: Sequence[Page], institution: Institution) -> list[Json]:
     """The providers are lines of it too: 2.1 has no other place for them."""
     told = [Line(_PROVIDER, record.provider.label)] if record.provider else []
     library = [Line(_LIBRARY, {"none": [institution.name]})] if institution.name else []
+    missing = statement_of(record, pages)
+    told = [Line(*missing), *told] if missing else told
     return [{"label": _text(line.label), "value": _text(line.values)} for line in (*lines(record), *told, *library)]
 
 

@@ -32,6 +32,7 @@ from manifests.presentation.collection_pages import (
 from manifests.presentation.described import RIGHTS, Line, lines, values
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.leaves import Leaf, leaves_of, opening_page, start_of
+from manifests.presentation.missing_pages import statement_of
 from manifests.presentation.nav_place import NAV_PLACE_CONTEXT, nav_place
 from manifests.presentation.v3_canvases import canvas_of, painting_of, paintings_of, placeholder_of
 from manifests.presentation.v3_parts import VERSION, linked
@@ -60,9 +61,10 @@ def manifest(
             id=addresses.manifest(VERSION, work.id),
             label=_label(work.label),
             summary=_label(values(record.summary)) if record.summary else None,
-            metadata=[_pair(line) for line in lines(record)] or None,
+            metadata=[_pair(line) for line in (*lines(record), *_without_image(record, pages))] or None,
             requiredStatement=_statement(record),
             rights=record.rights or institution.rights or None,
+            navDate=record.nav_date or None,
             provider=_providers(work, record, institution, addresses),
             viewingDirection=record.direction or None,
             behavior=[record.behavior] if record.behavior else None,
@@ -143,6 +145,11 @@ def _document(resource: Any) -> dict[str, Any]:
     told = resource.model_dump(mode="json", by_alias=True, exclude_none=True)
     located = "navPlace" in told or any("navPlace" in item for item in told.get("items", ()))
     return {"@context": [NAV_PLACE_CONTEXT, CONTEXT] if located else CONTEXT, **told}
+
+
+def _without_image(record: Record, pages: Sequence[Page]) -> list[Line]:
+    told = statement_of(record, pages)
+    return [Line(*told)] if told else []
 
 
 def _service(service: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,10 @@ PROPERTIES = {
     "homepage": N_("Page on the Web"),
     "direction": N_("Viewing direction"),
     "behavior": N_("Way of showing"),
+    "date": N_("Date in EDTF"),
+    "nav_date": N_("Date for timelines"),
     "chapters": N_("Chapters"),
+    "sequence": N_("Pages counted"),
 }
 
 
@@ -60,7 +63,7 @@ def _value(name: str, said: Any) -> str:
         return _texts(said.label) if said else ""
     if name == "homepage":
         return ", ".join(link.address for link in said)
-    if name == "chapters":
+    if name in ("chapters", "sequence"):
         return str(len(said))
     return said if isinstance(said, str) else _texts(said)
 

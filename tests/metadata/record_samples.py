@@ -26,6 +26,9 @@ FULL = Record(
     places=(Place(102.1, 8.5, 109.5, 23.4, {"vi": ("Việt Nam",)}),),
     orders=(PageOrder({"vi": ("Trước khi đóng lại",)}, ("2", "1")),),
     files=("MODS",),
+    sequence=("1", "2"),
+    date="1866",
+    nav_date="1866-01-01T00:00:00Z",
 )
 """A record in which nothing is left out."""
 

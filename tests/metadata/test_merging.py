@@ -53,3 +53,24 @@ def test_known_lines_stand_in_the_order_of_a_catalogue_card() -> None:
     lines = tuple(Entry(name, {"none": ("x",)}) for name in ("Khác", "subject", "date", "creator", "title"))
     told = merged([source("mods", entries=lines)])
     assert [entry.field for entry in told.record.entries] == ["creator", "date", "subject", "Khác"]
+
+
+def dated(*lines: str, **stated: str) -> Record:
+    return Record(entries=tuple(Entry("date", {"none": (line,)}) for line in lines), **stated)
+
+
+def test_a_date_follows_from_its_line_and_a_moment_from_the_date() -> None:
+    found = merged([SourceRecord("mods", "mods.xml", dated("Tự Đức 19 (1866)"))])
+    assert (found.record.date, found.record.nav_date) == ("1866", "1866-01-01T00:00:00Z")
+    assert (found.origins["date"], found.origins["nav_date"]) == ("mods.xml", "mods.xml")
+
+
+def test_a_date_that_is_stated_counts_and_a_doubtful_one_has_no_moment() -> None:
+    stated = SourceRecord("table", "metadata.csv:2", Record(date="1866~"))
+    found = merged([SourceRecord("mods", "mods.xml", dated("1870")), stated])
+    assert (found.record.date, found.record.nav_date, found.origins["date"]) == ("1866~", "", "metadata.csv:2")
+    assert "nav_date" not in found.origins
+
+
+def test_a_line_that_is_no_date_gives_none() -> None:
+    assert merged([SourceRecord("mods", "mods.xml", dated("s.d."))]).record.date == ""

@@ -42,6 +42,7 @@ def test_everything_is_read() -> None:
             Chapter({"none": ("Hồi thứ nhất",)}, "0001", "0003", (Chapter({"none": ("Tự",)}, "0002", "0002"),)),
             Chapter({"none": ("Hồi thứ ba",)}, "0005", "0006"),
         ),
+        sequence=("0001", "0002", "0003", "0004", "0005", "0006"),
     )
 
 
@@ -82,3 +83,8 @@ def test_chapters_that_overlap_without_end_are_refused() -> None:
 def test_xml_of_another_kind_is_refused() -> None:
     with pytest.raises(BadRecord):
         mets.read(b"<mods/>")
+
+
+def test_an_order_of_a_thousand_digits_is_no_number_and_costs_nothing() -> None:
+    long = NO_NAMESPACE.replace('LABEL="Chương 1"', f'LABEL="Chương 1" ORDER="{"9" * 5000}"')
+    assert [page.page for page in mets.read(long.encode()).record.pages] == ["a", "b"]

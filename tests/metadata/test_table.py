@@ -68,6 +68,11 @@ def test_languages_stand_behind_the_heading_and_several_values_between_bars() ->
     assert record.entries == (Entry("subject", {"none": ("Thơ", "Nôm"), "en": ("Poetry",)}),)
 
 
+def test_a_date_may_be_stated_in_edtf_with_its_place_on_a_timeline() -> None:
+    record = row("folder,EDTF,navDate\na,1866/1870,1866\n").record
+    assert (record.date, record.nav_date) == ("1866/1870", "1866-01-01T00:00:00Z")
+
+
 def test_a_column_that_nobody_knows_is_kept_under_its_heading() -> None:
     assert row("folder,Thợ  khắc ván\na,Một người\n").record.entries == (
         Entry("Thợ khắc ván", {"none": ("Một người",)}),
@@ -116,6 +121,8 @@ def test_rows_that_name_no_folder_are_counted() -> None:
         ("folder,title\na,b,c\n", "record-refused"),
         ("folder,viewing direction\na,rtl\n", "record-value"),
         ("folder,url\na,javascript:alert(1)\n", "record-value"),
+        ("folder,edtf\na,Tự Đức\n", "record-value"),
+        ("folder,navDate\na,1866~\n", "record-value"),
         ('folder,title\na,"no end\n', "record-refused"),
     ],
 )

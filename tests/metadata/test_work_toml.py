@@ -58,7 +58,8 @@ def test_the_template_is_a_record_that_says_nothing() -> None:
 
 def test_the_template_shows_every_key_and_each_is_understood() -> None:
     record = said(EXAMPLE)
-    assert [name for name in Record.__dataclass_fields__ if not getattr(record, name)] == ["chapters", "files"]
+    unsaid = [name for name in Record.__dataclass_fields__ if not getattr(record, name)]
+    assert unsaid == ["chapters", "files", "sequence"]
     assert {entry.field for entry in record.entries} >= {"creator", "publisher", "date", "shelfmark", "language"}
 
 
@@ -79,6 +80,10 @@ def test_the_template_shows_every_key_and_each_is_understood() -> None:
         ('provider = "x"', "record-value", "provider"),
         ("metadata = 1", "record-value", "metadata"),
         ("pages = []", "record-value", "pages"),
+        ('edtf = "Tự Đức 19"', "record-value", "edtf"),
+        ('nav-date = "1866?"', "record-value", "nav-date"),
+        ("nav-date = 1.5", "record-value", "nav-date"),
+        ("[pages]\n0005 = { after = 4 }", "record-value", "pages.0005.after"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, code: str, place: str) -> None:
@@ -94,3 +99,13 @@ def test_an_address_of_no_known_licence_is_shown_as_words_and_said() -> None:
     reading = work_toml.read(b'rights = "https://example.org/licence"')
     assert (reading.record.rights, reading.record.statement) == ("", {"none": ("https://example.org/licence",)})
     assert [finding.code for finding in reading.findings] == ["record-rights"]
+
+
+@pytest.mark.parametrize("written", ["1866-05-03", '"1866-05-03"', "1866-05-03T00:00:00Z", "1866-05-03T00:00:00"])
+def test_a_place_on_a_timeline_is_a_moment_in_utc_however_it_is_written(written: str) -> None:
+    assert said(f"nav-date = {written}").nav_date == "1866-05-03T00:00:00Z"
+
+
+def test_a_date_may_be_stated_and_a_page_that_is_missing() -> None:
+    record = said('edtf = 1866\n[pages]\n0005 = { label = "3a", after = "0004" }')
+    assert record == Record(date="1866", pages=(PageNote("0005", {"none": ("3a",)}, is_missing=True, after="0004"),))

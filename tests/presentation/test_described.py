@@ -212,3 +212,10 @@ def test_a_full_record_says_everything_in_both_versions() -> None:
 def test_without_a_record_nothing_is_claimed() -> None:
     said = {"summary", "metadata", "requiredStatement", "viewingDirection", "behavior"}
     assert not said & of_3(Record()).keys()
+
+
+def test_recipe_0230_a_place_on_a_timeline_in_both_versions() -> None:
+    record = Record(nav_date="1866-01-01T00:00:00Z")
+    for made in (of_3, of_2):
+        assert made(record)["navDate"] == "1866-01-01T00:00:00Z"
+        assert "navDate" not in made(Record())

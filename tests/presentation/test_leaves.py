@@ -5,7 +5,6 @@ import pytest
 from manifests.metadata.record import NOTHING, PageNote, PageOrder, Place, Record
 from manifests.presentation.leaves import (
     IN_ORDER,
-    gap_label,
     leaf_of,
     leaves_of,
     opening_page,
@@ -27,9 +26,9 @@ def test_without_a_record_the_pages_are_the_leaves() -> None:
     ("here", "gone", "ids"),
     [
         ("0001 0002 0004", "0003", "0001 0002 0003 0004"),
-        ("0002", "0001 0003", "0001 0002 0003"),
+        ("0002 0003", "0001 0004", "0001 0002 0003 0004"),
         ("1 2 10", "9", "1 2 9 10"),
-        ("0001 0005", "0003 0002 0004", "0001 0002 0003 0004 0005"),
+        ("0001 0005 0006", "0003 0002 0004", "0001 0002 0003 0004 0005 0006"),
         ("0001", "0001", "0001"),
         ("tờ-1 tờ-3", "tờ-2", "tờ-1 to-2 tờ-3"),
     ],
@@ -48,15 +47,6 @@ def test_a_page_that_was_missing_and_has_come_is_a_page() -> None:
     (leaf,) = leaves_of([page("1")], Record(pages=(PageNote("1", note={"vi": ("Mới chụp",)}, is_missing=True),)))
     assert leaf.page is not None
     assert leaf.note == {"vi": ("Mới chụp",)}
-
-
-def test_a_name_of_which_no_id_can_be_made_has_no_place() -> None:
-    assert len(leaves_of(pages(1), missing("???", ""))) == 1
-
-
-def test_the_label_of_a_gap_says_so_in_its_language() -> None:
-    assert gap_label({"none": ("2a",)}) == {"vi": ["2a (thiếu)"], "en": ["2a (missing)"]}
-    assert gap_label({"vi": ("Tờ 2",), "fr": ("f. 2",)}) == {"vi": ["Tờ 2 (thiếu)"], "fr": ["f. 2 (missing)"]}
 
 
 def test_what_a_record_says_of_a_page_is_on_its_leaf() -> None:
