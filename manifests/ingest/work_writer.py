@@ -98,7 +98,8 @@ class WorkWriter:
         checksums = Checksums.of(plan.folder)
         targets = Targets(targets_among(plan.folder.pages))
         taken = [
-            _marked(take_page(page, plan, results.get(page.id), said.get(page.id, ())), targets) for page in plan.pages
+            _marked(_proved(take_page(page, plan, results.get(page.id), said.get(page.id, ())), checksums), targets)
+            for page in plan.pages
         ]
         gone = _after(plan, taken, prune)
         records = self._records(plan)
@@ -208,6 +209,14 @@ def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
 
 def _moved(plan: WorkPlan) -> bool:
     return plan.known is not None and (plan.known.root, plan.known.folder) != (plan.place.root, plan.place.path)
+
+
+def _proved(taken: PageResult, checksums: Checksums) -> PageResult:
+    """What a bag holds damaged is not taken in; the page stays as it was."""
+    if taken.page is None or taken.verdict not in (Verdict.ADDED, Verdict.CHANGED):
+        return taken
+    damage = checksums.damage(taken.plan.file, taken.page)
+    return PageResult(taken.plan, taken.plan.known, Verdict.REFUSED, (damage,)) if damage is not None else taken
 
 
 def _marked(taken: PageResult, targets: Targets) -> PageResult:
