@@ -17,6 +17,7 @@ from manifests.model import Page, Work
 from manifests.presentation import v2
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, PagePosition
 from manifests.presentation.institution import institution_of
+from manifests.presentation.missing_pages import CanvasOf
 from manifests.presentation.serial import to_bytes
 from manifests.search.services import collection_service, service
 from manifests.settings import Settings
@@ -72,7 +73,7 @@ class DocumentBuilder:
         content = stamp.digest or f"{stamp.work.id} {stamp.work.updated.isoformat()}"
         return hashlib.sha256(f"{self.maker_hash} {content}".encode()).hexdigest()
 
-    def canvas(self, work: Work, page: Page) -> bytes:
+    def canvas(self, work: Work, page: CanvasOf) -> bytes:
         return to_bytes(_v3().canvas(work, page, self._addresses, self._institution))
 
     def paintings(self, work: Work, page: Page) -> bytes:

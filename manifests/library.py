@@ -35,6 +35,7 @@ from manifests.library_folder import SETTINGS, make_library, must_be_a_library, 
 from manifests.metadata.merging import Merged, merged
 from manifests.model import Change, Hit, LanguageMap, Page, PageState, Recognition, State, Work
 from manifests.presentation.collection_pages import TOP
+from manifests.presentation.missing_pages import missing_page
 from manifests.search.across import Across
 from manifests.search.scan import find_in_work
 from manifests.search_index import HearsOfLoss, SearchIndex
@@ -191,7 +192,13 @@ class Library:
     # Each of these is made once and believed; with `may_ask=False` it raises NotHeld instead of making it.
 
     def canvas(self, work: str, page: str, *, may_ask: bool = True) -> Document:
-        return self._of_page(self._maker.canvas, work, page, may_ask)
+        """Of a page without an image too, where the record counts one."""
+        try:
+            return self._of_page(self._maker.canvas, work, page, may_ask)
+        except Missing:
+            if (missing := missing_page(self.record(work).record, self.pages(work), page)) is None:
+                raise
+            return document_of(self._maker.canvas(of := self.work(work), missing), of.updated)
 
     def paintings(self, work: str, page: str, *, may_ask: bool = True) -> Document:
         """The annotations that lay the image on the canvas: all of them are one."""

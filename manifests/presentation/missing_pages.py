@@ -55,6 +55,11 @@ def canvases_of(record: Record, pages: Sequence[Page]) -> list[CanvasOf]:
     return found
 
 
+def missing_page(record: Record, pages: Sequence[Page], identifier: str) -> MissingPage | None:
+    found = (one for one in canvases_of(record, pages) if isinstance(one, MissingPage))
+    return next((one for one in found if one.id == identifier), None)
+
+
 def statement_of(record: Record, pages: Sequence[Page]) -> tuple[LanguageMap, LanguageMap] | None:
     """The line of the record that tells of them, label and value; None where all pages are here."""
     missing = _missing(record, pages)
@@ -104,7 +109,9 @@ def _wishes(wished: str) -> Iterator[str]:
 
 
 def _name(note: PageNote | None, name: str) -> str:
-    return next((text for texts in note.label.values() for text in texts), name) if note is not None else name
+    """As pages are called that have no label: `0005` is 5."""
+    plain = name.lstrip("0") or name if name.isdecimal() else name
+    return next((text for texts in note.label.values() for text in texts), plain) if note is not None else plain
 
 
 def _said(note: PageNote | None, name: str) -> LanguageMap:

@@ -76,10 +76,10 @@ def manifest(
     )
 
 
-def canvas(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
+def canvas(work: Work, page: CanvasOf, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
     """What the canvas's own address answers: the canvas as in the manifest, and which manifest that is."""
     whole = _inside(addresses.manifest(VERSION, work.id), "Manifest", work.label)
-    return _document(_canvas(work, page, addresses, institution, partOf=whole))
+    return _document(_item(work, page, addresses, institution, partOf=whole))
 
 
 def paintings(work: Work, page: Page, addresses: Addresses, institution: Institution = UNNAMED) -> dict[str, Any]:
@@ -132,11 +132,11 @@ def _document(resource: Any) -> dict[str, Any]:
     return {"@context": CONTEXT, **resource.model_dump(mode="json", by_alias=True, exclude_none=True)}
 
 
-def _item(work: Work, page: CanvasOf, addresses: Addresses, institution: Institution) -> Any:
+def _item(work: Work, page: CanvasOf, addresses: Addresses, institution: Institution, **more: Any) -> Any:
     if isinstance(page, Page):
-        return _canvas(work, page, addresses, institution)
-    size = {"width": page.width, "height": page.height}
-    return prezi.Canvas(id=addresses.canvas(work.id, page.id), label=_label(page.label), **size, items=[])
+        return _canvas(work, page, addresses, institution, **more)
+    more |= {"width": page.width, "height": page.height}
+    return prezi.Canvas(id=addresses.canvas(work.id, page.id), label=_label(page.label), items=[], **more)
 
 
 def _without_image(record: Record, pages: Sequence[Page]) -> list[Line]:
