@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from manifests.settings import Settings
 from server.app import create
 from server.get import ask
+from tests.patience import GUARD
 from tests.routes.fakes import straight_door
 from tests.routes.filled import filled
 
@@ -108,7 +110,8 @@ def _mutated(lot: random.Random, path: str) -> str:
 
 
 def test_no_path_breaks_anything_or_leaves_the_library(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    library = filled(tmp_path, pages=1)
+    # Small pictures and much patience: a machine that does other things may take long, and 503 is an answer too.
+    library = filled(tmp_path, 1, Settings(languages=("en",), max_area=1_000_000, max_image_seconds=GUARD))
     for outside in (tmp_path / "library" / "secret", tmp_path / "secret", tmp_path / "library" / "pyramids" / "secret"):
         outside.write_bytes(SECRET)
     door = straight_door(create(library), library.settings)

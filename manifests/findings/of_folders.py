@@ -6,11 +6,54 @@ from manifests.errors import N_, plural
 from manifests.findings.finding_type import FindingType
 from manifests.model import Severity
 
+_BAD_BAG = plural("{count} bag is not whole", "{count} bags are not whole")
+
 OF_FOLDERS: Mapping[str, FindingType] = {
     "folder-unreadable": FindingType(
         Severity.ERROR,
         N_("The folder cannot be opened ({reason}). Give the user that runs Mocban the right to read it."),
         plural("{count} folder cannot be opened", "{count} folders cannot be opened"),
+    ),
+    "bag-unreadable": FindingType(
+        Severity.ERROR,
+        N_("The bag cannot be read ({reason}). Give the user that runs Mocban the right to read it."),
+        _BAD_BAG,
+    ),
+    "bag-incomplete": FindingType(
+        Severity.ERROR,
+        N_(
+            "The bag lacks {number} files that its manifest lists, the first is {first}. Copy it here whole; "
+            "until then nothing of it is taken in."
+        ),
+        _BAD_BAG,
+    ),
+    "bag-oxum": FindingType(
+        Severity.ERROR,
+        N_(
+            "The payload of the bag is {found}, and its Payload-Oxum says {said}. Copy it here whole; "
+            "until then nothing of it is taken in."
+        ),
+        _BAD_BAG,
+    ),
+    "bag-damaged": FindingType(
+        Severity.ERROR,
+        N_("This file is not the one that was put into the bag: {list} gives another checksum. Copy the file again."),
+        plural("{count} file of a bag is damaged", "{count} files of bags are damaged"),
+    ),
+    "bag-unchecked": FindingType(
+        Severity.WARNING,
+        N_("The bag cannot be checked ({reason})."),
+        plural("{count} bag cannot be checked", "{count} bags cannot be checked"),
+    ),
+    "bag-unlisted": FindingType(
+        Severity.WARNING,
+        N_("The payload of the bag holds {number} files that its manifests do not list, the first is {first}."),
+        plural("{count} bag holds more files than it lists", "{count} bags hold more files than they list"),
+    ),
+    "bag-tag-file": FindingType(
+        Severity.WARNING,
+        N_("{list} gives this file of the bag another checksum: it was changed, or lost, after the bag was made."),
+        plural("{count} file beside the payload of a bag has changed", "{count} files beside payloads have changed"),
     ),
     "name-encoding": FindingType(
         Severity.ERROR,

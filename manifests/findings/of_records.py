@@ -53,6 +53,11 @@ OF_RECORDS: Mapping[str, FindingType] = {
         N_("{sheet} has no row for this folder."),
         plural("{count} folder has no row in its sheet", "{count} folders have no row in their sheet"),
     ),
+    "record-own": FindingType(
+        Severity.NOTE,
+        N_("{sheet} has no row for this folder, whose record is {record}."),
+        plural("{count} folder has a record, and no row in its sheet", "{count} folders have records, and no rows"),
+    ),
     "record-row-absent": FindingType(
         Severity.WARNING,
         N_("Rows that name no folder beside the sheet: {number}, the first is row {row} ({folder})."),

@@ -12,7 +12,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from unicodedata import normalize
 
 from manifests import findings
 from manifests.catalog import PageRecord
+from manifests.ingest.bags import DECLARATION
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.master_formats import by_extension
 from manifests.model import Finding
@@ -74,6 +75,7 @@ class Checksums:
     near: frozenset[Path]
     unreadable: Sequence[tuple[Path, Finding]]
     of_a_folder: bool
+    _digests: dict[tuple[Path, str], str | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: WorkFolder) -> "Checksums":
@@ -98,10 +100,24 @@ class Checksums:
         for written, line in self._about(file):
             if line.algorithm != "sha256" and not doubted:
                 continue
-            found = page.page.sha256 if line.algorithm == "sha256" else _digest(file, line.algorithm)
-            if found is not None and found != line.digits:
+            if self._differs(file, page, line):
                 return findings.make_finding("checksum-differs", list=written.name)
         return None
+
+    def damage(self, file: Path, page: PageRecord) -> Finding | None:
+        """A finding where a manifest of its bag gives this master another checksum: what a bag promises is proved."""
+        for written, line in self._about(file):
+            if (written.parent / DECLARATION).exists() and self._differs(file, page, line):
+                return findings.make_finding("bag-damaged", list=written.name)
+        return None
+
+    def _differs(self, file: Path, page: PageRecord, line: _Line) -> bool:
+        """The file is read once for each algorithm but SHA-256, which is known."""
+        key = (file, line.algorithm)
+        if line.algorithm != "sha256" and key not in self._digests:
+            self._digests[key] = _digest(*key)
+        found = page.page.sha256 if line.algorithm == "sha256" else self._digests[key]
+        return found is not None and found != line.digits
 
     def absences(self) -> Iterator[tuple[Path, Finding]]:
         """Each list that names page files of this work which are not there, with their number and the first of them.

@@ -26,6 +26,8 @@ from manifests.metadata.shared_formats import shared_as
 from manifests.metadata.texts import as_label
 from manifests.model import Finding, LanguageMap, PageState
 
+OWN_RECORD = "record-own"
+
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
@@ -46,7 +48,7 @@ class FileRecord:
     @property
     def has_no_row(self) -> bool:
         """Nothing is wrong, but nothing is said of the work either."""
-        return any(finding.code == NO_ROW for finding in self.findings)
+        return any(finding.code in (NO_ROW, OWN_RECORD) for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,10 @@ def _chosen(folder: WorkFolder) -> dict[str, tuple[Path, RecordReader]]:
     return found
 
 
+def _chosen_first(folder: WorkFolder) -> Path:
+    return next(path for path, _ in _chosen(folder).values())
+
+
 def _reader_and_rank(path: Path) -> tuple[RecordReader, int]:
     name = path.name.lower()
     reader = next(reader for reader in RECORD_READERS if name in reader.FILES)
@@ -158,6 +164,9 @@ def _of_sheet(folder: WorkFolder, sheets: Sheets) -> list[FileRecord]:
     row = sheets.row_of(folder.path, is_file=folder.is_file)
     if row is None:
         return []
+    if row.is_missing and folder.records:
+        said = findings.make_finding(OWN_RECORD, sheet=row.sheet.name, record=_chosen_first(folder).name)
+        return [FileRecord(table.NAME, folder.path, None, [said])]
     if row.reading is None:
         path = folder.path if row.is_missing else row.sheet
         return [FileRecord(table.NAME, path, None, [row.finding] if row.finding is not None else [], row.is_sheets)]

@@ -13,6 +13,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from manifests import findings
+from manifests.ingest.bags import DECLARATION, BagCheck, check_bag
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.listing import Folder, Listing, is_text, list_folder
 from manifests.ingest.master_formats import by_extension
@@ -98,11 +99,14 @@ class _Walk:
         listing = list_folder(folder)
         if listing.denied is not None:
             yield WorkFolder.unread(folder.path, listing.denied)
+        elif (bag := _checked(listing)).fault is not None:
+            yield WorkFolder.unread(folder.path, bag.fault)
         elif step.only_known and not self._is_work(folder.path):
             self._wait(folder, listing.folders, step.checksums, only_known=True)
         else:
             layout = self._layout(listing)
             work = replace(layout.work, checksums=(*step.checksums, *layout.work.checksums))
+            work = replace(work, notes=(*work.notes, *bag.notes))
             if work.says_something:
                 yield work
             if work.pages:
@@ -128,6 +132,12 @@ class _Walk:
         steps = [_Step(folder, checksums, only_known) for folder in ordered]
         self._waiting += [step for step in reversed(steps) if not step.folder.is_link]
         self._links += [step for step in steps if step.folder.is_link]
+
+
+def _checked(listing: Listing) -> BagCheck:
+    """RFC 8493: a bag is checked before anything in it is read."""
+    is_bag = any(file.name == DECLARATION for file in listing.files)
+    return check_bag(listing.folder.path) if is_bag else BagCheck()
 
 
 def _file_work(file: Path, is_work: IsWork) -> WorkFolder:

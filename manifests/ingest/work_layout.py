@@ -10,15 +10,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from manifests.ingest.bags import DECLARATION, PAYLOAD
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.format_folders import FormatFolder, compare, format_folders
 from manifests.ingest.listing import Folder, Listing, list_folder
 from manifests.ingest.mets_pages import with_mets
 from manifests.ingest.text_folders import IsWork, Layout, is_text_folder, with_text
-
-_BAG_DECLARATION = "bagit.txt"
-"""RFC 8493, section 2.1.1: what makes a folder a bag."""
-_BAG_PAYLOAD = "data"
 
 
 def lay_out(listing: Listing, is_work: IsWork) -> Layout:
@@ -86,8 +83,8 @@ def _joined(own: WorkFolder, outside: Iterable[Folder], chosen: FormatFolder, is
 
 def _by_payload(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | None:
     """A bag is a work where its payload would be one."""
-    payload = next((folder for folder in listing.folders if folder.name.casefold() == _BAG_PAYLOAD), None)
-    if payload is None or is_work(payload.path) or not any(f.name == _BAG_DECLARATION for f in listing.files):
+    payload = next((folder for folder in listing.folders if folder.name.casefold() == PAYLOAD), None)
+    if payload is None or is_work(payload.path) or not any(f.name == DECLARATION for f in listing.files):
         return None
     inner = lay_out(list_folder(payload), is_work)
     if not inner.work.pages or inner.work.path != payload.path:

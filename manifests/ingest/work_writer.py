@@ -98,7 +98,8 @@ class WorkWriter:
         checksums = Checksums.of(plan.folder)
         targets = Targets(targets_among(plan.folder.pages))
         taken = [
-            _marked(take_page(page, plan, results.get(page.id), said.get(page.id, ())), targets) for page in plan.pages
+            _marked(_proved(take_page(page, plan, results.get(page.id), said.get(page.id, ())), checksums), targets)
+            for page in plan.pages
         ]
         gone = _after(plan, taken, prune)
         records = self._records(plan)
@@ -113,6 +114,7 @@ class WorkWriter:
             reads_all=reads_all,
         )
         described = describe(texts.pages, records.merged.record)
+        missing = [note.page for note in records.merged.record.pages if note.after]
         about = findings_of(records.merged.record, described.absent, plan.id, is_new=plan.known is None)
         rows = [
             *records.rows(plan.id),
@@ -120,7 +122,9 @@ class WorkWriter:
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes((*checksums.absences(), *gaps_of(plan.folder, _targets(taken)), *texts.notes), plan.id),
+            *rows_of_notes(
+                (*checksums.absences(), *gaps_of(plan.folder, _targets(taken), missing), *texts.notes), plan.id
+            ),
             *rows_of_notes(((plan.folder.path, finding) for finding in about), plan.id),
         ]
         if _is_no_work(plan, texts):
@@ -209,6 +213,14 @@ def _of_pages(before: FileFindings) -> dict[str, tuple[Finding, ...]]:
 
 def _moved(plan: WorkPlan) -> bool:
     return plan.known is not None and (plan.known.root, plan.known.folder) != (plan.place.root, plan.place.path)
+
+
+def _proved(taken: PageResult, checksums: Checksums) -> PageResult:
+    """What a bag holds damaged is not taken in; the page stays as it was."""
+    if taken.page is None or taken.verdict not in (Verdict.ADDED, Verdict.CHANGED):
+        return taken
+    damage = checksums.damage(taken.plan.file, taken.page)
+    return PageResult(taken.plan, taken.plan.known, Verdict.REFUSED, (damage,)) if damage is not None else taken
 
 
 def _marked(taken: PageResult, targets: Targets) -> PageResult:

@@ -1,7 +1,8 @@
 """Binary MARC 21 (ISO 2709), by pymarc, the only module that knows it.
 
 The leader says UTF-8 or MARC-8, and is often wrong: what is valid UTF-8 is UTF-8. Records of old Vietnamese systems are
-in TCVN3, VNI or Windows-1258 without a word: they are known by their syllables (`text.old_encodings`).
+in TCVN3, VNI or Windows-1258 without a word: they are known by their syllables (`text.old_encodings`). What can be no
+MARC-8 either, for a mark there stands before its letter, is in the letters of Windows.
 """
 
 import re
@@ -13,12 +14,22 @@ from manifests.errors import N_
 from manifests.metadata.marc_fields import MarcField, reading_of
 from manifests.metadata.reader import Reading, bad, must_be_one
 from manifests.text.old_encodings import ENCODINGS, recognise
+from manifests.text.vietnamese import is_spelled
 
 NAME = "marc21"
 FILES: tuple[str, ...] = ("marc.mrc",)
 
 _WORD = re.compile(r"[^\s\x1d-\x1f]+")
+_SUBFIELD = re.compile("\x1f.")
+"""Its code stands directly before its text."""
 _LATIN = "cp1252"
+_WINDOWS = "Windows-1252"
+_NO_MARC_8 = re.compile(
+    rb"[\x80-\x87\x8a-\x8c\x8f-\xa0\xaf\xbb\xbe\xbf\xc9-\xce\xd0-\xdf\xff]|[\xe0-\xfe](?![\xe0-\xfeA-Za-z\xa1-\xbd])"
+)
+"""Bytes that ANSEL does not have, and a mark without a letter behind it (MARC 21 Specifications, MARC-8)."""
+_CODING = 9
+"""The place in the leader where the encoding stands."""
 _MARC_8 = "iso8859-1"
 """What pymarc takes for "as the leader says"."""
 
@@ -26,11 +37,33 @@ _MARC_8 = "iso8859-1"
 def read(content: bytes) -> Reading:
     if not content.strip():
         raise bad(N_("it is empty"))
-    encoding = None if _is_utf_8(content) else recognise(_WORD.findall(content.decode(_LATIN, "replace")))
+    encoding = None if _is_utf_8(content) else _old_encoding(content)
+    if encoding is None and not _is_utf_8(content):
+        content = _as_marc_8(content)
     records = list(_records(content, encoding))
     reading = reading_of([_field(one, encoding) for one in records[must_be_one(len(records))].fields])
     said = [findings.make_finding("record-recoded", encoding=encoding)] if encoding else []
     return Reading(reading.record, [*reading.findings, *said])
+
+
+def _old_encoding(content: bytes) -> str | None:
+    """None for MARC-8. A short record has too few words to be recognised by them: then all of them have to be
+    syllables."""
+    words = _WORD.findall(_SUBFIELD.sub(" ", content.decode(_LATIN, "replace")))
+    found = recognise(words)
+    if found is not None or not _NO_MARC_8.search(content):
+        return found
+    odd = {word for word in words if not word.isascii()}
+    return next((name for name, decode in ENCODINGS.items() if all(map(_is_vietnamese, map(decode, odd)))), _WINDOWS)
+
+
+def _is_vietnamese(text: str) -> bool:
+    return all(map(is_spelled, re.findall(r"[^\W\d_]+", text.lower())))
+
+
+def _as_marc_8(content: bytes) -> bytes:
+    """With a leader that says so: a program may have written UTF-8 there and left the letters as they were."""
+    return content[:_CODING] + b" " + content[_CODING + 1 :]
 
 
 def _is_utf_8(content: bytes) -> bool:
@@ -67,4 +100,5 @@ def _field(one: "pymarc.Field", encoding: str | None) -> MarcField:
 
 
 def _decoded(text: str, encoding: str | None) -> str:
-    return _WORD.sub(lambda word: ENCODINGS[encoding](word.group()), text) if encoding else text
+    decode = ENCODINGS.get(encoding or "")
+    return _WORD.sub(lambda word: decode(word.group()), text) if decode is not None else text

@@ -44,6 +44,8 @@ _SPECIAL: Mapping[str, str] = {
     for heading in headings.split("; ")
 }
 _FOLDER = "folder"
+_EXAMPLE = "# "
+"""Before the folder of a row that is left out, as in the template."""
 _BETWEEN = re.compile(r"\s*\|\s*")
 _WORD = re.compile(r"[^\s|;,\"]+")
 
@@ -112,6 +114,8 @@ def table_of(raw: RawTable) -> Table:
     nameless = []
     for number, cells in rows:
         name = cells[place].strip() if place < len(cells) else ""
+        if name.startswith(_EXAMPLE):
+            continue
         if name:
             names.setdefault(folder_key(name), name)
             by_folder[folder_key(name)].append((number, cells))

@@ -67,7 +67,7 @@ def _put_behind(note: PageNote, gaps: list[PageNote]) -> None:
 
 def gap_label(note: PageNote) -> LanguageMap:
     """`2a (missing)`: lists of pages show labels alone."""
-    label: Texts = note.label or {"none": (note.page,)}
+    label: Texts = note.label or {"none": (_plain(note.page),)}
     found: dict[str, list[str]] = {}
     for tag, strings in label.items():
         for said in ("vi", "en") if tag == "none" else (tag,):
@@ -88,4 +88,9 @@ def statement_of(record: Record, pages: Sequence[Page]) -> tuple[LanguageMap, La
 
 
 def _name(note: PageNote) -> str:
-    return next((text for texts in note.label.values() for text in texts), note.page)
+    return next((text for texts in note.label.values() for text in texts), _plain(note.page))
+
+
+def _plain(name: str) -> str:
+    """As pages are called that have no label: `0005` is 5."""
+    return name.lstrip("0") or name if name.isdecimal() else name

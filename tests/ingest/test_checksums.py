@@ -140,10 +140,10 @@ def test_absent_files_are_said_of_the_work_they_belong_to(tmp_path: Path) -> Non
     digits = WRONG["md5"]
     listed(tmp_path, "all.md5", f"{digits}  A/2.tif\n{digits}  B/tif/2.tif\n{digits}  gone/1.tif\n{digits}  3.tif")
     listed(tmp_path, "B/list.md5", f"{digits}  1.tif\n{digits}  1.jpg\n{digits}  jpg/2.jpg\n{digits}  /x/2.tif")
-    listed(tmp_path, "bag/manifest-md5.txt", f"{digits}  data/1.tif\n{digits}  data/2.tif")
+    listed(tmp_path, "bag/data/list.md5", f"{digits}  1.tif\n{digits}  2.tif")
     assert absent(tmp_path, "A") == [("all.md5", 1, "A/2.tif")]
     assert absent(tmp_path, "B") == [("all.md5", 1, "B/tif/2.tif")]
-    assert absent(tmp_path, "bag") == [("manifest-md5.txt", 1, "data/2.tif")]
+    assert absent(tmp_path, "bag") == [("list.md5", 1, "2.tif")]
 
 
 def test_names_that_no_disk_could_hold_are_absent_too(tmp_path: Path) -> None:

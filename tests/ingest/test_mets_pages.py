@@ -2,6 +2,7 @@
 
 import pytest
 
+from manifests.errors import Missing
 from manifests.ingest.report import Verdict
 from manifests.library import Library
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
@@ -218,6 +219,9 @@ def test_pages_that_mets_counts_and_nobody_scanned_are_said_and_have_an_empty_ca
     body = library.document(3, "book").body.decode()
     assert body.index("/canvas/2") < body.index("/canvas/P2") < body.index("/canvas/4") < body.index("/canvas/3")
     assert "iv (thiếu)" in body
+    assert "P2" in library.canvases.canvas("book", "P2").body.decode()
+    with pytest.raises(Missing):
+        library.canvases.canvas("book", "P9")
     scan(book, "4.tif")
     ingest(library, scans)
     assert shown(library) == ["1", "2", "4", "3"]

@@ -207,3 +207,11 @@ def test_a_dry_run_says_what_is_wrong_and_stores_nothing(library: Library, scans
     written(book, "title = ")
     assert ("work.toml", "record-refused") in told(ingest(library, scans, dry_run=True))
     assert library.works(states=tuple(State)) == []
+
+
+def test_a_page_of_which_the_record_says_that_it_is_missing_is_no_gap(library: Library, scans, book):
+    scan(book, "4.tif"), scan(book, "5.tif")
+    assert told(ingest(library, scans)) == {("book", "numbering-gap")}
+    written(book, '[pages]\n3 = { label = "2b", after = "2" }\n')
+    assert told(ingest(library, scans)) == set()
+    assert "2b (no image)" in document(library)

@@ -59,6 +59,16 @@ def test_rows_without_a_folder_and_folders_without_a_row_are_said(library, shelf
     assert titles(library)["ba"] == "ba"
 
 
+def test_a_folder_with_a_record_of_its_own_needs_no_row(library, shelf):
+    scan(shelf / "ba", "1.tif")
+    written(shelf / "ba", 'title = "Ba"\n')
+    written(shelf, SHEET, "metadata.csv")
+    outcomes = ingest(library, shelf)
+    assert told(outcomes) == {("ba", "record-own")}
+    assert titles(library)["ba"] == "Ba"
+    assert told(ingest(library, shelf)) == {("ba", "record-own")}
+
+
 def test_two_rows_for_one_folder_are_refused_and_the_images_come_in(library, shelf):
     written(shelf, f"{SHEET}hai;Khác;;\n", "metadata.csv")
     outcomes = ingest(library, shelf)

@@ -1,6 +1,7 @@
 """MARC 21: what its fields say, in XML and in bytes of any encoding."""
 
 from collections.abc import Callable
+from unicodedata import normalize
 
 import pytest
 
@@ -103,3 +104,37 @@ def test_an_original_in_an_unknown_language_is_in_its_script() -> None:
 def test_languages_are_those_of_008_and_041_once_each() -> None:
     fields = [MarcField("008", " " * 35 + "vie"), MarcField("041", "", [("a", "viefre"), ("a", "chi"), ("b", "eng")])]
     assert reading_of(fields).record.entries == (Entry("language", {"none": ("vi", "fr", "zh")}),)
+
+
+SHORT = (("245", "10", [("a", "Nhật ký trong tù")]), ("260", "  ", [("b", "Văn học"), ("c", "1960")]))
+IN_MARC_8 = {"\u0300": 0xE1, "\u0301": 0xE2, "\u0302": 0xE3, "\u0306": 0xE6, "\u0323": 0xF2}
+
+
+def in_marc_8(text: str) -> bytes:
+    """Marks before their letters."""
+    parts = [normalize("NFD", letter) for letter in text]
+    return b"".join(bytes(IN_MARC_8[mark] for mark in part[1:]) + part[0].encode() for part in parts)
+
+
+@pytest.mark.parametrize("coding", [b" ", b"a"])
+def test_vietnamese_in_marc_8_is_read_though_the_leader_may_call_it_utf_8(coding: bytes) -> None:
+    reading = marc21.read(record_samples.marc21(in_marc_8, coding, SHORT))
+    assert (reading.record.label, reading.findings) == ({"none": ("Nhật ký trong tù",)}, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "publisher"),
+    [
+        ("TCVN3", "NhËt ký trong tï", "V¨n häc"),
+        ("VNI", "Nhaät kyù trong tuø", "Vaên hoïc"),
+        ("Windows-1258", "Nhâòt kyì trong tuÌ", "Vãn hoòc"),
+        ("Windows-1252", "L'été à Saïgon", "Façade"),
+    ],
+)
+def test_a_short_record_is_in_the_encoding_in_which_all_its_words_are_syllables(
+    name: str, title: str, publisher: str
+) -> None:
+    fields = (("245", "10", [("a", title)]), ("260", "  ", [("b", publisher), ("c", "1960")]))
+    reading = marc21.read(record_samples.marc21(lambda text: text.encode("cp1252"), b" ", fields))
+    meant = {"none": (title if name == "Windows-1252" else "Nhật ký trong tù",)}
+    assert (reading.record.label, [one.values["encoding"] for one in reading.findings]) == (meant, [name])

@@ -29,7 +29,8 @@ def refused(text: str, folder: str = "a") -> Finding:
 
 
 def test_every_column_of_the_template_is_understood() -> None:
-    found = table(Path("config/metadata.csv").read_text(encoding="utf-8")).reading("Truyện Kiều 1866")
+    template = Path("config/metadata.csv").read_text(encoding="utf-8")
+    found = table(template.replace("# ", "")).reading("Truyện Kiều 1866")
     assert found == (
         2,
         Reading(
@@ -51,10 +52,17 @@ def test_every_column_of_the_template_is_understood() -> None:
                 provider=Provider({"none": ("Thư viện tỉnh",)}),
                 direction="right-to-left",
                 behavior="paged",
+                date="1866",
             ),
             [],
         ),
     )
+
+
+def test_a_row_behind_a_hash_is_an_example_and_says_nothing() -> None:
+    template = table(Path("config/metadata.csv").read_text(encoding="utf-8"))
+    assert (template.rows, template.nameless) == ({}, [])
+    assert table("folder,title\n#1,Kiều\n").reading("#1") is not None
 
 
 @pytest.mark.parametrize("heading", ["folder", "Folder ", "thư mục", "THU MUC", "Thư_mục", "Tên thư mục"])
