@@ -110,14 +110,8 @@ def collection_page(
 def _item(work: Work, page: CanvasOf, addresses: Addresses, institution: Institution) -> Json:
     if isinstance(page, Page):
         return _canvas(work, page, addresses, institution)
-    size = {"width": page.width, "height": page.height}
-    return {
-        "@id": addresses.canvas(work.id, page.id),
-        "@type": "sc:Canvas",
-        "label": _text(page.label),
-        **size,
-        "images": [],
-    }
+    named = {"@id": addresses.canvas(work.id, page.id), "@type": "sc:Canvas", "label": _text(page.label)}
+    return {**named, "width": page.width, "height": page.height}
 
 
 def _canvas(work: Work, page: Page, addresses: Addresses, institution: Institution) -> Json:
