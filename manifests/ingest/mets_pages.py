@@ -7,7 +7,7 @@ among the pages and is not named is said.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -177,7 +177,7 @@ class _Decided:
         targets = targets_among([*self.found.pages, *left_out]) & set(left_out)
         left_out = [page for page in left_out if page not in targets]
         texts, unused = self._texts
-        named = {*self.found.pages, *self.found.texts, *texts}
+        named = {*self.found.pages, *self.found.texts, *texts, *(page.parent for page in self.found.pages)}
         more = [sorted_files for _, sorted_files in self._folders]
         notes = (*work.notes, *seconds, *(note for one in more for note in one.notes), *as_unused(unused))
         refused = (*work.refused, *(refusal for one in more for refusal in one.refused))
@@ -195,8 +195,9 @@ class _Decided:
 
     @cached_property
     def _folders(self) -> list[tuple[Listing, WorkFolder]]:
-        """Those that files come from and that were not the work's before, each with what is in it."""
-        known = {self.mets.parent, self.before.work.path, *(folder.path for folder in self.before.used)}
+        """Those that files come from and that did not give the work its files before, each with what is in it."""
+        work = self.before.work
+        known = {self.mets.parent, work.path, *(file.parent for file in (*work.pages, *work.texts))}
         asked = {file.parent for file in (*self.found.pages, *self.found.texts)} - known
         entered = [listing for listing in self.found.tree.entered if listing.folder.path in asked]
         return [(listing, sort_files(listing)) for listing in entered]
@@ -208,8 +209,7 @@ class _Decided:
         lying = [*self.before.work.pages, *(page for _, one in self._folders for page in one.pages)]
         others = [p for p in dict.fromkeys(lying) if p not in self.found.pages and not is_pdf(p)]
         same = {page: stems[_nfc(page.stem)] for page in others if _nfc(page.stem) in stems}
-        notes = [(page, findings.make_finding("derivative", page=as_it.name)) for page, as_it in same.items()]
-        return [page for page in others if page not in same], notes
+        return [page for page in others if page not in same], [*_derivatives(same)]
 
     @property
     def _texts(self) -> tuple[list[Path], list[Path]]:
@@ -242,6 +242,16 @@ class _Decided:
             tuple(folder for folder in self.before.derived if folder.path not in entered),
             (*self.before.used, *(listing.folder for listing, _ in self._folders)),
         )
+
+
+def _derivatives(same: Mapping[Path, Path]) -> Iterator[PathFinding]:
+    """A file beside the page that it is another form of; a whole folder of such files once."""
+    folders = {page.parent: as_it.parent for page, as_it in same.items() if page.parent != as_it.parent}
+    for folder, chosen in folders.items():
+        yield folder, findings.make_finding("derivatives", chosen=chosen.name)
+    for page, as_it in same.items():
+        if page.parent not in folders:
+            yield page, findings.make_finding("derivative", page=as_it.name)
 
 
 def _may_be_page(file: Path) -> bool:

@@ -14,7 +14,7 @@ from tripoli import IIIFValidator  # type: ignore[import-untyped]
 
 from manifests.addresses import Addresses
 from manifests.metadata import RECORD_READERS, mets
-from manifests.metadata.record import Entry, Record
+from manifests.metadata.record import Entry, PageNote, Record
 from manifests.model import LanguageMap, Page
 from manifests.presentation import v2, v3
 from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, Members, PagePosition, Part
@@ -108,6 +108,11 @@ BY_NAME = {reader.NAME: reader for reader in RECORD_READERS}
 ATTACK = "<script>alert('Kiều')</script>"
 RECORDS = {
     "everything": FULL,
+    "a page without an image": Record(
+        pages=(PageNote("a"), PageNote("b", {"none": ("1b",)}, after="a"), PageNote("c")),
+        date="1866",
+        nav_date="1866-01-01T00:00:00Z",
+    ),
     "chapters": mets.read(SAMPLES["mets"]).record,
     "several languages": Record(
         label={"vi": ("Kiều",), "vi-Hani": ("翹",)}, summary={"vi": ("Thơ",), "en": ("Verse",)}
@@ -122,7 +127,7 @@ RECORDS = {
 
 
 def leaves_of(record: Record) -> list[Page]:
-    named = [page(f"{note.page}", behavior=note.behavior) for note in record.pages]
+    named = [page(f"{note.page}", behavior=note.behavior) for note in record.pages if not note.after]
     return named or pages(6)
 
 

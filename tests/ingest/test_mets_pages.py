@@ -95,6 +95,14 @@ def test_another_form_of_a_page_is_a_derivative(tmp_path):
     assert said(tmp_path) == {"book/1.tif": "derivative"}
 
 
+def test_the_folder_that_mets_names_gives_the_pages_and_the_others_are_derivatives(tmp_path):
+    told = mets_of(("1", ["scans/1.tif"]), ("2", ["scans/2.tif"]))
+    planted(tmp_path, told, "jp2/1.jp2", "jp2/2.jp2", "jp2/9.jp2", "scans/1.tif", "scans/2.tif", "scans/3.tif")
+    assert works(tmp_path) == {"book": ["book/scans/1.tif", "book/scans/2.tif"]}
+    assert said(tmp_path) == {"book/mets.xml": "mets-unnamed", "book/jp2": "derivatives"}
+    assert named(tmp_path)["mets-unnamed"] == {"number": 2, "first": "9.jp2"}
+
+
 def test_a_file_on_two_pages_is_the_first_of_them(tmp_path):
     planted(tmp_path, mets_of(("1v", ["1.tif"]), ("2r", ["1.tif"]), ("2v", ["2.tif"])), "1.tif", "2.tif")
     assert works(tmp_path) == {"book": ["book/1.tif", "book/2.tif"]}
