@@ -27,8 +27,10 @@ def rows_of_notes(notes: Iterable[PathFinding], work: str | None) -> Iterator[Ou
     return (Outcome(printable_path(path), work, None, Verdict.UNCHANGED, (finding,)) for path, finding in notes)
 
 
-def gaps_of(folder: WorkFolder, targets: Collection[Path]) -> list[PathFinding]:
-    return gaps_among(folder.path, (page.stem for page in folder.pages if page not in targets))
+def gaps_of(folder: WorkFolder, targets: Collection[Path], missing: Iterable[str]) -> list[PathFinding]:
+    """`missing` are the stems of pages of which a record says that there is no file."""
+    here = [page.stem for page in folder.pages if page not in targets]
+    return gaps_among(folder.path, [*here, *missing])
 
 
 def rows_of_sheets(said: Iterable[PathFinding]) -> Iterator[Outcome]:
