@@ -7,7 +7,7 @@ import pytest
 from manifests.metadata import marc21, marcxml
 from manifests.metadata.marc_fields import MarcField, bare, reading_of
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Entry, Link, Provider, Record
+from manifests.metadata.record import Entry, Link, Place, Provider, Record
 from tests.metadata import record_samples
 
 WHOLE = Record(
@@ -103,3 +103,19 @@ def test_an_original_in_an_unknown_language_is_in_its_script() -> None:
 def test_languages_are_those_of_008_and_041_once_each() -> None:
     fields = [MarcField("008", " " * 35 + "vie"), MarcField("041", "", [("a", "viefre"), ("a", "chi"), ("b", "eng")])]
     assert reading_of(fields).record.entries == (Entry("language", {"none": ("vi", "fr", "zh")}),)
+
+
+CODED = MarcField("034", "", [("a", "a"), ("d", "E1055000"), ("e", "E1061000"), ("f", "N0210500"), ("g", "N0205500")])
+ON_THE_CARD = MarcField("255", "", [("a", "1:25 000"), ("c", "(Đ 105°51'/B 21°02').")])
+
+
+def test_a_map_is_located_by_its_codes_and_else_by_its_card() -> None:
+    delta, hanoi = Place(105.833333, 20.916667, 106.166667, 21.083333), Place(105.85, 21.033333, 105.85, 21.033333)
+    assert reading_of([CODED, ON_THE_CARD]).record.places == (delta,)
+    located = reading_of([ON_THE_CARD]).record
+    assert located.places == (hanoi,)
+    assert located.entries == (Entry("coverage", {"none": ("1:25 000 (Đ 105°51'/B 21°02')",)}),)
+
+
+def test_codes_that_are_broken_locate_nothing() -> None:
+    assert reading_of([MarcField("034", "", [("d", "E1055000")])]).record.places == ()

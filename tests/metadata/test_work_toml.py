@@ -7,7 +7,7 @@ import pytest
 
 from manifests.metadata import work_toml
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Entry, Link, PageNote, Provider, Record
+from manifests.metadata.record import Entry, Link, PageNote, PageOrder, Place, Provider, Record
 from manifests.model import Finding
 from tests.metadata.record_samples import WORK_TOML
 
@@ -79,6 +79,16 @@ def test_the_template_shows_every_key_and_each_is_understood() -> None:
         ('provider = "x"', "record-value", "provider"),
         ("metadata = 1", "record-value", "metadata"),
         ("pages = []", "record-value", "pages"),
+        ("coordinates = 'Huế'", "record-value", "coordinates"),
+        ('[pages]\n0001 = { coordinates = "200, 300" }', "record-value", "pages.0001.coordinates"),
+        ('[pages]\n0001 = { missing = "yes" }', "record-value", "pages.0001.missing"),
+        ("start = 2", "record-value", "start"),
+        ('homepage = [{ label = "x" }]', "record-value", "homepage.address"),
+        ('homepage = { addres = "https://example.org/" }', "record-key", "homepage.addres"),
+        ('homepage = { address = "https://example.org/", language = "no tag" }', "record-value", "homepage.language"),
+        ('orders = "x"', "record-value", "orders"),
+        ('[[orders]]\npages = ["1"]', "record-value", "orders.label"),
+        ('[[orders]]\nlabels = "x"', "record-key", "orders.labels"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, code: str, place: str) -> None:
@@ -94,3 +104,20 @@ def test_an_address_of_no_known_licence_is_shown_as_words_and_said() -> None:
     reading = work_toml.read(b'rights = "https://example.org/licence"')
     assert (reading.record.rights, reading.record.statement) == ("", {"none": ("https://example.org/licence",)})
     assert [finding.code for finding in reading.findings] == ["record-rights"]
+
+
+def test_what_only_pages_and_places_have() -> None:
+    record = said(
+        'start = "0002"\ncoordinates = ["16.4637, 107.5909"]\n'
+        'homepage = [{ address = "https://example.org/1", label = "Mục lục", language = "VI" }, "https://example.org/2"]\n'
+        '[pages]\n0003 = { missing = true, note = { vi = "Mất" }, coordinates = "16.4637, 107.5909" }\n'
+        '[[orders]]\nlabel = { vi = "Trước" }\npages = ["0002", 1]\n'
+    )
+    hue = Place(107.5909, 16.4637, 107.5909, 16.4637)
+    assert (record.start, record.places) == ("0002", (hue,))
+    assert record.homepage == (
+        Link("https://example.org/1", {"none": ("Mục lục",)}, "vi"),
+        Link("https://example.org/2"),
+    )
+    assert record.pages == (PageNote("0003", note={"vi": ("Mất",)}, places=(hue,), is_missing=True),)
+    assert record.orders == (PageOrder({"vi": ("Trước",)}, ("0002", "1")),)
