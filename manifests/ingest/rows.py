@@ -27,11 +27,12 @@ def rows_of_notes(notes: Iterable[PathFinding], work: str | None) -> Iterator[Ou
     return (Outcome(printable_path(path), work, None, Verdict.UNCHANGED, (finding,)) for path, finding in notes)
 
 
-def gaps_of(folder: WorkFolder, targets: Collection[Path], missing: Collection[str]) -> list[PathFinding]:
-    """METS counts its pages itself. `missing` are pages of which the record says that they have no image."""
+def gaps_of(folder: WorkFolder, targets: Collection[Path], missing: Iterable[str]) -> list[PathFinding]:
+    """METS counts its pages itself. `missing` are the stems of pages of which a record says that there is no file."""
     if folder.named is not None:
         return []
-    return gaps_among(folder.path, [*(page.stem for page in folder.pages if page not in targets), *missing])
+    here = [page.stem for page in folder.pages if page not in targets]
+    return gaps_among(folder.path, [*here, *missing])
 
 
 def rows_of_sheets(said: Iterable[PathFinding]) -> Iterator[Outcome]:

@@ -114,17 +114,16 @@ class WorkWriter:
             reads_all=reads_all,
         )
         described = describe(texts.pages, records.merged.record)
-        missing = [note.page for note in records.merged.record.pages if note.after]
         about = findings_of(records.merged.record, described.absent, plan.id, is_new=plan.known is None)
+        missing = [note.page for note in records.merged.record.pages if note.is_missing]
+        gaps = gaps_of(plan.folder, _targets(taken), missing)
         rows = [
             *records.rows(plan.id),
             *_rows(taken, plan.id, checksums, texts, targets),
             *(row_of_gone(page, plan, page.state) for page in _leaving(gone, plan)),
             *rows_of_refused((*plan.unknown, *texts.refused, *checksums.unreadable), plan.id),
             *rows_beside(plan.folder, plan.id),
-            *rows_of_notes(
-                (*checksums.absences(), *gaps_of(plan.folder, _targets(taken), missing), *texts.notes), plan.id
-            ),
+            *rows_of_notes((*checksums.absences(), *gaps, *texts.notes), plan.id),
             *rows_of_notes(((plan.folder.path, finding) for finding in about), plan.id),
         ]
         if _is_no_work(plan, texts):

@@ -12,7 +12,7 @@ from manifests.errors import N_
 
 _LICENCE = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/"
-    r"(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>[1-4]\.[015])(?:/(?P<country>[a-z]{2,3}))?"
+    r"(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>[1-4]\.[015])(?:/(?P<country>(?!rdf)[a-z]{2,3}))?"
     r"|publicdomain/(?P<public>mark|zero)/1\.0)"
     r"(?:/(?:deed|legalcode)(?:\.[A-Za-z-]+)?|/rdf)?/?"
 )
@@ -34,6 +34,8 @@ def rights_uri(text: str) -> str | None:
     if found and found["public"]:
         return f"http://creativecommons.org/publicdomain/{found['public']}/1.0/"
     if found and found["version"] in _VERSIONS:
+        if found["country"] and found["version"] == "4.0":
+            return None  # the fourth version holds everywhere, and has none for one country
         country = f"{found['country']}/" if found["country"] else ""
         return f"http://creativecommons.org/licenses/{found['kind']}/{found['version']}/{country}"
     short = _SHORT.fullmatch(text)

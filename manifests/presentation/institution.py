@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from manifests.metadata.rights import rights_uri
 from manifests.scaling import LONGEST_JPEG_SIDE, UNLIMITED, Limits
 from manifests.settings import Settings
 
@@ -19,21 +20,30 @@ All of this is what `server.image.cost` says of JPEG, which a test holds against
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """`languages` are those of its web pages, as BCP 47 tags; `rights` is the address of a licence. `share_records`:
-    others may have the files of its records."""
+    """`languages` are those of its web pages, as BCP 47 tags; `rights` is the URI of a licence that `metadata.rights`
+    knows, `terms` an address of any other. `share_records`: others may have the files of its records."""
 
     name: str = ""
     rights: str = ""
     languages: tuple[str, ...] = ()
     limits: Limits = UNLIMITED
     share_records: bool = True
+    terms: str = ""
 
 
 UNNAMED = Institution()
 
 
 def institution_of(settings: Settings) -> Institution:
-    return Institution(settings.title, settings.rights, settings.languages, limits_of(settings), settings.share_records)
+    known = rights_uri(settings.rights)
+    return Institution(
+        settings.title,
+        known or "",
+        settings.languages,
+        limits_of(settings),
+        settings.share_records,
+        terms="" if known else settings.rights,
+    )
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -55,7 +55,7 @@ def manifest(
         **_where_said("attribution", _text(values(record.statement))),
         **_where_said("logo", record.provider.logo if record.provider else ""),
         "thumbnail": _thumbnail(thumbnails.of_page(pages[0], institution.limits), addresses),
-        **_where_said("license", record.rights or institution.rights),
+        **_where_said("license", record.rights or institution.rights or institution.terms),
         **_where_said("navDate", record.nav_date),
         **_where_said("viewingDirection", record.direction),
         **_where_said("viewingHint", record.behavior if record.behavior in _HINTS else ""),

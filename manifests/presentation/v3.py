@@ -62,7 +62,7 @@ def manifest(
             label=_label(work.label),
             summary=_label(values(record.summary)) if record.summary else None,
             metadata=[_pair(line) for line in (*lines(record), *_without_image(record, pages))] or None,
-            requiredStatement=_statement(record),
+            requiredStatement=_statement(record, institution),
             rights=record.rights or institution.rights or None,
             navDate=record.nav_date or None,
             provider=_providers(work, record, institution, addresses),
@@ -196,8 +196,11 @@ def _pair(line: Line) -> Any:
     return prezi.KeyValueString(label=_label(line.label), value=_label(line.values))
 
 
-def _statement(record: Record) -> Any:
-    return _pair(Line(RIGHTS, values(record.statement))) if record.statement else None
+def _statement(record: Record, institution: Institution) -> Any:
+    """The terms of the library hold where a work has no licence of its own."""
+    terms = {"none": (institution.terms,)} if institution.terms and not record.rights else {}
+    said = record.statement or terms
+    return _pair(Line(RIGHTS, values(said))) if said else None
 
 
 def _providers(work: Work, record: Record, institution: Institution, addresses: Addresses) -> list[Any] | None:

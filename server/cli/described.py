@@ -5,7 +5,7 @@ from typing import Any
 from manifests.errors import N_
 from manifests.metadata.fields import label_of
 from manifests.metadata.merging import LINE, PAGES, Merged
-from manifests.metadata.record import Texts
+from manifests.metadata.record import Place, Texts
 from manifests.metadata.serial import to_json
 from server.language.printable import printable
 from server.language.translator import Translator
@@ -22,8 +22,11 @@ PROPERTIES = {
     "behavior": N_("Way of showing"),
     "date": N_("Date in EDTF"),
     "nav_date": N_("Date for timelines"),
+    "start": N_("Opens at"),
+    "places": N_("Coordinates"),
     "chapters": N_("Chapters"),
     "sequence": N_("Pages counted"),
+    "orders": N_("Other orders of the pages"),
 }
 
 
@@ -63,9 +66,17 @@ def _value(name: str, said: Any) -> str:
         return _texts(said.label) if said else ""
     if name == "homepage":
         return ", ".join(link.address for link in said)
-    if name in ("chapters", "sequence"):
+    if name == "places":
+        return " | ".join(map(_place, said))
+    if name in ("chapters", "sequence", "orders"):
         return str(len(said))
     return said if isinstance(said, str) else _texts(said)
+
+
+def _place(place: Place) -> str:
+    """Latitude first, as it is written; of a rectangle both corners."""
+    corners = dict.fromkeys([(place.south, place.west), (place.north, place.east)])
+    return " – ".join(f"{north:g}, {east:g}" for north, east in corners)
 
 
 def _texts(said: Texts) -> str:

@@ -15,6 +15,7 @@ from manifests.errors import Damaged, LibraryError, Withdrawn
 from manifests.library import Library
 from manifests.model import Box, Hit, Page, Work
 from manifests.presentation.institution import limits_of
+from manifests.presentation.leaves import leaves_of, opening_page
 from manifests.scaling import Limits
 from server import negotiation
 from server.site import assets, html_response
@@ -22,11 +23,13 @@ from server.site.first_picture import PartOfPage, WholePage, first_picture
 from server.site.record_card import card
 from server.site.search_page import SearchPage
 from server.site.thumbnails import thumbnail
-from server.site.viewers import VIEWERS, Viewer, choose
+from server.site.viewers import VIEWERS, Viewer, choose, needs_for
 
 log = logging.getLogger("mocban")
 
 WORKS_ON_A_PAGE = 24
+NO_PAGE = "-"
+"""Stands for a canvas without a picture among the ids of pages, none of which begins so."""
 
 
 def blueprint(library: Library, offered: Sequence[Viewer] = VIEWERS) -> Blueprint:
@@ -81,7 +84,7 @@ class Views:
         found, pages = self._public(work), self.library.pages(work)
         hit = self._first_hit(work)
         if hit is None:
-            return self._open(found, pages, pages[0] if pages else None)
+            return self._open(found, pages, opening_page(self.library.record(work).record, pages) if pages else None)
         box = hit.boxes[0] if hit.boxes else None
         return self._open(found, pages, self.library.page(work, hit.page), at=hit.page, box=box)
 
@@ -125,6 +128,8 @@ class Views:
         box = html_response.box() or box
         view = viewer.view(box) if viewer and box else box
         index = next((index for index, page in enumerate(pages) if shown and page.id == shown.id), None)
+        record = self.library.record(work.id).record
+        canvases = [leaf.id if leaf.page else NO_PAGE for leaf in leaves_of(pages, record)]
         return html_response.show(
             "work.html",
             viewer=viewer,
@@ -133,7 +138,8 @@ class Views:
             pages=pages,
             shown=shown,
             picture=self._first_picture(shown, box, view) if shown else None,
-            index=index if at else None,
+            canvases=canvases,
+            index=canvases.index(shown.id) if shown and shown.id in canvases and (at or index) else None,
             before=pages[index - 1] if index else None,
             behind=next(iter(pages[index + 1 :]), None) if index is not None else None,
             manifest=negotiation.addresses().manifest(3, work.id),
@@ -143,8 +149,8 @@ class Views:
             query=html_response.query(),
             box=box,
             view=view,
-            policy=viewer.needs if viewer else {},
-            card=card(self.library.record(work.id).record, html_response.request_translator()),
+            policy=needs_for(viewer, record) if viewer else {},
+            card=card(record, html_response.request_translator()),
         )
 
     def _first_picture(self, page: Page, box: Box | None, view: Box | None) -> WholePage | PartOfPage:

@@ -4,10 +4,13 @@ Both are foreign programs with their own insides; ours is only how they are open
 what they may do. `config/assets.toml` says which versions, `server.site.fetch` brings them.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import quote, urlsplit
 
+from manifests.metadata.record import Record
 from manifests.model import Box
 from server.site import assets
 
@@ -47,6 +50,8 @@ def the_box_alone(box: Box) -> Box:
     return box
 
 
+_HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
+
 VIEWERS: tuple[Viewer, ...] = (
     Viewer(
         id="mirador",
@@ -81,6 +86,19 @@ VIEWERS: tuple[Viewer, ...] = (
         ),
     ),
 )
+
+
+def needs_for(viewer: Viewer, record: Record) -> Mapping[str, str]:
+    """What the viewer needs to show this work: the logo of whoever gives it lies on a server of theirs.
+
+    That one picture is allowed, and nothing else from there: a record is no place to name hosts that are to hear of
+    every reader. A source of the policy knows no query (CSP 3, section 6.7.2.8).
+    """
+    logo = urlsplit(record.provider.logo if record.provider else "")
+    if logo.scheme not in ("http", "https") or not _HOST.fullmatch(logo.netloc):
+        return viewer.needs
+    source = f"{logo.scheme}://{logo.netloc}{quote(logo.path, safe='/%~')}"
+    return {**viewer.needs, "img-src": f"{viewer.needs.get('img-src', '')} {source}".strip()}
 
 
 def choose(wanted: str | None, installed: Sequence[Viewer]) -> Viewer | None:

@@ -1,6 +1,7 @@
 """A work's record in Mirador, Universal Viewer and our own card: what it says is there, and nothing in it acts."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,9 @@ statement = "Ảnh của Thư viện"
 rights = "http://creativecommons.org/publicdomain/mark/1.0/"
 viewing-direction = "right-to-left"
 behavior = "paged"
+[provider]
+name = "Viện Hán Nôm"
+logo = "https://hannom.example.org/logo.png"
 [metadata]
 "Tác giả" = "Đặng Trần Côn"
 "Ghi chú" = '''{ATTACK}'''
@@ -29,6 +33,21 @@ behavior = "paged"
 1 = "Bìa"
 3 = {{ label = "1b-2a", behavior = "double" }}
 """
+LOGO = "https://hannom.example.org/logo.png"
+CHAPTERS = {"Hồi thứ nhất": (1, 2), "Hồi thứ hai": (3, 4)}
+METS = f"""<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink">
+<fileSec><fileGrp USE="MASTER">
+{"".join(f'<file ID="F{n}"><FLocat xlink:href="{n}.png"/></file>' for n in range(1, 5))}
+</fileGrp></fileSec>
+<structMap TYPE="LOGICAL"><div ID="L" DMDID="none">
+{"".join(f'<div ID="{title}" LABEL="{title}"/>' for title in CHAPTERS)}
+</div></structMap>
+<structMap TYPE="PHYSICAL"><div ID="P">
+{"".join(f'<div ID="P{n}" ORDER="{n}"><fptr FILEID="F{n}"/></div>' for n in range(1, 5))}
+</div></structMap>
+<structLink>
+{"".join(f'<smLink xlink:from="{title}" xlink:to="P{n}"/>' for title, pages in CHAPTERS.items() for n in pages)}
+</structLink></mets>"""
 SIDE_PANEL = {"vi-VN": "Đóng hoặc mở thanh bên", "en-GB": "Toggle sidebar"}
 
 
@@ -38,6 +57,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, mocban: Mocban) -> Iterator[s
     folder = tmp_path_factory.mktemp("described")
     for name, record in (("Chinh phu", RECORD), ("Doc hai", f"title = '''{ATTACK}'''\n[metadata]\nx = '''{ATTACK}'''")):
         _scan(folder / "scans" / name, record)
+    (folder / "scans" / "Chinh phu" / "mets.xml").write_text(METS, encoding="utf-8")
     ingested = mocban("ingest", folder / "scans", "--library", folder / "library")
     assert ingested.returncode == 0, ingested.stderr
     with running(folder / "library", folder / "log") as reading_room:
@@ -49,6 +69,12 @@ def _scan(folder: Path, record: str) -> None:
     for number in range(1, 5):
         Image.effect_mandelbrot((300, 400), (-2.2, -1.2, 0.8, 1.2), 40).convert("RGB").save(folder / f"{number}.png")
     (folder / "work.toml").write_text(record, encoding="utf-8")
+
+
+def _logo() -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (80, 40), (0, 160, 0)).save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 @pytest.fixture
@@ -71,6 +97,7 @@ class Look:
         context = self._chromium.new_context(locale=locale, viewport={"width": width, "height": 900})
         context.set_default_timeout(GUARD * 1000)
         self.page = context.new_page()
+        self.page.route(LOGO, lambda route: route.fulfill(body=_logo(), content_type="image/png"))
         self.seen.watch(self.page)
         self.page.goto(self._home + path)
         return self.page
@@ -100,9 +127,29 @@ def test_a_viewer_turns_pages_from_right_to_left(look: Look, viewer: str) -> Non
     assert right["x"] > left["x"]
 
 
-def test_universal_viewer_shows_the_statement(look: Look) -> None:
+def test_mirador_tells_the_rights_and_the_contents(look: Look) -> None:
+    """Its tabs are pressed by what presses them: a note on the one before lies over the next for a moment."""
+    page = look.at("/works/Chinh-phu?viewer=mirador")
+    page.get_by_label(SIDE_PANEL["en-GB"]).first.click()
+    page.get_by_role("tab", name="Rights").first.dispatch_event("click")
+    for what in ("Ảnh của Thư viện", "http://creativecommons.org/publicdomain/mark/1.0/"):
+        says(page, ".viewer", what)
+    page.get_by_role("tab", name="Index").first.dispatch_event("click")
+    for title in CHAPTERS:
+        says(page, ".viewer", title)
+
+
+def test_universal_viewer_tells_statement_names_of_pages_contents_rights_and_shows_the_logo(look: Look) -> None:
     page = look.at("/works/Chinh-phu?viewer=uv")
-    says(page, ".viewer", "Ảnh của Thư viện")
+    for what in ("Ảnh của Thư viện", "Bìa", "1b-2a"):
+        says(page, ".viewer", what)
+    page.get_by_text("Index", exact=True).first.dispatch_event("click")
+    for title in CHAPTERS:
+        says(page, ".viewer", title)
+    page.get_by_text("More information", exact=False).first.dispatch_event("click")
+    says(page, ".viewer", "http://creativecommons.org/publicdomain/mark/1.0/")
+    is_seen = """address => [...document.images].some(image => image.src === address && image.naturalWidth === 80)"""
+    until(page, "the provider's logo", lambda: page.evaluate(is_seen, LOGO))
 
 
 @pytest.mark.parametrize("viewer", ["mirador", "uv"])

@@ -4,7 +4,7 @@ import pytest
 
 from manifests.metadata import dublin_core
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Entry, Link, Record
+from manifests.metadata.record import Entry, Link, Place, Record
 from tests.metadata.record_samples import DUBLIN_CORE, QUALIFIED
 
 
@@ -50,3 +50,12 @@ def test_elements_without_a_namespace_are_known_by_their_names() -> None:
 def test_xml_of_another_kind_is_refused() -> None:
     with pytest.raises(BadRecord):
         dublin_core.read(b"<html><body>title</body></html>")
+
+
+def test_a_point_or_box_of_dcmi_locates_the_work_and_is_called_by_its_name() -> None:
+    found = dublin_core.read(
+        b'<x xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:coverage>name=Hue; east=107.59; north=16.46</dc:coverage>'
+        b"<dc:coverage>1945, 1954</dc:coverage><dc:coverage>18, 19</dc:coverage></x>"
+    ).record
+    assert found.places == (Place(107.59, 16.46, 107.59, 16.46, {"none": ("Hue",)}),)
+    assert found.entries == (Entry("coverage", {"none": ("Hue", "1945, 1954", "18, 19")}),)

@@ -8,7 +8,7 @@ import pytest
 from manifests.metadata import marc21, marcxml
 from manifests.metadata.marc_fields import MarcField, bare, reading_of
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Entry, Link, Provider, Record
+from manifests.metadata.record import Entry, Link, Place, Provider, Record
 from tests.metadata import record_samples
 
 WHOLE = Record(
@@ -138,3 +138,19 @@ def test_a_short_record_is_in_the_encoding_in_which_all_its_words_are_syllables(
     reading = marc21.read(record_samples.marc21(lambda text: text.encode("cp1252"), b" ", fields))
     meant = {"none": (title if name == "Windows-1252" else "Nhật ký trong tù",)}
     assert (reading.record.label, [one.values["encoding"] for one in reading.findings]) == (meant, [name])
+
+
+CODED = MarcField("034", "", [("a", "a"), ("d", "E1055000"), ("e", "E1061000"), ("f", "N0210500"), ("g", "N0205500")])
+ON_THE_CARD = MarcField("255", "", [("a", "1:25 000"), ("c", "(Đ 105°51'/B 21°02').")])
+
+
+def test_a_map_is_located_by_its_codes_and_else_by_its_card() -> None:
+    delta, hanoi = Place(105.833333, 20.916667, 106.166667, 21.083333), Place(105.85, 21.033333, 105.85, 21.033333)
+    assert reading_of([CODED, ON_THE_CARD]).record.places == (delta,)
+    located = reading_of([ON_THE_CARD]).record
+    assert located.places == (hanoi,)
+    assert located.entries == (Entry("coverage", {"none": ("1:25 000 (Đ 105°51'/B 21°02')",)}),)
+
+
+def test_codes_that_are_broken_locate_nothing() -> None:
+    assert reading_of([MarcField("034", "", [("d", "E1055000")])]).record.places == ()

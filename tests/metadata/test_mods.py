@@ -4,7 +4,7 @@ import pytest
 
 from manifests.metadata import mods
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Entry, Link, Provider, Record
+from manifests.metadata.record import Entry, Link, Place, Provider, Record
 from tests.metadata.record_samples import MODS
 
 
@@ -80,3 +80,12 @@ def test_a_collection_of_one_is_that_one_and_of_several_none() -> None:
     assert mods.read(f"<modsCollection>{one}</modsCollection>".encode()).record.label == {"none": ("x",)}
     with pytest.raises(BadRecord):
         mods.read(f"<modsCollection>{one}{one}</modsCollection>".encode())
+
+
+def test_coordinates_locate_the_work_and_stay_a_line() -> None:
+    found = record(
+        "<m:subject><m:cartographics><m:scale>1:25 000</m:scale><m:coordinates>E 105°51'/N 21°02'</m:coordinates>"
+        "</m:cartographics></m:subject>"
+    )
+    assert found.places == (Place(105.85, 21.033333, 105.85, 21.033333),)
+    assert found.entries[0].field == "coverage"

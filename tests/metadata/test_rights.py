@@ -19,6 +19,11 @@ CC, RS = "http://creativecommons.org", "http://rightsstatements.org"
         ("https://rightsstatements.org/page/InC/1.0/?language=en", f"{RS}/vocab/InC/1.0/"),
         (f"{RS}/vocab/NoC-OKLR/1.0/", f"{RS}/vocab/NoC-OKLR/1.0/"),
         (" CC BY-SA 4.0 ", f"{CC}/licenses/by-sa/4.0/"),
+        ("cc-by-nc-nd-3.0", f"{CC}/licenses/by-nc-nd/3.0/"),
+        (f"{CC}/licenses/by/4.0/legalcode.vi", f"{CC}/licenses/by/4.0/"),
+        (f"{CC}/licenses/by/2.5/rdf", f"{CC}/licenses/by/2.5/"),
+        (f"{CC}/licenses/by/3.0/igo/", f"{CC}/licenses/by/3.0/igo/"),
+        ("https://www.rightsstatements.org/vocab/UND/1.0/", f"{RS}/vocab/UND/1.0/"),
         ("cc0", f"{CC}/publicdomain/zero/1.0/"),
     ],
 )
@@ -36,7 +41,14 @@ def test_a_licence_is_known_however_it_is_written(written: str, uri: str) -> Non
         "https://example.org/licenses/by/4.0/",
         f"{CC}/licenses/by/9.0/",
         f"{CC}/licenses/by-nd-sa/4.0/",
+        f"{CC}/licenses/by/3.5/",
+        f"{CC}/licenses/by/4.0/vn/",
+        f"{CC}/licenses/by/",
+        f"{CC}/licenses/sa/1.0/",
+        f"{CC}/publicdomain/zero/2.0/",
         f"{RS}/vocab/Free/1.0/",
+        f"{RS}/vocab/InC/2.0/",
+        f"{RS}/vocab/inc/1.0/",
         f"{CC}.example.org/licenses/by/4.0/",
         f"javascript:alert('{CC}/licenses/by/4.0/')",
     ],
@@ -51,3 +63,19 @@ def test_each_licence_is_told_in_words() -> None:
     assert in_words(f"{CC}/licenses/by-nc/4.0/") == "CC BY-NC 4.0"
     assert in_words(f"{CC}/licenses/by/3.0/vn/") == "CC BY 3.0 VN"
     assert in_words("https://example.org/") == "https://example.org/"
+
+
+@pytest.mark.parametrize("name", ["InC", "InC-OW-EU", "InC-EDU", "InC-NC", "InC-RUU", "NoC-CR", "NoC-NC", "NoC-OKLR",
+                                  "NoC-US", "CNE", "UND", "NKC"])  # fmt: skip
+def test_each_statement_of_rightsstatements_org_is_known_by_each_of_its_addresses(name: str) -> None:
+    for scheme in ("http", "https"):
+        for kind in ("vocab", "page", "data"):
+            assert rights_uri(f"{scheme}://rightsstatements.org/{kind}/{name}/1.0/") == f"{RS}/vocab/{name}/1.0/"
+
+
+@pytest.mark.parametrize("kind", ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"])
+@pytest.mark.parametrize("version", ["1.0", "2.0", "2.5", "3.0", "4.0"])
+def test_each_licence_of_creative_commons_is_known_in_each_version(kind: str, version: str) -> None:
+    for ending in ("", "/", "/deed.vi", "/rdf"):
+        written = f"https://creativecommons.org/licenses/{kind}/{version}{ending}"
+        assert rights_uri(written) == f"{CC}/licenses/{kind}/{version}/"

@@ -7,7 +7,7 @@ import pytest
 
 from manifests.metadata import csv_table
 from manifests.metadata.reader import BadRecord, Reading
-from manifests.metadata.record import Entry, Link, Provider, Record
+from manifests.metadata.record import Entry, Link, PageNote, Place, Provider, Record
 from manifests.metadata.table import Table, table_of
 from manifests.model import Finding
 
@@ -186,3 +186,14 @@ def test_encoding_and_delimiter_are_found_out(content: bytes, encoding: str | No
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(BadRecord):
         table_of(csv_table.read(b"PK\x03\x04\x00\x01" * 10))
+
+
+def test_where_to_open_what_is_missing_and_where_it_lies() -> None:
+    found = row("thư mục;trang mở đầu;trang thiếu;tọa độ\na;0002;0005|0006;16.4637, 107.5909").record
+    assert (found.start, found.places) == ("0002", (Place(107.5909, 16.4637, 107.5909, 16.4637),))
+    assert found.pages == (PageNote("0005", is_missing=True), PageNote("0006", is_missing=True))
+
+
+def test_coordinates_that_are_none_are_refused_by_their_row() -> None:
+    finding = refused("folder,coordinates\na,Huế")
+    assert (finding.code, finding.values["place"], finding.values["value"]) == ("record-value", "2", "Huế")

@@ -7,7 +7,7 @@ import pytest
 
 from manifests.metadata import work_toml
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Entry, Link, PageNote, Provider, Record
+from manifests.metadata.record import Entry, Link, PageNote, PageOrder, Place, Provider, Record
 from manifests.model import Finding
 from tests.metadata.record_samples import WORK_TOML
 
@@ -84,6 +84,16 @@ def test_the_template_shows_every_key_and_each_is_understood() -> None:
         ('nav-date = "1866?"', "record-value", "nav-date"),
         ("nav-date = 1.5", "record-value", "nav-date"),
         ("[pages]\n0005 = { after = 4 }", "record-value", "pages.0005.after"),
+        ("coordinates = 'Huế'", "record-value", "coordinates"),
+        ('[pages]\n0001 = { coordinates = "200, 300" }', "record-value", "pages.0001.coordinates"),
+        ('[pages]\n0001 = { missing = "yes" }', "record-value", "pages.0001.missing"),
+        ("start = 2", "record-value", "start"),
+        ('homepage = [{ label = "x" }]', "record-value", "homepage.address"),
+        ('homepage = { addres = "https://example.org/" }', "record-key", "homepage.addres"),
+        ('homepage = { address = "https://example.org/", language = "no tag" }', "record-value", "homepage.language"),
+        ('orders = "x"', "record-value", "orders"),
+        ('[[orders]]\npages = ["1"]', "record-value", "orders.label"),
+        ('[[orders]]\nlabels = "x"', "record-key", "orders.labels"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, code: str, place: str) -> None:
@@ -109,3 +119,20 @@ def test_a_place_on_a_timeline_is_a_moment_in_utc_however_it_is_written(written:
 def test_a_date_may_be_stated_and_a_page_that_is_missing() -> None:
     record = said('edtf = 1866\n[pages]\n0005 = { label = "3a", after = "0004" }')
     assert record == Record(date="1866", pages=(PageNote("0005", {"none": ("3a",)}, is_missing=True, after="0004"),))
+
+
+def test_what_only_pages_and_places_have() -> None:
+    record = said(
+        'start = "0002"\ncoordinates = ["16.4637, 107.5909"]\n'
+        'homepage = [{ address = "https://example.org/1", label = "Mục lục", language = "VI" }, "https://example.org/2"]\n'
+        '[pages]\n0003 = { missing = true, note = { vi = "Mất" }, coordinates = "16.4637, 107.5909" }\n'
+        '[[orders]]\nlabel = { vi = "Trước" }\npages = ["0002", 1]\n'
+    )
+    hue = Place(107.5909, 16.4637, 107.5909, 16.4637)
+    assert (record.start, record.places) == ("0002", (hue,))
+    assert record.homepage == (
+        Link("https://example.org/1", {"none": ("Mục lục",)}, "vi"),
+        Link("https://example.org/2"),
+    )
+    assert record.pages == (PageNote("0003", note={"vi": ("Mất",)}, places=(hue,), is_missing=True),)
+    assert record.orders == (PageOrder({"vi": ("Trước",)}, ("0002", "1")),)

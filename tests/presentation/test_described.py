@@ -8,8 +8,9 @@ from manifests.addresses import Addresses
 from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
 from manifests.presentation import v2, v3
 from manifests.presentation.described import chapters, lines
-from manifests.presentation.institution import Institution
+from manifests.presentation.institution import Institution, institution_of
 from manifests.presentation.leaves import leaf_of, leaves_of
+from manifests.settings import Settings
 from tests.metadata.record_samples import FULL
 from tests.presentation.make import page, pages, work
 
@@ -219,3 +220,26 @@ def test_recipe_0230_a_place_on_a_timeline_in_both_versions() -> None:
     for made in (of_3, of_2):
         assert made(record)["navDate"] == "1866-01-01T00:00:00Z"
         assert "navDate" not in made(Record())
+
+
+ELSEWHERE = "https://example.org/terms"
+
+
+@pytest.mark.parametrize(
+    ("setting", "rights", "statement"),
+    [
+        (CC, CC, None),
+        ("https://creativecommons.org/licenses/by/4.0/deed.vi", CC, None),
+        (ELSEWHERE, None, ELSEWHERE),
+        ("", None, None),
+    ],
+)
+def test_rights_of_the_library_that_are_no_known_licence_are_a_statement(
+    setting: str, rights: str | None, statement: str | None
+) -> None:
+    institution = institution_of(Settings(rights=setting))
+    new, old = of_3(Record(), institution=institution), of_2(Record(), institution=institution)
+    assert new.get("rights") == rights
+    assert new.get("requiredStatement", {}).get("value") == ({"none": [statement]} if statement else None)
+    assert old.get("license") == (rights or statement)
+    assert "requiredStatement" not in of_3(Record(rights=CC), institution=institution)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from manifests.metadata.record import Provider, Record
 from server.site.assets import STATIC
 from server.site.fetch import TABLE, read_table
-from server.site.viewers import VIEWERS, choose
+from server.site.viewers import VIEWERS, Viewer, choose, needs_for
 from tests.site.asking import MIRADOR, UV
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
@@ -105,3 +106,23 @@ def test_the_wheel_carries_whatever_is_fetched() -> None:
     build = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     carried = [Path(pattern).parent for pattern in build["targets"]["wheel"]["artifacts"]]
     assert all(any(Path(asset.into).is_relative_to(folder) for folder in carried) for asset in read_table())
+
+
+def given_with(logo: str) -> Record:
+    return Record(provider=Provider({"none": ("Viện Hán Nôm",)}, "", logo))
+
+
+@pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.id)
+def test_the_logo_of_who_gives_the_work_is_allowed_and_nothing_beside_it(viewer: Viewer) -> None:
+    allowed = needs_for(viewer, given_with("https://hannom.example.org/ảnh/logo;1.png?v=2"))
+    assert allowed["img-src"] == f"{viewer.needs['img-src']} https://hannom.example.org/%E1%BA%A3nh/logo%3B1.png"
+    assert {**allowed, "img-src": ""} == {**viewer.needs, "img-src": ""}
+
+
+@pytest.mark.parametrize(
+    "logo",
+    ["", "https://a.example; script-src *", "https://user@a.example/x.png", "data:image/png,x", "https://*/x.png"],
+)
+def test_what_is_no_address_of_a_picture_allows_nothing(logo: str) -> None:
+    assert needs_for(VIEWERS[0], given_with(logo)) == VIEWERS[0].needs
+    assert needs_for(VIEWERS[0], Record()) == VIEWERS[0].needs

@@ -26,9 +26,9 @@
     return words.size ? `?${words}` : "";
   }
 
-  // A viewer says when a page has been turned, by its number from 0.
+  // A viewer says when a page has been turned, by its number from 0. One that is missing has no address of its own.
   viewer.addEventListener("turned", ({ detail: index }) => {
-    if (index === shown || !(index in pages)) return;
+    if (index === shown || !(index in pages) || pages[index] === "-") return;
     shown = index;
     history.replaceState(history.state, "", `${work}/pages/${pages[index]}${withoutBox(location.search)}`);
     for (const link of switches) link.setAttribute("href", withoutBox(link.getAttribute("href")));

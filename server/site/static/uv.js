@@ -4,6 +4,8 @@
 (async () => {
   const element = document.getElementById("viewer");
   const { manifest, canvas, language, words, index, query, xywh } = element.dataset;
+  // Universal Viewer 4.4.0 waits for ever for the picture of a page that has none, and shows its neighbour no sooner.
+  const hasGaps = element.dataset.pages.split(" ").includes("-");
   const sentences = words ? await (await fetch(words)).json() : undefined;
   const locale = sentences ? { name: `${language}-${language.toUpperCase()}`, label: language } : { name: "en-GB" };
 
@@ -31,11 +33,16 @@
   uv.on("configure", ({ config, cb }) => {
     if (sentences) cb({ ...translated(config), localisation: { label: locale.label, locales: [locale] } });
     cb({
-      options: { dropEnabled: false, saveUserSettings: false, rightPanelEnabled: true, limitLocales: true, openTemplate: "" },
+      options: {
+        dropEnabled: false, saveUserSettings: false, rightPanelEnabled: true, limitLocales: true, openTemplate: "",
+        pagingEnabled: !hasGaps,
+      },
       modules: {
         footerPanel: { options: { shareEnabled: false, openEnabled: false } },
         mobileFooterPanel: { options: { shareEnabled: false, openEnabled: false } },
-        pagingHeaderPanel: { options: { autocompleteAllowWords: true, helpEnabled: false } },
+        pagingHeaderPanel: {
+          options: { autocompleteAllowWords: true, helpEnabled: false, pagingToggleEnabled: !hasGaps },
+        },
         searchFooterPanel: { options: { autocompleteAllowWords: true, shareEnabled: false, openEnabled: false } },
         contentLeftPanel: { options: { panelOpen: innerWidth >= 1024, panelAnimationDuration: 0 } },
         openSeadragonCenterPanel: { options: { autoHideControls: false, titleEnabled: false, maxZoomPixelRatio: 2 } },
