@@ -23,7 +23,10 @@ LINE = "metadata:"
 PAGES = "pages:"
 """How the origins name a line of the record and a page."""
 
-_WHOLE = ("id", "label", "summary", "rights", "statement", "provider", "homepage", "direction", "behavior", "chapters")
+_WHOLE = (
+    "id", "label", "summary", "rights", "statement", "provider", "homepage", "direction", "behavior", "chapters",
+    "part_of",
+)  # fmt: skip
 _LINES_OF_THEIR_OWN = frozenset({"title"})
 """The title is the label already; as a line it would be said twice."""
 

@@ -65,6 +65,19 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOf:
+    """The set of volumes that the work is one of, or the newspaper or journal (`is_serial`) that it is an issue of.
+
+    `id` is what that is to be called in addresses, or empty; `number` the volume's own, as it is written.
+    """
+
+    label: Texts
+    id: str = ""
+    number: str = ""
+    is_serial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that one record says, or several together (`merging`). What it does not say is empty.
 
@@ -84,6 +97,7 @@ class Record:
     behavior: str = ""
     pages: tuple[PageNote, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    part_of: PartOf | None = None
 
 
 NOTHING = Record()

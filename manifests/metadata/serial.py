@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, PartOf, Provider, Record
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -30,6 +30,7 @@ def from_json(stored: Mapping[str, Any]) -> Record:
             "homepage": tuple(Link(**_labelled(link)) for link in stored.get("homepage", ())),
             "pages": tuple(PageNote(**_labelled(note)) for note in stored.get("pages", ())),
             "chapters": tuple(map(_chapter, stored.get("chapters", ()))),
+            "part_of": PartOf(**_labelled(stored["part_of"])) if "part_of" in stored else None,
         }
     )
 

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from manifests import findings
 from manifests.errors import N_
 from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
-from manifests.metadata.record import BEHAVIORS, DIRECTIONS, Entry, Link, Provider, Record, Texts
+from manifests.metadata.record import BEHAVIORS, DIRECTIONS, Entry, Link, PartOf, Provider, Record, Texts
 from manifests.metadata.stating import field_named, plain_key, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, joined, language_of, texts
 from manifests.text.old_encodings import ENCODINGS, recognise
@@ -34,6 +34,8 @@ _SPECIAL: Mapping[str, str] = {
         "homepage": "homepage; trang mạng; url; link; đường dẫn",
         "direction": "viewing direction; hướng đọc",
         "behavior": "behavior; behaviour; cách trình bày",
+        "set": "set; volume of; multi-volume work; thuộc bộ; tên bộ; nhan đề bộ; nhan đề chung",
+        "serial": "serial; issue of; newspaper; journal; báo; tên báo; tạp chí; tên tạp chí; ấn phẩm định kỳ",
     }.items()
     for heading in headings.split("; ")
 }
@@ -147,8 +149,17 @@ def _reading(number: int, cells: Cells, columns: Sequence[Column]) -> Reading:
         homepage=tuple(Link(_address(number, text)) for text in _all(together, "homepage")),
         direction=_one_of(number, _one(together, "direction"), DIRECTIONS),
         behavior=_one_of(number, _one(together, "behavior"), BEHAVIORS),
+        part_of=_part_of(together),
     )
     return Reading(record, rights.findings)
+
+
+def _part_of(together: Mapping[str, Texts]) -> PartOf | None:
+    """The column `volume`, which is a line of the record too, says which of the set it is."""
+    for key in ("set", "serial"):
+        if key in together:
+            return PartOf(together[key], number=_one(together, "volume"), is_serial=key == "serial")
+    return None
 
 
 _PROPERTIES = {*_SPECIAL.values(), "title"}

@@ -18,6 +18,7 @@ from manifests.metadata.record import (
     Entry,
     Link,
     PageNote,
+    PartOf,
     Provider,
     Record,
     Texts,
@@ -30,9 +31,10 @@ FILES: tuple[str, ...] = ("work.toml",)
 
 _KEYS = (
     "id", "title", "summary", "language", "rights", "statement", "viewing-direction", "behavior", "homepage",
-    "provider", "metadata", "pages",
+    "provider", "metadata", "pages", "set", "serial",
 )  # fmt: skip
 _PROVIDER_KEYS = ("name", "homepage", "logo")
+_PART_OF_KEYS = ("title", "id", "number")
 _PAGE_KEYS = ("label", "behavior")
 _PAGE_WORDS = {"double": "facing-pages", "foldout": "non-paged"}
 """What a scanning operator calls it."""
@@ -59,6 +61,7 @@ def read(content: bytes) -> Reading:
         direction=_one_of("viewing-direction", told.get("viewing-direction", ""), DIRECTIONS),
         behavior=_one_of("behavior", told.get("behavior", ""), BEHAVIORS),
         pages=_pages(told.get("pages", {})),
+        part_of=_part_of(told),
     )
     return Reading(record, rights.findings)
 
@@ -132,6 +135,20 @@ def _provider(told: Any) -> Provider | None:
         raise bad_value("provider.name", "", [N_("a text")])
     links = {key: _address(f"provider.{key}", told.get(key, "")) for key in ("homepage", "logo")}
     return Provider(name, **links)
+
+
+def _part_of(told: Mapping[str, Any]) -> PartOf | None:
+    """A volume of a set, or an issue of a serial, which its date puts in order."""
+    key = next((key for key in ("set", "serial") if key in told), None)
+    if key is None:
+        return None
+    said = told[key] if isinstance(told[key], Mapping) else {"title": told[key]}
+    _known(f"{key}.", said, _PART_OF_KEYS)
+    title = _texts(f"{key}.title", said.get("title", {}))
+    if not title:
+        raise bad_value(f"{key}.title", "", [N_("a text")])
+    number = next(iter(_strings(f"{key}.number", said.get("number", ""))), "")
+    return PartOf(title, _text(f"{key}.id", said.get("id", "")), number.strip(), is_serial=key == "serial")
 
 
 def _pages(table: Any) -> tuple[PageNote, ...]:

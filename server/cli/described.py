@@ -21,6 +21,7 @@ PROPERTIES = {
     "direction": N_("Viewing direction"),
     "behavior": N_("Way of showing"),
     "chapters": N_("Chapters"),
+    "part_of": N_("Part of"),
 }
 
 
@@ -56,6 +57,8 @@ def _pages_by_source(merged: Merged) -> dict[str, int]:
 
 
 def _value(name: str, said: Any) -> str:
+    if name == "part_of":
+        return ", ".join(filter(None, (_texts(said.label), said.number))) if said else ""
     if name == "provider":
         return _texts(said.label) if said else ""
     if name == "homepage":

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, PartOf, Provider, Record
 
 FULL = Record(
     id="kieu",
@@ -18,6 +18,7 @@ FULL = Record(
     behavior="paged",
     pages=(PageNote("1", {"none": ("Bìa",)}),),
     chapters=(Chapter({"none": ("Hồi 1",)}, "1", "2"),),
+    part_of=PartOf({"vi": ("Toàn thư",)}, "toan-thu", "3", is_serial=True),
 )
 """A record in which nothing is left out."""
 
