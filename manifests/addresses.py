@@ -6,6 +6,9 @@ Identifiers come from `ids`; which host they stand under, a request or a setting
 from dataclasses import dataclass
 from urllib.parse import quote
 
+TOP = "top"
+"""The collection that leads to all others (Presentation 2.1, section 5.8)."""
+
 PLACEHOLDER = "http://mocban.invalid"
 """Stands for the public base in stored documents until a request says what it is (decisions.md, 9)."""
 
@@ -21,6 +24,14 @@ class Addresses:
 
     def work_page(self, work: str) -> str:
         return f"{self.base}/works/{quote(work)}"
+
+    def collection_home(self, collection: str) -> str:
+        """The page for people; that of `top` is the home page."""
+        return self.home() if collection == TOP else f"{self.base}/collections/{quote(collection)}"
+
+    def on_this_server(self, address: str) -> str:
+        """An address that somebody wrote down; one that begins with `/` is one of ours."""
+        return f"{self.base}{address}" if address.startswith("/") else address
 
     def work_pdf(self, work: str) -> str:
         return f"{self.work_page(work)}.pdf"

@@ -1,35 +1,36 @@
-"""The stored documents of a work, and the collections that lead to works: which are made, from what, by whom.
+"""The stored documents of a work: which are made, from what, by whom.
 
 A document is built once, when its work changes, over a placeholder for the public base (decisions.md, 9). It bears the
 hash of what made it: other settings or another program give another hash, and a document with an old one is not served.
+
+What collections a work stands in is not stored in it, but put at its end when it is asked for: a collection with a new
+name costs the manifests of its works nothing.
 """
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
 
-from manifests.addresses import Addresses
-from manifests.catalog import Catalog, DocumentStamp
+from manifests.addresses import TOP, Addresses
+from manifests.catalog import DocumentStamp
+from manifests.collection import Collection
 from manifests.metadata.record import NOTHING, Record
-from manifests.model import Page, Work
+from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import v2
-from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, PagePosition
 from manifests.presentation.institution import institution_of
 from manifests.presentation.leaves import Leaf
 from manifests.presentation.notes import notes_2, notes_3
 from manifests.presentation.serial import to_bytes
-from manifests.search.services import collection_service, service
+from manifests.search.services import service
 from manifests.settings import Settings
+from manifests.shown_collections import part_of
 
 RECIPE = 5
 """Raised whenever the same work would give another document."""
 
 VERSIONS = (3, 2)
-
-_SEARCHES = {3: (1, 2), 2: (1,)}
-"""Versions of Content Search by version of the document: the second is for readers of Presentation 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Document:
 
 def document_of(body: bytes, updated: datetime | None) -> Document:
     return Document(body, hashlib.sha256(body).hexdigest(), updated)
+
+
+def _served(digest: str, end: bytes) -> str:
+    return hashlib.sha256(digest.encode() + end).hexdigest()
 
 
 class DocumentBuilder:
@@ -67,7 +72,21 @@ class DocumentBuilder:
         bodies = {version: to_bytes(made[version]) for version in VERSIONS}
         return {v: (self.maker_hash, hashlib.sha256(body).hexdigest(), body) for v, body in bodies.items()}
 
-    def digest_of(self, stamp: DocumentStamp) -> str:
+    def digest_of(self, version: int, stamp: DocumentStamp) -> str:
+        """Of the document as it is served: of what is stored, or stands for it, and of where its work stands."""
+        return _served(self._own_digest(stamp), part_of(version, self._called(stamp)))
+
+    def serve(self, version: int, stamp: DocumentStamp, body: bytes, digest: str | None = None) -> Document:
+        """A document with its end. `digest` is that of a stored one."""
+        end = part_of(version, self._called(stamp))
+        return Document(body[:-1] + end, _served(digest or self._own_digest(stamp), end), stamp.updated)
+
+    def _called(self, stamp: DocumentStamp) -> list[Collection]:
+        """`top` is called as the library is."""
+        top: LanguageMap = {"none": [self._institution.name]}
+        return [replace(one, label=top) if one.id == TOP else one for one in stamp.stands_in]
+
+    def _own_digest(self, stamp: DocumentStamp) -> str:
         """That of the stored document, or what stands for the one that is made in its place: content and maker."""
         if stamp.maker == self.maker_hash and stamp.digest is not None:
             return stamp.digest
@@ -91,34 +110,9 @@ class DocumentBuilder:
     def painting(self, work: Work, page: Page) -> bytes:
         return to_bytes(_v3().painting(work, page, self._addresses, self._institution))
 
-    def root(self, catalog: Catalog, version: int, after: str | None) -> bytes:
-        """The whole collection where one answer holds it, else the list of its pages; with `after`, one page."""
-        v = v2 if version == VERSIONS[-1] else _v3()
-        first = catalog.collection_page(FIRST, 1)
-        label = {"none": [self._institution.name]}
-        searches = [collection_service(number, TOP, self._addresses) for number in _SEARCHES[version]]
-        top = Collection(TOP, label, catalog.collection_length(), first[0] if first else None, searches)
-        if after is not None:
-            return to_bytes(v.collection_page(top, *_page_of_top(catalog, after), self._addresses, self._institution))
-        if top.total > PAGE_SIZE:
-            keys = [FIRST, *catalog.collection_page_keys(PAGE_SIZE)]
-            keys = keys[: -(-top.total // PAGE_SIZE)]
-            return to_bytes(v.long_collection(top, keys, self._addresses, self._institution))
-        members = catalog.collection_page(FIRST, PAGE_SIZE)
-        return to_bytes(v.collection(top, members, self._addresses, self._institution))
-
 
 def _v3() -> ModuleType:
     """Loaded with the first document: iiif-prezi3 takes 0.3 s and 23 MB, which `mocban list` need not wait for."""
     from manifests.presentation import v3
 
     return v3
-
-
-def _page_of_top(catalog: Catalog, after: str) -> tuple[PagePosition, Sequence[Work]]:
-    found = catalog.collection_page(after, PAGE_SIZE + 1)
-    here = found[:PAGE_SIZE]
-    following = here[-1].id if len(found) > PAGE_SIZE else None
-    start = catalog.collection_page_start(after)
-    previous = catalog.collection_key_before(after, PAGE_SIZE) if start > PAGE_SIZE else FIRST
-    return PagePosition(after, start, previous if start else None, following), here

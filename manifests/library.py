@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from manifests.addresses import TOP
 from manifests.believed import Believed
 from manifests.canvas_documents import CanvasDocuments
 from manifests.catalog import Catalog, DocumentStamp, FileFinding, FoundPage
@@ -31,16 +32,17 @@ from manifests.ingest.report import NoProgress, Outcome, Progress
 from manifests.ingest.roots import RootedPath, Roots, write_root
 from manifests.ingest.run import IngestOptions, IngestRun, IngestTools
 from manifests.ingest.same_folder import as_spelled, real
+from manifests.ingest.standing import Standing, check_wishes
 from manifests.ingest.work_writer import WorkWriter
 from manifests.library_folder import SETTINGS, make_library, must_be_a_library, settled_since
 from manifests.metadata.merging import Merged, merged
 from manifests.metadata.shared_formats import SharedFormat, format_with
 from manifests.model import Change, Hit, LanguageMap, Page, PageState, Recognition, State, Work
-from manifests.presentation.collection_pages import TOP
 from manifests.search.across import Across
 from manifests.search.scan import find_in_work
 from manifests.search_index import HearsOfLoss, SearchIndex
 from manifests.settings import Settings
+from manifests.shown_collections import ShownCollections
 from manifests.text.store import WorkText
 from manifests.visible import shown, visible, visible_image
 
@@ -68,8 +70,8 @@ class Library:
         self.settled = settled_since(folder)
         self._catalog = catalog
         self._maker = DocumentBuilder(settings)
+        self.collections = ShownCollections(catalog.collections, settings)
         self._index = SearchIndex(folder, catalog)
-        self._across = self._index.across(log.warning)
         self._count: Believed[None, int] = Believed(catalog.version, 1)
         self._pages: Believed[str, Sequence[Page]] = Believed(catalog.version, _WORKS_KEPT)
         self._images: Believed[str, FoundPage] = Believed(catalog.version, _IMAGES_KEPT)
@@ -185,7 +187,8 @@ class Library:
     def document_digest(self, version: int, work: str) -> tuple[str, datetime]:
         """What `document` would say of its digest and time. Asks the catalogue only after a change to it."""
         stamp = self._stamp(version, work)
-        return self._maker.digest_of(stamp), shown(stamp.work).updated
+        shown(stamp.work)
+        return self._maker.digest_of(version, stamp), stamp.updated
 
     def _stamp(self, version: int, work: str) -> DocumentStamp:
         return self._stamps.get((version, work), lambda: self._catalog.document_stamp(work, version))
@@ -193,23 +196,23 @@ class Library:
     def document(self, version: int, work: str) -> Document:
         """The stored manifest; made anew in memory where other settings or an older program made the stored one."""
         stamp = self._catalog.document_stamp(work, version)
-        found, digest = shown(stamp.work), self._maker.digest_of(stamp)
+        found = shown(stamp.work)
         stored = self._catalog.document(work, version)
         if stored is not None and stored[0] == self._maker.maker_hash:
-            return Document(stored[2], stored[1], found.updated)
+            return self._maker.serve(version, stamp, stored[2], stored[1])
         made = self._maker.make(found, self.pages(work), self.record(work).record)
-        return Document(made[version][2], digest, found.updated)
+        return self._maker.serve(version, stamp, made[version][2])
 
     def collection(self, version: int, collection: str, after: str | None = None, *, may_ask: bool = True) -> Document:
-        """`top` is the root, and the only one yet. `after` asks for one sheet of a long one. Made once and believed;
-        with `may_ask=False` it raises NotHeld instead of making it."""
-        if collection != TOP:
-            raise Missing("There is no collection {collection}.", collection=collection)
+        """`top` is the root. `after` asks for one page of a long one. Made once and believed; with `may_ask=False` it
+        raises NotHeld instead of making it. Raises Missing."""
 
         def ask() -> Document:
-            return document_of(self._maker.root(self._catalog, version, after), self._catalog.last_change())
+            body = self.collections.document(version, collection, after)
+            times = [self._catalog.last_change(), self._catalog.collections.find(TOP).updated]
+            return document_of(body, max(time for time in times if time is not None))
 
-        return self._small.get((version, after), ask, may_ask=may_ask)
+        return self._small.get((version, collection, after), ask, may_ask=may_ask)
 
     # What stands in it
 
@@ -236,9 +239,8 @@ class Library:
 
     def across(self, collection: str = TOP) -> Across:
         """The search across the public works of a collection; `top` is all. Raises Missing where there is none."""
-        if collection != TOP:
-            raise Missing("There is no collection {collection}.", collection=collection)
-        return self._across
+        self.collections.find(collection)
+        return self._index.across(log.warning, collection)
 
     # What changes it
 
@@ -289,6 +291,7 @@ class Library:
         for path, found in zip(paths, reached, strict=True):
             if not os.path.exists(found):
                 raise Missing("There is no {path}.", path=path)
+        check_wishes(self._catalog, options.collection, options.left)
         with lock.held(self.folder, "ingest"):
             delete_unreferenced(self.folder, self._catalog)
             run = self._run(options, recipe, progress, tools or IngestTools())
@@ -331,7 +334,8 @@ class Library:
                 self.settings = replace(self.settings, roots={**self.settings.roots, name: folder})
                 progress.root_added(name, folder)
 
-        writer = WorkWriter(self._catalog, self.folder / "text", self._maker.make, tools.text_readers)
+        standing = Standing(self._catalog, options.collection, options.left)
+        writer = WorkWriter(self._catalog, self.folder / "text", self._maker.make, tools.text_readers, standing)
         roots = Roots(self.settings.roots, add, lambda: [RootedPath(*folder) for folder in self._catalog.folders()])
         ocr = self._ocr(tools.recogniser, progress) if tools.recogniser is not None else None
         return IngestRun(self._catalog, self.folder, roots, options, recipe, writer, progress, ocr)

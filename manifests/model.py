@@ -280,6 +280,9 @@ class Work:
     first_image: str | None = None
     """The image that stands for the work in lists, where it has one."""
     first_size: tuple[int, int] | None = None
+    nav_date: str = ""
+    """When it came out, as an xsd:dateTime (Presentation 3.0 section 3.1, `navDate`); empty where nobody knows it so
+    exactly."""
 
 
 class FileKind(StrEnum):

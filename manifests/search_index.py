@@ -5,11 +5,13 @@ the scan of the work's own words, and works that it has not taken in yet are loo
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
+from manifests.addresses import TOP
+from manifests.believed import Believed
 from manifests.catalog import Catalog
 from manifests.errors import Damaged, Missing
 from manifests.model import State, Work
@@ -22,6 +24,8 @@ from manifests.text.store import WorkText
 ENGINE = "whoosh"
 _KEPT_BYTES = 32_000_000
 """Of stored words, in each process: a hundred works or ten thick ones. What is made of them takes twice that beside."""
+_COLLECTIONS_KEPT = 16
+"""Of which the ids of all works are kept: ten thousand take one megabyte."""
 _WAITING_AT_ONCE = 200
 _MADE_AT_ONCE = 1000
 """Works of a new edition that a killed program may have to take in again; fewer at once make more parts to ask."""
@@ -48,6 +52,7 @@ class SearchIndex:
         self._editions = Editions(library / "index", ENGINE)
         self._index = CurrentEdition(self._editions)
         self._kept: OrderedDict[str, tuple[WorkText, int]] = OrderedDict()
+        self._below: Believed[str, Mapping[str, bool]] = Believed(catalog.version, _COLLECTIONS_KEPT)
         self._guard = Lock()
 
     def close(self) -> None:
@@ -97,8 +102,9 @@ class SearchIndex:
             place=work.folder,
         )
 
-    def across(self, lost: HearsOfLoss) -> Across:
-        """The search across all public works; those whose words are lost are told to `lost` and give no hits."""
+    def across(self, lost: HearsOfLoss, collection: str = TOP) -> Across:
+        """The search across the public works of a collection and of all below it; those whose words are lost are told
+        to `lost` and give no hits."""
 
         def words(work: Work) -> WorkText | None:
             try:
@@ -107,7 +113,11 @@ class SearchIndex:
                 lost(error)
                 return None
 
-        return Across(self._index, self._public, words, self._waiting, self._catalog.works_with_text)
+        among = None if collection == TOP else self._works_of(collection)
+        return Across(self._index, self._public, words, self._waiting, self._catalog.collections.with_text, among)
+
+    def _works_of(self, collection: str) -> Mapping[str, bool]:
+        return self._below.get(collection, lambda: self._catalog.collections.public_below(collection))
 
     def _public(self, work: str) -> Work | None:
         try:

@@ -23,11 +23,13 @@ LAYERS = [line.split() for line in """
     manifests.os_reasons manifests.believed
     manifests.ids manifests.natural_order manifests.addresses manifests.settings manifests.findings
     manifests.ingest.master_formats
+    manifests.collection
     manifests.text
     manifests.transcript manifests.metadata
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest
     manifests.fixity
+    manifests.shown_collections
     manifests.documents manifests.library_folder manifests.search_index manifests.visible
     manifests.canvas_documents
     manifests.library

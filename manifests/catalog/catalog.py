@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from manifests.catalog import collection_queries, length_queries, recognition_queries, record_queries, schema, writing
+from manifests.catalog import length_queries, recognition_queries, record_queries, schema, writing
 from manifests.catalog.change_counter import ChangeCounter
+from manifests.catalog.collection_catalog import CollectionCatalog
 from manifests.catalog.fixity_log import FixityLog
 from manifests.catalog.rows import (
     PAGE_COLUMNS,
@@ -61,6 +62,7 @@ class Catalog:
         self._engine = schema.connect(file)
         self._counter = ChangeCounter(self._engine)
         self.fixity = FixityLog(self._reading, self._writing)
+        self.collections = CollectionCatalog(self._reading, self._writing)
 
     @classmethod
     def make(cls, file: Path) -> "Catalog":
@@ -226,7 +228,7 @@ class Catalog:
         row = self._row(question)
         if row is None or row.id != work:
             raise Missing("There is no work {work}.", work=work)
-        return DocumentStamp(work_of(row), row.maker, row.digest)
+        return DocumentStamp(work_of(row), row.maker, row.digest, self.collections.of_work(work, shown=True))
 
     def findings(self, root: str, folder: str) -> list[FileFinding]:
         """In the order in which they were found."""
@@ -244,30 +246,6 @@ class Catalog:
         newest = select(func.max(changes.c.seq)).scalar_subquery()
         row = self._row(select(changes.c.time).where(changes.c.seq == newest))
         return row.time if row is not None else None
-
-    # The root collection
-
-    def collection_page(self, after: str, limit: int) -> list[Work]:
-        """Public works by id, from the one behind `after`."""
-        return [work_of(row) for row in self._rows(collection_queries.page(after, limit))]
-
-    def collection_length(self) -> int:
-        return self._number(collection_queries.length())
-
-    def collection_page_start(self, after: str) -> int:
-        return self._number(collection_queries.start(after))
-
-    def collection_page_keys(self, size: int) -> list[str]:
-        """The last work of each full page of so many."""
-        return [row.id for row in self._rows(collection_queries.keys(size))]
-
-    def collection_key_before(self, after: str, size: int) -> str:
-        """The last work before the page of so many that ends with this one; there must be one."""
-        return str(self._rows(collection_queries.key_before(after, size))[0].id)
-
-    def works_with_text(self, first: int, limit: int) -> list[str]:
-        """Ids of public works that have words, in their order, from the place `first` on."""
-        return [row.id for row in self._rows(collection_queries.with_text(first, limit))]
 
     # What an ingest writes
 

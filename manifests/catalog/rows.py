@@ -5,14 +5,16 @@ A field is held by the column of its own name; only what differs is written down
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
+from manifests.addresses import TOP
 from manifests.catalog.tables import pages, records, works
+from manifests.collection import Collection
 from manifests.metadata.record import SourceRecord
 from manifests.model import (
     Finding,
@@ -59,11 +61,18 @@ class FoundPage(NamedTuple):
 
 
 class DocumentStamp(NamedTuple):
-    """All about a stored document but its bytes, and the work it tells of. None where none is stored."""
+    """All about a stored document but its bytes, the work it tells of, and the collections in which people see that.
+    None where none is stored."""
 
     work: Work
     maker: str | None
     digest: str | None
+    stands_in: Sequence[Collection] = ()
+
+    @property
+    def updated(self) -> datetime:
+        """When the public last saw anything of it change."""
+        return max([self.work.updated, *(one.updated for one in self.stands_in if one.id != TOP)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +112,13 @@ class FileFinding(NamedTuple):
     number: int | None = None
 
 
-def _columns(kind: type, *, apart: Collection[str] = (), **named: str) -> dict[str, str]:
+def _columns(kind: type, *, apart: Sequence[str] = (), **named: str) -> dict[str, str]:
     """Field to column; `apart` are the fields that no single column holds, `named` the columns of another name."""
     return {field.name: named.get(field.name, field.name) for field in fields(kind) if field.name not in apart}
 
 
 _WORK = _columns(Work, apart=["first_size"])
+_COLLECTION = _columns(Collection, apart=["shown_by"], parent="parent_id")
 _RECORD = _columns(PageRecord, apart=["page"])
 _PAGE = _columns(Page, apart=["image", "pyramid"], text="text_format", number="number_in_file")
 _PYRAMID = _columns(Pyramid, apart=["index"], file="pyramid", digest="pyramid_digest", length="pyramid_length")
@@ -133,6 +143,11 @@ def _written(value: Any, columns: Mapping[str, str]) -> dict[str, Any]:
 
 def work_of(row: Row[Any]) -> Work:
     return Work(first_size=(row.first_width, row.first_height) if row.first_image else None, **_read(row, _WORK))
+
+
+def collection_of(row: Row[Any]) -> Collection:
+    shown_by = (row.first_image, row.first_width, row.first_height) if row.first_image else None
+    return Collection(shown_by=shown_by, **_read(row, _COLLECTION))
 
 
 def page_of(row: Row[Any], image: str) -> PageRecord:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from manifests.catalog import shelving
 from manifests.catalog import upgrades as steps
 from manifests.catalog.tables import meta, metadata
 from manifests.errors import Busy, Damaged, LibraryError, Misused
@@ -28,6 +29,7 @@ UPGRADES: Sequence[Upgrade] = (
     steps.tell_targets_from_pages,
     steps.keep_what_records_say,
     steps.keep_the_files_of_records,
+    steps.keep_collections,
 )
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 
@@ -67,6 +69,7 @@ def make(engine: Engine) -> None:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         metadata.create_all(connection)
         connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
+        shelving.make_top(connection)
 
 
 def bring_up_to_date(engine: Engine, file: Path, upgrades: Sequence[Upgrade] = UPGRADES) -> None:

@@ -3,6 +3,9 @@
 `number` is a row's own key and never leaves the catalogue; ids do. A field of a value is held by the column of its name
 (`rows`).
 
+`works`, `parts`, `shown_by` and `is_shown` of collections, `key` and `is_shown` of members follow from the other
+columns: they are brought in step by the transaction that changes those (`shelving`), so that no list has to count.
+
 Nothing here is ever renumbered: a work keeps its row when it is removed, a page when it is pruned (the tombstones that
 answer 410), and the change log only grows.
 """
@@ -22,6 +25,7 @@ from sqlalchemy import (
 )
 
 from manifests.catalog.column_types import Flag, Label, MasterFacts, Moment, OneOf, Packed, RecordSaid
+from manifests.collection import CollectionKind
 from manifests.model import ChangeKind, FileKind, Fixity, PageState, Severity, State
 
 metadata = MetaData()
@@ -45,6 +49,7 @@ works = Table(
     Column("first_image", Text),
     Column("first_width", Integer),
     Column("first_height", Integer),
+    Column("nav_date", Text, nullable=False, server_default=""),
     UniqueConstraint("root", "folder"),
     Index("works_by_state", "state", "id"),
     Index("works_with_text", "text", "id", "generation"),
@@ -109,6 +114,41 @@ records = Table(
     Column("shared_as", Text, nullable=False, server_default=""),
     Column("digest", Text, nullable=False, server_default=""),
     Column("body", Packed),
+)
+
+collections = Table(
+    "collections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", ANYCASE, nullable=False, unique=True),
+    Column("parent", ForeignKey("collections.number")),
+    Column("key", Text, nullable=False),
+    Column("label", Label, nullable=False),
+    Column("summary", Label, nullable=False),
+    Column("logo", Text, nullable=False),
+    Column("homepage", Text, nullable=False),
+    Column("kind", OneOf(CollectionKind), nullable=False),
+    Column("nav_date", Text, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("works", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("shown_by", ForeignKey("works.number")),
+    Column("is_shown", Flag, nullable=False),
+    Index("collections_in_order", "parent", "is_shown", "key"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("collection", ForeignKey("collections.number"), primary_key=True),
+    Column("work", ForeignKey("works.number"), primary_key=True),
+    Column("given", Flag, nullable=False),
+    Column("recorded", Flag, nullable=False),
+    Column("rank", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("is_shown", Flag, nullable=False),
+    Index("members_in_order", "collection", "is_shown", "key"),
+    Index("members_of_work", "work", "collection"),
 )
 
 documents = Table(

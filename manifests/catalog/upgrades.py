@@ -3,6 +3,7 @@
 `tables` is the schema of today and may not be used here: a step has to do the same in ten years.
 """
 
+import re
 from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
@@ -102,6 +103,44 @@ def keep_the_files_of_records(connection: Connection) -> None:
         "ALTER TABLE records ADD COLUMN body BLOB",
     ):
         connection.exec_driver_sql(statement)
+
+
+def keep_collections(connection: Connection) -> None:
+    """To version 10. Every work stands in `top` at first; the next ingest reads what records say of collections."""
+    for statement in (
+        "ALTER TABLE works ADD COLUMN nav_date TEXT NOT NULL DEFAULT ''",
+        'CREATE TABLE collections (number INTEGER NOT NULL, id TEXT COLLATE "NOCASE" NOT NULL, parent INTEGER, '
+        "key TEXT NOT NULL, label JSON NOT NULL, summary JSON NOT NULL, logo TEXT NOT NULL, homepage TEXT NOT NULL, "
+        "kind TEXT NOT NULL, nav_date TEXT NOT NULL, updated TEXT NOT NULL, works INTEGER NOT NULL, "
+        "parts INTEGER NOT NULL, shown_by INTEGER, is_shown INTEGER NOT NULL, PRIMARY KEY (number), UNIQUE (id), "
+        "FOREIGN KEY (parent) REFERENCES collections (number), FOREIGN KEY (shown_by) REFERENCES works (number))",
+        "CREATE INDEX collections_in_order ON collections (parent, is_shown, key)",
+        "CREATE TABLE members (collection INTEGER NOT NULL, work INTEGER NOT NULL, given INTEGER NOT NULL, "
+        "recorded INTEGER NOT NULL, rank TEXT NOT NULL, key TEXT NOT NULL, is_shown INTEGER NOT NULL, "
+        "PRIMARY KEY (collection, work), FOREIGN KEY (collection) REFERENCES collections (number), "
+        "FOREIGN KEY (work) REFERENCES works (number))",
+        "CREATE INDEX members_in_order ON members (collection, is_shown, key)",
+        "CREATE INDEX members_of_work ON members (work, collection)",
+        "INSERT INTO collections SELECT 1, 'top', NULL, '', '{}', '{}', '', '', 'plain', '', "
+        "'1970-01-01T00:00:00Z', 0, 0, NULL, 1",
+    ):
+        connection.exec_driver_sql(statement)
+    for number, name, is_shown in connection.exec_driver_sql(
+        "SELECT number, id, state = 'public' AND pages > 0 FROM works"
+    ).all():
+        key = _key_of_member(name)
+        connection.exec_driver_sql("INSERT INTO members VALUES (1, ?, 0, 0, '', ?, ?)", (number, key, is_shown))
+    connection.exec_driver_sql(
+        "UPDATE collections SET works = (SELECT count(*) FROM members WHERE is_shown), "
+        "shown_by = (SELECT work FROM members WHERE is_shown ORDER BY key LIMIT 1)"
+    )
+
+
+def _key_of_member(work: str) -> str:
+    """Each number behind two digits that count its own; the id itself where zeros in front of one are left out."""
+    counted = re.sub(r"0*([0-9]+)", lambda found: f"{min(len(found[1]), 99):02}{found[1]}", work)
+    whole = re.sub(r"[0-9]+", lambda found: f"{min(len(found[0]), 99):02}{found[0]}", work)
+    return counted if counted == whole else f"{counted}.{work}"
 
 
 def _above(file: str) -> str:

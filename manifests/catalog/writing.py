@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from manifests.catalog import shelving
 from manifests.catalog.change_counter import count_change
 from manifests.catalog.rows import (
     FileFinding,
@@ -29,7 +30,8 @@ from manifests.catalog.tables import (
     to_index,
     works,
 )
-from manifests.metadata.merging import FOLDER
+from manifests.collection import Membership
+from manifests.metadata.merging import FOLDER, merged
 from manifests.metadata.record import SourceRecord
 from manifests.model import ChangeKind, LanguageMap, PageState, Recognition, State
 
@@ -41,9 +43,11 @@ class WorkUpdate:
     """All that is written of a work at once. `pages` holds every page there ever was, in order.
 
     `text` is the file that holds the words, `text_changed` whether the index must read it again; `records` are what
-    its own records say, one a reader; `documents` are by version, as (maker, digest, body). `returns`: the work had
-    been removed before this ingest began. `is_visible`: somebody outside can see a difference; else the time of the
-    work stays, and the change log has nothing to tell.
+    its own records say, one a reader; `documents` are by version, as (maker, digest, body). `stands_in` and `leaves`
+    are the collections that it comes into and leaves; with None nothing is said of them. `returns`: the work had been
+    removed before this ingest began.
+    `is_visible`: somebody outside can see a difference; else the time of the work stays, and the change log has nothing
+    to tell, unless the work comes into a collection or leaves one.
     """
 
     work: str
@@ -59,6 +63,8 @@ class WorkUpdate:
     documents: dict[int, tuple[str, str, bytes]] = field(default_factory=dict)
     findings: FileFindings = ()
     is_visible: bool = True
+    stands_in: Sequence[Membership] | None = None
+    leaves: Sequence[str] = ()
 
 
 def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
@@ -80,10 +86,16 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
     _save_pages(connection, number, edition.pages)
     _save_records(connection, number, edition)
     _save_documents(connection, number, edition)
+    moves = edition.stands_in is not None and shelving.put_in(
+        connection, number, edition.stands_in, edition.leaves, now
+    )
+    shelving.show(connection, number)
+    if moves and not edition.is_visible:
+        connection.execute(update(works).where(works.c.number == number).values(updated=now))
     replace_findings(connection, edition.root, edition.folder, edition.findings)
     if edition.text_changed or known is None or known.label != edition.label:
         _to_index(connection, number)
-    if edition.is_visible:
+    if edition.is_visible or moves:
         _log(connection, number, known.state if known is not None else None, state, now)
 
 
@@ -119,6 +131,7 @@ def _work_values(edition: WorkUpdate) -> dict[str, Any]:
         "first_image": first.image if first else None,
         "first_width": first.width if first else None,
         "first_height": first.height if first else None,
+        "nav_date": merged(edition.records).record.nav_date,
     }
 
 
@@ -180,6 +193,7 @@ def set_state(connection: Connection, work: str, state: State, now: datetime) ->
     connection.execute(update(works).where(works.c.number == known.number).values(state=state, updated=now))
     if state == State.REMOVED:
         _empty(connection, known.number)
+    shelving.show(connection, known.number)
     _log(connection, known.number, known.state, state, now)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from manifests.findings.finding_type import FindingType
+from manifests.findings.of_collections import OF_COLLECTIONS
 from manifests.findings.of_fixity import OF_FIXITY
 from manifests.findings.of_folders import OF_FOLDERS
 from manifests.findings.of_masters import OF_MASTERS
@@ -15,7 +16,14 @@ from manifests.findings.of_records import OF_RECORDS
 from manifests.findings.of_texts import OF_TEXTS
 from manifests.model import Finding
 
-FINDING_TYPES: Mapping[str, FindingType] = {**OF_MASTERS, **OF_TEXTS, **OF_RECORDS, **OF_FOLDERS, **OF_FIXITY}
+FINDING_TYPES: Mapping[str, FindingType] = {
+    **OF_MASTERS,
+    **OF_TEXTS,
+    **OF_RECORDS,
+    **OF_COLLECTIONS,
+    **OF_FOLDERS,
+    **OF_FIXITY,
+}
 
 
 def make_finding(code: str, **values: Any) -> Finding:

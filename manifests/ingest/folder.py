@@ -7,7 +7,7 @@ page images a PDF is never pages, but may be text; a record describes the work; 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from unicodedata import normalize
@@ -71,6 +71,10 @@ class WorkFolder:
     @property
     def says_something(self) -> bool:
         return bool(self.pages or self.sheets or self.refused or self.notes or self.denied)
+
+    def without_notes(self, files: Collection[Path]) -> "WorkFolder":
+        """Nothing is to be said of these here."""
+        return replace(self, notes=tuple(note for note in self.notes if note[0] not in files)) if files else self
 
     @classmethod
     def unread(cls, path: Path, why: Finding) -> "WorkFolder":

@@ -12,6 +12,7 @@ from manifests.catalog import Catalog
 from manifests.errors import Missing
 from manifests.ids import RESERVED
 from manifests.ingest import moved
+from manifests.ingest.collection_files import CollectionFiles
 from manifests.ingest.contents import CatalogState, Contents
 from manifests.ingest.folder import WorkFolder
 from manifests.ingest.new_ids import WorkName, name_work
@@ -38,6 +39,8 @@ from manifests.text import TEXT_READERS, TextReader
 class IngestOptions:
     """What the librarian asked for. `jobs` is a number of cores, `text_encoding` one of `manifests.text.ENCODINGS`.
 
+    `collection` is the one into which the works come, `left` one that they leave.
+
     A dry run stores nothing; with `opens_all` it opens the masters too that are known and look as they did.
     """
 
@@ -48,6 +51,8 @@ class IngestOptions:
     dry_run: bool = False
     opens_all: bool = False
     text_encoding: str | None = None
+    collection: str | None = None
+    left: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class IngestRun:
         self._recipe = recipe
         self._damaged = catalog.fixity.damaged(FileKind.PYRAMID)
         self._own_files = OwnFiles(catalog, roots, options.each_file, options.dry_run)
+        self._collections = CollectionFiles(catalog, library, options.dry_run)
         self._found: set[RootedPath] = set()
         self._named: set[str] = set()
         self._given_files: set[Path] = set()
@@ -107,7 +113,10 @@ class IngestRun:
         self._removed_before = self._catalog.removed()
         for path in paths:
             self._must_be_mounted(path)
-        pipeline = Pipeline(self._begin_all(paths), open_pyramid_maker, self._options.jobs)
+        self._say(self._collections.take_in(paths))
+        self._is_anything |= any(self._collections.read)
+        with_works = [path for path in paths if path not in self._collections.read]
+        pipeline = Pipeline(self._begin_all(with_works), open_pyramid_maker, self._options.jobs)
         for outcome in pipeline.run():
             yield from self._rows_beside()
             yield outcome
@@ -141,6 +150,7 @@ class IngestRun:
             yield from self._begin_gone(path)
 
     def _begin(self, folder: WorkFolder, reached_by: Path, is_asked_for: bool) -> Iterator[WorkInProgress]:
+        folder = folder.without_notes(self._collections.read)
         if folder.sheets:
             self._say(rows_of_sheets(self._writer.sheets.say(in_order(folder.sheets))))
         if folder.is_file and folder.path in self._pages_given:

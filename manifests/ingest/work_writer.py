@@ -21,6 +21,7 @@ from manifests.ingest.rows import (
     rows_of_refused,
 )
 from manifests.ingest.sheets import Sheets
+from manifests.ingest.standing import Standing
 from manifests.ingest.taken_pages import PageResult, take_page
 from manifests.ingest.targets import Targets, targets_among
 from manifests.ingest.texts import StoredWords, WorkTexts, read_texts
@@ -53,7 +54,9 @@ class WorkWriter:
         texts: Path,
         documents: Documents,
         readers: Sequence[TextReader] = TEXT_READERS,
+        standing: Standing | None = None,
     ) -> None:
+        self._standing = standing or Standing(catalog)
         self._readers = readers
         self._catalog = catalog
         self._texts = texts
@@ -155,6 +158,7 @@ class WorkWriter:
         text = before if texts.is_as_stored else texts.write(self._texts, plan.id)
         record = judged.records.merged.record
         work = _work(plan, as_label(record.label), len(shown), text)
+        stands_in = self._standing.wishes(record)
         update = WorkUpdate(
             work=plan.id,
             root=root,
@@ -169,10 +173,16 @@ class WorkWriter:
             documents=self._documents(work, shown, record),
             findings=found,
             is_visible=True,
+            stands_in=stands_in,
+            leaves=self._standing.leaves,
         )
         is_visible = judged.records.share_other_files or self._is_visible(plan, judged.taken, update)
         update = replace(update, is_visible=is_visible)
-        is_as_stored = judged.records.are_as_stored and self._catalog.pages(plan.id) == list(update.pages)
+        is_as_stored = (
+            judged.records.are_as_stored
+            and self._catalog.pages(plan.id) == list(update.pages)
+            and self._standing.is_as_stored(plan.id, stands_in)
+        )
         if update.is_visible or not is_as_stored or _moved(plan):
             self._catalog.save(update, datetime.now(UTC))
         else:

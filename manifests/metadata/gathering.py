@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from manifests.metadata.reader import Reading
-from manifests.metadata.record import Entry, Link, Place, Provider, Record, Texts
+from manifests.metadata.record import Entry, Link, PartOf, Place, Provider, Record, Texts
 from manifests.metadata.stating import rights_said
 from manifests.metadata.texts import UNKNOWN, clean, texts
 
@@ -18,6 +18,9 @@ class Gathered:
     _said: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     _links: list[str] = field(default_factory=list)
     _places: list[Place] = field(default_factory=list)
+    _whole: list[tuple[str, str]] = field(default_factory=list)
+    _number: str = ""
+    _is_issue: bool = False
 
     def add(self, line: str, text: str | None, language: str = UNKNOWN) -> None:
         """A line by its field, or by the heading that the export has for it."""
@@ -40,6 +43,14 @@ class Gathered:
     def is_located(self) -> bool:
         return bool(self._places)
 
+    def whole(self, title: str, language: str = UNKNOWN) -> None:
+        """What it is a part of."""
+        self._whole.append((language, title))
+
+    def number(self, number: str, *, is_issue: bool = False) -> None:
+        """Of a volume or an issue, in that whole."""
+        self._number, self._is_issue = number, is_issue
+
     def title(self, text: str, language: str = UNKNOWN) -> None:
         """The first in each language is the title, further ones are other titles."""
         has_one = any(tag == language for tag, _ in self._said["title"])
@@ -58,8 +69,14 @@ class Gathered:
             provider=Provider(provider) if provider else None,
             homepage=tuple(Link(address) for address in self._links),
             places=tuple(self._places),
+            part_of=self._part_of(),
         )
         return Reading(record, rights.findings)
+
+    def _part_of(self) -> PartOf | None:
+        """Without a number it may be an article or a poem, which is no volume."""
+        whole = texts(self._whole)
+        return PartOf(whole, number=self._number, is_serial=self._is_issue) if whole and self._number else None
 
     def _texts(self, line: str) -> Texts:
         return texts(self._said.get(line, ()))

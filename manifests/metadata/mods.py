@@ -19,6 +19,8 @@ FILES: tuple[str, ...] = ("mods.xml",)
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _AUTHORS = frozenset({"", "aut", "cre", "author", "creator", "tác giả"})
 _IDENTIFIERS = frozenset({"isbn", "issn", "doi", "ark"})
+_DETAILS = frozenset({"volume", "issue", "band", "tome", "tập"})
+"""Kinds of `detail` that make a work of its own; a host with a part of another kind (a page, an article) makes none."""
 _PARTS_OF_SUBJECTS = " -- "
 
 
@@ -171,12 +173,18 @@ def _rights(element: Element, gathered: Gathered) -> None:
 def _related(element: Element, gathered: Gathered) -> None:
     titles = [title_of(title) for title in named(element, "titleInfo")]
     line = {"series": "series", "host": "source"}.get(element.get("type", ""), "relation")
+    if line == "source":
+        for title in named(element, "titleInfo"):
+            gathered.whole(title_of(title), language(title))
     for text in titles or [element.get(_HREF) or text_of(element)]:
         gathered.add(line, text)
 
 
 def _part(element: Element, gathered: Gathered) -> None:
     for detail in named(element, "detail"):
+        kind, number = detail.get("type", ""), first_text(detail, "number")
+        if number and kind in _DETAILS:
+            gathered.number(number, is_issue=kind == "issue")
         said = (first_text(detail, name) for name in ("caption", "number", "title"))
         gathered.add("volume", next(filter(None, said), ""))
 

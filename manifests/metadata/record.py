@@ -93,6 +93,19 @@ class PageOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOf:
+    """The set of volumes that the work is one of, or the newspaper or journal (`is_serial`) that it is an issue of.
+
+    `id` is what that is to be called in addresses, or empty; `number` the volume's own, as it is written.
+    """
+
+    label: Texts
+    id: str = ""
+    number: str = ""
+    is_serial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that one record says, or several together (`merging`). What it does not say is empty.
 
@@ -123,6 +136,7 @@ class Record:
     sequence: tuple[str, ...] = ()
     date: str = ""
     nav_date: str = ""
+    part_of: PartOf | None = None
 
 
 NOTHING = Record()

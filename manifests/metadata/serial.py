@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from manifests.metadata.record import Chapter, Entry, Link, PageNote, PageOrder, Place, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, PageOrder, PartOf, Place, Provider, Record
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def from_json(stored: Mapping[str, Any]) -> Record:
             "orders": tuple(PageOrder(_texts(o["label"]), tuple(o["pages"])) for o in stored.get("orders", ())),
             "files": tuple(stored.get("files", ())),
             "sequence": tuple(stored.get("sequence", ())),
+            "part_of": PartOf(**_labelled(stored["part_of"])) if "part_of" in stored else None,
         }
     )
 

@@ -15,7 +15,18 @@ from manifests import findings
 from manifests.errors import N_
 from manifests.metadata.coordinates import COORDINATES, places_in
 from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
-from manifests.metadata.record import BEHAVIORS, DIRECTIONS, Entry, Link, PageNote, Place, Provider, Record, Texts
+from manifests.metadata.record import (
+    BEHAVIORS,
+    DIRECTIONS,
+    Entry,
+    Link,
+    PageNote,
+    PartOf,
+    Place,
+    Provider,
+    Record,
+    Texts,
+)
 from manifests.metadata.stating import date_stated, field_named, nav_date_stated, plain_key, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, joined, language_of, texts
 from manifests.text.old_encodings import ENCODINGS, recognise
@@ -40,6 +51,8 @@ _SPECIAL: Mapping[str, str] = {
         "missing": "missing; missing pages; trang thiếu; tờ thiếu",
         "edtf": "edtf",
         "nav-date": "nav-date; navdate",
+        "set": "set; volume of; multi-volume work; thuộc bộ; tên bộ; nhan đề bộ; nhan đề chung",
+        "serial": "serial; issue of; newspaper; journal; báo; tên báo; tạp chí; tên tạp chí; ấn phẩm định kỳ",
     }.items()
     for heading in headings.split("; ")
 }
@@ -162,8 +175,17 @@ def _reading(number: int, cells: Cells, columns: Sequence[Column]) -> Reading:
         pages=tuple(PageNote(stem, is_missing=True) for stem in _all(together, "missing")),
         date=date_stated(f"{number}", _one(together, "edtf")),
         nav_date=nav_date_stated(f"{number}", _one(together, "nav-date")),
+        part_of=_part_of(together),
     )
     return Reading(record, rights.findings)
+
+
+def _part_of(together: Mapping[str, Texts]) -> PartOf | None:
+    """The column `volume`, which is a line of the record too, says which of the set it is."""
+    for key in ("set", "serial"):
+        if key in together:
+            return PartOf(together[key], number=_one(together, "volume"), is_serial=key == "serial")
+    return None
 
 
 _PROPERTIES = {*_SPECIAL.values(), "title"}

@@ -21,6 +21,7 @@ from manifests.metadata.record import (
     Link,
     PageNote,
     PageOrder,
+    PartOf,
     Place,
     Provider,
     Record,
@@ -34,10 +35,11 @@ FILES: tuple[str, ...] = ("work.toml",)
 
 _KEYS = (
     "id", "title", "summary", "language", "rights", "statement", "viewing-direction", "behavior", "homepage",
-    "start", "coordinates", "edtf", "nav-date", "provider", "metadata", "pages", "orders",
+    "start", "coordinates", "edtf", "nav-date", "provider", "metadata", "pages", "orders", "set", "serial",
 )  # fmt: skip
 _PROVIDER_KEYS = ("name", "homepage", "logo")
 _HOMEPAGE_KEYS = ("address", "label", "language")
+_PART_OF_KEYS = ("title", "id", "number")
 _ORDER_KEYS = ("label", "pages")
 _PAGE_KEYS = ("label", "behavior", "note", "coordinates", "missing", "after")
 _PAGE_WORDS = {"double": "facing-pages", "foldout": "non-paged"}
@@ -70,6 +72,7 @@ def read(content: bytes) -> Reading:
         start=_text("start", told.get("start", "")),
         places=_places("coordinates", told.get("coordinates", [])),
         orders=_orders(told.get("orders", [])),
+        part_of=_part_of(told),
     )
     return Reading(record, rights.findings)
 
@@ -190,6 +193,20 @@ def _provider(told: Any) -> Provider | None:
         raise bad_value("provider.name", "", [N_("a text")])
     links = {key: _address(f"provider.{key}", told.get(key, "")) for key in ("homepage", "logo")}
     return Provider(name, **links)
+
+
+def _part_of(told: Mapping[str, Any]) -> PartOf | None:
+    """A volume of a set, or an issue of a serial, which its date puts in order."""
+    key = next((key for key in ("set", "serial") if key in told), None)
+    if key is None:
+        return None
+    said = told[key] if isinstance(told[key], Mapping) else {"title": told[key]}
+    _known(f"{key}.", said, _PART_OF_KEYS)
+    title = _texts(f"{key}.title", said.get("title", {}))
+    if not title:
+        raise bad_value(f"{key}.title", "", [N_("a text")])
+    number = next(iter(_strings(f"{key}.number", said.get("number", ""))), "")
+    return PartOf(title, _text(f"{key}.id", said.get("id", "")), number.strip(), is_serial=key == "serial")
 
 
 def _pages(table: Any) -> tuple[PageNote, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from manifests.collection import Collection
 from manifests.model import LanguageMap, Work
 
 PAGE_SIZE = 100
@@ -18,31 +19,18 @@ PAGE_SIZE = 100
 FIRST = ""
 """The key of the first page, which has no member before it."""
 
-TOP = "top"
-"""The collection that leads to all others (2.1, section 5.8)."""
-
 
 @dataclass(frozen=True, slots=True)
-class Collection:
-    """One collection. `total` counts its members, those on other pages too; `shown_by` lends it a picture. `services`
-    are those of the whole collection, such as its search."""
+class ShownCollection:
+    """A collection as its documents tell of it. `parent` is None for `top` alone; `services` are those of the whole
+    collection, such as its search."""
 
-    id: str
-    label: LanguageMap
-    total: int
-    shown_by: Work | None = None
+    this: Collection
+    parent: Collection | None = None
     services: Sequence[Mapping[str, Any]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A collection as a member of another."""
-
-    id: str
-    label: LanguageMap
-
-
-Members = Sequence[Work | Part]
+Members = Sequence[Work | Collection]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Both versions of the Presentation API name the same ones. Nothing here knows how
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from manifests.collection import Collection
 from manifests.model import Page, Work
 from manifests.scaling import Extent, Limits, largest_size
 from manifests.tiling import TILE, levels
@@ -50,10 +51,15 @@ def of_page(page: Page, limits: Limits) -> Thumbnail:
     return thumbnail(page.image, page.width, page.height, limits)
 
 
-def of_members(members: Iterable[object], limits: Limits) -> Thumbnail | None:
-    """The first picture among the works of a collection stands for all of it."""
-    works = (member for member in members if isinstance(member, Work))
-    return next(filter(None, (of_work(work, limits) for work in works)), None)
+def of_members(members: Iterable[Work | Collection], limits: Limits) -> Thumbnail | None:
+    """The first picture among the members of a collection stands for all of it."""
+    return next(filter(None, (of_member(member, limits) for member in members)), None)
+
+
+def of_member(member: Work | Collection, limits: Limits) -> Thumbnail | None:
+    if isinstance(member, Work):
+        return of_work(member, limits)
+    return thumbnail(*member.shown_by, limits) if member.shown_by is not None else None
 
 
 def of_work(work: Work, limits: Limits) -> Thumbnail | None:

@@ -1,4 +1,4 @@
-"""A work as Presentation 2.1: its manifest, and the collections that lead to it.
+"""A work as Presentation 2.1: its manifest. The collections stand in `v2_collections`.
 
 https://iiif.io/api/presentation/2.1/. Built from the work, never by converting the 3.0 document, so that neither
 version carries the other's compromises. What no record says is not said here either (see `v3`). Providers in 3.0 are
@@ -15,19 +15,18 @@ from manifests.addresses import Addresses
 from manifests.metadata.record import NOTHING, Record
 from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import downloads, thumbnails
-from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part, label_of_page
 from manifests.presentation.described import ChapterPart, Line, chapters, lines, values
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.leaves import Leaf, leaves_of, start_of
 from manifests.presentation.missing_pages import statement_of
 from manifests.presentation.v2_canvases import canvas_of
-from manifests.presentation.v2_parts import VERSION, Json, linked
+from manifests.presentation.v2_parts import CONTEXT, VERSION, Json, linked
 from manifests.presentation.v2_parts import one_or_list as _one_or_list
 from manifests.presentation.v2_parts import text_of as _text
 from manifests.presentation.v2_parts import thumbnail_of as _thumbnail
+from manifests.presentation.v2_parts import web_page as _web_page
 from manifests.presentation.v2_parts import where_said as _where_said
 
-CONTEXT = "http://iiif.io/api/presentation/2/context.json"
 _HINTS = ("paged", "continuous", "individuals")
 """Of a manifest, section 3.3: `unordered` came with 3.0."""
 _PROVIDER: LanguageMap = {"vi": ["Nơi lưu giữ"], "en": ["Held by"]}
@@ -43,7 +42,8 @@ def manifest(
     *,
     services: Sequence[Mapping[str, Any]] = (),
 ) -> Json:
-    """`services` are those of the whole work, each with its `@context`."""
+    """`services` are those of the whole work, each with its `@context`. `within` is said when the manifest is asked for
+    (`v2_collections.part_of`), because it may change while the work does not."""
     leaves = leaves_of(pages, record)
     return {
         "@context": CONTEXT,
@@ -65,44 +65,8 @@ def manifest(
         ),
         **_where_said("rendering", _one_or_list([*map(linked, downloads.renderings_of_work(work, addresses))])),
         **_where_said("service", _one_or_list([dict(service) for service in services])),
-        "within": addresses.collection(VERSION, TOP),
         "sequences": [_sequence(record, work, leaves, addresses, institution)],
         **_where_said("structures", _structures(record, work, leaves, addresses)),
-    }
-
-
-def collection(this: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED) -> Json:
-    """A collection that fits into one answer."""
-    return {**_collection(this, addresses, institution), **_members(members, addresses, institution)}
-
-
-def long_collection(
-    this: Collection, keys: Sequence[str], addresses: Addresses, institution: Institution = UNNAMED
-) -> Json:
-    """A collection that does not (section 5.9): it names its first and last page instead of its members."""
-    return {
-        **_collection(this, addresses, institution),
-        "total": this.total,
-        "first": addresses.collection(VERSION, this.id, keys[0]),
-        "last": addresses.collection(VERSION, this.id, keys[-1]),
-    }
-
-
-def collection_page(
-    this: Collection, position: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
-) -> Json:
-    """One page of a long collection."""
-    return {
-        "@context": CONTEXT,
-        "@id": addresses.collection(VERSION, this.id, position.after),
-        "@type": "sc:Collection",
-        "label": _text(label_of_page(this.label, position.start, len(members))),
-        "within": addresses.collection(VERSION, this.id),
-        **_picture(members, addresses, institution),
-        "startIndex": position.start,
-        **_neighbour("prev", this, position.previous, addresses),
-        **_neighbour("next", this, position.next, addresses),
-        **_members(members, addresses, institution),
     }
 
 
@@ -165,54 +129,3 @@ def _ranges(
 
 def _range_address(manifest: str, part: ChapterPart) -> str:
     return f"{manifest}#range-{part.key}"
-
-
-def _collection(this: Collection, addresses: Addresses, institution: Institution) -> Json:
-    here = addresses.collection(VERSION, this.id)
-    shown_by = _picture([this.shown_by], addresses, institution)
-    above = (
-        {"related": _web_page(addresses.home(), this.label)}
-        if this.id == TOP
-        else {"within": addresses.collection(VERSION, TOP)}
-    )
-    services = _where_said("service", _one_or_list([dict(service) for service in this.services]))
-    described = {"@context": CONTEXT, "@id": here, "@type": "sc:Collection", "label": _text(this.label)}
-    return {**described, **shown_by, **above, **services}
-
-
-def _picture(members: Iterable[object], addresses: Addresses, institution: Institution) -> Json:
-    thumbnail = thumbnails.of_members(members, institution.limits)
-    return _where_said("thumbnail", thumbnail and _thumbnail(thumbnail, addresses))
-
-
-def _members(members: Members, addresses: Addresses, institution: Institution) -> Json:
-    """In two lists: clients of 2.0 know no `members`, and giving both would say everything twice (section 5.8)."""
-    parts = [_part(member, addresses) for member in members if isinstance(member, Part)]
-    works = [_work(member, addresses, institution) for member in members if isinstance(member, Work)]
-    return {**_where_said("collections", parts), "manifests": works}
-
-
-def _part(part: Part, addresses: Addresses) -> Json:
-    return {
-        "@id": addresses.collection(VERSION, part.id),
-        "@type": "sc:Collection",
-        "label": _text(part.label),
-    }
-
-
-def _work(work: Work, addresses: Addresses, institution: Institution) -> Json:
-    thumbnail = thumbnails.of_work(work, institution.limits)
-    return {
-        "@id": addresses.manifest(VERSION, work.id),
-        "@type": "sc:Manifest",
-        "label": _text(work.label),
-        **_where_said("thumbnail", thumbnail and _thumbnail(thumbnail, addresses)),
-    }
-
-
-def _neighbour(name: str, this: Collection, key: str | None, addresses: Addresses) -> Json:
-    return {} if key is None else {name: addresses.collection(VERSION, this.id, key)}
-
-
-def _web_page(address: str, label: LanguageMap) -> Json:
-    return {"@id": address, "label": _text(label), "format": "text/html"}

@@ -9,6 +9,7 @@ from manifests.presentation import thumbnails
 from manifests.presentation.downloads import Download
 from manifests.presentation.thumbnails import Thumbnail
 
+CONTEXT = "http://iiif.io/api/presentation/2/context.json"
 VERSION = 2
 _IMAGE_CONTEXT = "http://iiif.io/api/image/2/context.json"
 _IMAGE_PROFILE = "http://iiif.io/api/image/2/level2.json"
@@ -43,6 +44,10 @@ def thumbnail_of(thumbnail: Thumbnail, addresses: Addresses) -> Json:
 
 def image_service(base: str) -> Json:
     return {"@context": _IMAGE_CONTEXT, "@id": base, "profile": _IMAGE_PROFILE}
+
+
+def web_page(address: str, label: LanguageMap) -> Json:
+    return {"@id": address, "label": text_of(label), "format": "text/html"}
 
 
 def text_of(label: LanguageMap) -> Any:

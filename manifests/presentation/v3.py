@@ -1,4 +1,4 @@
-"""A work as Presentation 3.0: its manifest, one canvas of it, and the collections that lead to it.
+"""A work as Presentation 3.0: its manifest, and one canvas of it. The collections stand in `v3_collections`.
 
 https://iiif.io/api/presentation/3.0/. Pure functions of the holdings' values; the only module that knows iiif-prezi3,
 whose types do not leave it. Every id is an address given to it: none is invented here or by the library.
@@ -20,15 +20,6 @@ from manifests.addresses import Addresses
 from manifests.metadata.record import NOTHING, Link, Provider, Record
 from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import downloads, thumbnails
-from manifests.presentation.collection_pages import (
-    TOP,
-    Collection,
-    Members,
-    PagePosition,
-    Part,
-    label_of_page,
-    labels_of_pages,
-)
 from manifests.presentation.described import RIGHTS, Line, lines, values
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.leaves import Leaf, leaves_of, opening_page, start_of
@@ -52,7 +43,8 @@ def manifest(
     *,
     services: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """`services` are those of the whole work, such as its search."""
+    """`services` are those of the whole work, such as its search. `partOf` is said when the manifest is asked for
+    (`v3_collections.part_of`), because it may change while the work does not."""
     homepage = _web_page(addresses.work_page(work.id), work.label, institution)
     leaves = leaves_of(pages, record)
     start = start_of(record, leaves)
@@ -76,7 +68,6 @@ def manifest(
             seeAlso=linked(downloads.data_of_work(record, work, addresses, institution), "Dataset"),
             rendering=linked(downloads.renderings_of_work(work, addresses), "Text"),
             service=[_service(service) for service in services] or None,
-            partOf=_inside(addresses.collection(VERSION, TOP), "Collection", _named(institution.name)),
             items=[canvas_of(work, leaf, addresses, institution) for leaf in leaves],
             structures=structures_of(record, work, leaves, addresses),
         )
@@ -104,42 +95,6 @@ def painting(work: Work, page: Page, addresses: Addresses, institution: Institut
     return _document(painting_of(work, page, addresses, institution))
 
 
-def collection(
-    this: Collection, members: Members, addresses: Addresses, institution: Institution = UNNAMED
-) -> dict[str, Any]:
-    """A collection that fits into one answer."""
-    items = [_member(member, addresses, institution) for member in members]
-    return _document(_collection(this, addresses, institution, items))
-
-
-def long_collection(
-    this: Collection, keys: Sequence[str], addresses: Addresses, institution: Institution = UNNAMED
-) -> dict[str, Any]:
-    """A collection that does not: the list of its pages, in order, by their keys."""
-    pages_of_it = [
-        _collection_reference(addresses.collection(VERSION, this.id, key), label)
-        for key, label in labels_of_pages(this, keys)
-    ]
-    return _document(_collection(this, addresses, institution, pages_of_it))
-
-
-def collection_page(
-    this: Collection, position: PagePosition, members: Members, addresses: Addresses, institution: Institution = UNNAMED
-) -> dict[str, Any]:
-    """One page of a long collection."""
-    whole = addresses.collection(VERSION, this.id)
-    return _document(
-        prezi.Collection(
-            id=addresses.collection(VERSION, this.id, position.after),
-            label=_label(label_of_page(this.label, position.start, len(members))),
-            provider=_provider(institution, addresses),
-            thumbnail=_thumbnail(thumbnails.of_members(members, institution.limits), addresses),
-            partOf=_inside(whole, "Collection", this.label),
-            items=[_member(member, addresses, institution) for member in members],
-        )
-    )
-
-
 def _document(resource: Any) -> dict[str, Any]:
     """An extension's context stands before that of the API (section 4.6)."""
     told = resource.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -158,34 +113,6 @@ def _service(service: Mapping[str, Any]) -> dict[str, Any]:
     inner = kept.get("service", [])
     services = [_service(one) for one in (inner if isinstance(inner, list) else [inner])]
     return {**kept, "service": services} if services else kept
-
-
-def _collection(this: Collection, addresses: Addresses, institution: Institution, items: Sequence[Any]) -> Any:
-    shown_by = thumbnails.of_members([this.shown_by], institution.limits)
-    return prezi.Collection(
-        id=addresses.collection(VERSION, this.id),
-        label=_label(this.label),
-        provider=_provider(institution, addresses),
-        thumbnail=_thumbnail(shown_by, addresses),
-        homepage=[_web_page(addresses.home(), this.label, institution)] if this.id == TOP else None,
-        service=[_service(service) for service in this.services] or None,
-        partOf=_inside(addresses.collection(VERSION, TOP), "Collection", {}) if this.id != TOP else None,
-        items=list(items),
-    )
-
-
-def _member(member: Work | Part, addresses: Addresses, institution: Institution) -> Any:
-    if isinstance(member, Part):
-        return _collection_reference(addresses.collection(VERSION, member.id), member.label)
-    return prezi.ManifestRef(
-        id=addresses.manifest(VERSION, member.id),
-        label=_label(member.label),
-        thumbnail=_thumbnail(thumbnails.of_work(member, institution.limits), addresses),
-    )
-
-
-def _collection_reference(address: str, label: LanguageMap) -> Any:
-    return prezi.CollectionRef(id=address, label=_label(label), type="Collection")
 
 
 def _inside(address: str, kind: str, label: LanguageMap) -> list[Any]:

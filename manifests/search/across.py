@@ -8,7 +8,7 @@ works there are in all is therefore known at the last page only; before it, the 
 A page far behind costs what the naming of the candidates before it costs, some microseconds each; none is proved.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -98,11 +98,19 @@ NOTHING = HitsPage((), None, 0)
 
 
 class Across:
-    """`waiting` names works that the index does not know in their present state, `with_text` those to be read whole."""
+    """`waiting` names works that the index does not know in their present state, `with_text` those to be read whole.
+    `among` are the works of a collection, in order, and whether they have text; None for all."""
 
     def __init__(
-        self, index: IndexReader, public: PublicWork, words: Words, waiting: Named, with_text: WithText
+        self,
+        index: IndexReader,
+        public: PublicWork,
+        words: Words,
+        waiting: Named,
+        with_text: WithText,
+        among: Mapping[str, bool] | None = None,
     ) -> None:
+        self._among = among
         self._index = index
         self._public = public
         self._words = words
@@ -116,12 +124,13 @@ class Across:
         if following is None:
             return WorksPage(found, None, seen, is_proved=True)
         (named,) = self._index.count([[term.folded for term in query_terms(query)]])
-        return WorksPage(found, Cursor(following, seen), max(named, seen + 1), is_proved=False)
+        most = named if self._among is None else min(named, len(self._among))
+        return WorksPage(found, Cursor(following, seen), max(most, seen + 1), is_proved=False)
 
     def titled(self, query: str, start: Cursor = START, size: int = WORKS_ON_A_PAGE) -> TitlesPage:
         """Works in whose title the query stands."""
         asked, most = query_terms(query), start.rank + size + 1
-        names = _unique([*_named(self._index.find_titles(query, most)), *self._waiting(most)])
+        names = _unique([*_named(self._index.find_titles(query, most, self._among)), *self._those_waiting(most)])
         here = [self._public(name) for name in names[start.rank : start.rank + size]]
         works = [work for work in here if work is not None and is_in_title(work.label, asked)]
         following = Cursor(start.rank + size, start.seen + len(works)) if len(names) > start.rank + size else None
@@ -158,7 +167,7 @@ class Across:
     def _ten(self, query: str, rank: int) -> tuple[list[tuple[Work, HitsMadeWhenSeen]], bool]:
         """Ten candidates from a rank on, those that prove true, by tier; and whether they are the last."""
         if not query.strip():
-            names = list(self._with_text(rank, WORKS_IN_TURN + 1))
+            names = list(self._to_read(rank, WORKS_IN_TURN + 1))
             read = [self._read(name) for name in names[:WORKS_IN_TURN]]
             lines = [(work, WorkLines(work.id, text)) for work, text in filter(None, read)]
             return [*lines], len(names) <= WORKS_IN_TURN
@@ -191,7 +200,7 @@ class Across:
         return None
 
     def _as_printed(self, query: str) -> str | None:
-        for candidate in self._index.find(query, FEW):
+        for candidate in self._index.find(query, FEW, among=self._among):
             found = self._prove(candidate.work, query)
             if found is not None and found.hits[0].tier in (Tier.EXACT, Tier.MARKS):
                 return " ".join(found.hits[0].match.lower().split())
@@ -215,17 +224,26 @@ class Across:
         knows; those that may hold it misread; those that hold its syllables, which may be near each other."""
         if not query_terms(query):
             return []
-        names = _named(self._index.find(query, limit, anywhere=False))
+        names = _named(self._index.find(query, limit, anywhere=False, among=self._among))
         if limit is None or len(names) < limit:
-            names = _unique([*names, *self._misread(query), *self._waiting(limit)])
+            names = _unique([*names, *self._misread(query), *self._those_waiting(limit)])
         if limit is None or len(names) < limit:
-            names = _unique([*names, *_named(self._index.find(query, limit))])
+            names = _unique([*names, *_named(self._index.find(query, limit, among=self._among))])
         return names[:limit]
+
+    def _those_waiting(self, limit: int | None) -> list[str]:
+        names = self._waiting(limit if self._among is None else None)
+        return [name for name in names if self._among is None or name in self._among][:limit]
+
+    def _to_read(self, first: int, limit: int) -> Sequence[str]:
+        if self._among is None:
+            return self._with_text(first, limit)
+        return list(islice((name for name, has_text in self._among.items() if has_text), first, first + limit))
 
     def _misread(self, query: str) -> list[str]:
         """Works that may hold the query with one error, the likeliest first."""
         runs = misreadings(self._index.count, query_terms(query))
-        return _named(self._index.find_runs(runs, MAX_WIDENED))
+        return _named(self._index.find_runs(runs, MAX_WIDENED, self._among))
 
     def _prove(self, name: str, query: str) -> FoundWork | None:
         read = self._read(name)

@@ -8,7 +8,7 @@ bears in its name by which engine and which rule of keys it was made: one of ano
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -110,14 +110,18 @@ class CurrentEdition:
         self._opened: tuple[str, Engine] | None = None
         self._guard = Lock()
 
-    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
-        return self._ask(lambda index: index.find(query, limit, anywhere=anywhere), [])
+    def find(
+        self, query: str, limit: int | None = None, *, anywhere: bool = True, among: Container[str] | None = None
+    ) -> list[Candidate]:
+        return self._ask(lambda index: index.find(query, limit, anywhere=anywhere, among=among), [])
 
-    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
-        return self._ask(lambda index: index.find_runs(runs, limit), [])
+    def find_runs(
+        self, runs: Sequence[Sequence[str]], limit: int, among: Container[str] | None = None
+    ) -> list[Candidate]:
+        return self._ask(lambda index: index.find_runs(runs, limit, among), [])
 
-    def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
-        return self._ask(lambda index: index.find_titles(query, limit), [])
+    def find_titles(self, query: str, limit: int | None = None, among: Container[str] | None = None) -> list[Candidate]:
+        return self._ask(lambda index: index.find_titles(query, limit, among), [])
 
     def count(self, runs: Sequence[Sequence[str]]) -> list[int]:
         return self._ask(lambda index: index.count(runs), [0] * len(runs))

@@ -6,7 +6,7 @@ and may name a work too many. It must not miss one that holds the syllables of t
 What a second engine has to do stands here, and `tests/contracts/test_engines.py` holds it to every sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,22 +41,26 @@ class Writer(Protocol):
 class IndexReader(Protocol):
     """What is asked of an index. Used by several threads at once, beside one writer in this or another process."""
 
-    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
+    def find(
+        self, query: str, limit: int | None = None, *, anywhere: bool = True, among: Container[str] | None = None
+    ) -> list[Candidate]:
         """Works whose text holds the syllables of the query: first those with all of them in a row that hold each as
         typed, then the others with all in a row, then, unless only these are wanted, the rest. A syllable with `*`
-        behind it is the beginning of one.
+        behind it is the beginning of one. `among`: no other works than these.
 
         The order is one and the same until something is written: a shorter list is the beginning of a longer one, so
         that pages of results neither repeat a work nor leave one out.
         """
         ...
 
-    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+    def find_runs(
+        self, runs: Sequence[Sequence[str]], limit: int, among: Container[str] | None = None
+    ) -> list[Candidate]:
         """Works in whose text one of these runs of folded keys may stand, those of the first run before those of the
         second; of one of one or two syllables no work too many."""
         ...
 
-    def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
+    def find_titles(self, query: str, limit: int | None = None, among: Container[str] | None = None) -> list[Candidate]:
         """Works whose titles hold all syllables of the query, in any order and with any marks; ordered as above."""
         ...
 

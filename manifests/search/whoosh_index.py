@@ -12,7 +12,7 @@ handed over ready, which spares Whoosh's analysis. What is asked of the index st
 
 import pickle
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -62,6 +62,8 @@ class WhooshIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._searcher: Searcher | None = None
+        self._names: dict[int, str] = {}
+        self._names_of: Searcher | None = None
         self._guard = Lock()
 
     @contextmanager
@@ -92,20 +94,40 @@ class WhooshIndex:
         except index.LockError as error:
             raise Busy("Another program is writing the search index in {folder}.", folder=self._folder) from error
 
-    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
+    def find(
+        self, query: str, limit: int | None = None, *, anywhere: bool = True, among: Container[str] | None = None
+    ) -> list[Candidate]:
         asked = query_terms(query)
 
         def ask(searcher: Searcher) -> list[Candidate]:
-            return whoosh_questions.find(searcher, asked, limit, anywhere=anywhere)
+            return whoosh_questions.find(searcher, asked, limit, self._among(searcher, among), anywhere=anywhere)
 
         return self._reading(ask) if asked else []
 
-    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
-        return self._reading(lambda searcher: whoosh_questions.find_runs(searcher, runs, limit))
+    def find_runs(
+        self, runs: Sequence[Sequence[str]], limit: int, among: Container[str] | None = None
+    ) -> list[Candidate]:
+        def ask(searcher: Searcher) -> list[Candidate]:
+            return whoosh_questions.find_runs(searcher, runs, limit, self._among(searcher, among))
 
-    def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
+        return self._reading(ask)
+
+    def find_titles(self, query: str, limit: int | None = None, among: Container[str] | None = None) -> list[Candidate]:
         asked = query_terms(query)
-        return self._reading(lambda searcher: whoosh_questions.find_titles(searcher, asked, limit)) if asked else []
+
+        def ask(searcher: Searcher) -> list[Candidate]:
+            return whoosh_questions.find_titles(searcher, asked, limit, self._among(searcher, among))
+
+        return self._reading(ask) if asked else []
+
+    def _among(self, searcher: Searcher, wanted: Container[str] | None) -> Container[int] | None:
+        """As numbers of this searcher: to read a name takes longer than to find a work."""
+        if wanted is None:
+            return None
+        if self._names_of is not searcher:
+            self._names = {number: stored["work"] for number, stored in searcher.reader().iter_docs()}
+            self._names_of = searcher
+        return {number for number, name in self._names.items() if name in wanted}
 
     def count(self, runs: Sequence[Sequence[str]]) -> list[int]:
         counted = self._reading(lambda searcher: whoosh_questions.count(searcher, runs))
@@ -149,7 +171,7 @@ class WhooshIndex:
         if self._searcher is not None:
             with suppress(*_GONE):
                 self._searcher.close()
-        self._searcher = None
+        self._searcher = self._names_of = None
 
 
 class _Writer:

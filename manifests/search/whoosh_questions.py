@@ -4,7 +4,7 @@ Its own collectors score every work that fits, at ten microseconds each. So the 
 the order in which they lie in the index, and only the first of them are put in order of score.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Any, TypeAlias
 
@@ -29,25 +29,38 @@ MOST_WORDS = 200
 """Words that a beginning with `*` may stand for; one that stands for more says nothing, and the scan decides."""
 
 
-def find(searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None, *, anywhere: bool) -> list[Candidate]:
+Among: TypeAlias = Container[int] | None
+"""Numbers of the works that are wanted; None for all."""
+
+
+def find(
+    searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None, among: Among = None, *, anywhere: bool
+) -> list[Candidate]:
     questions = _questions(searcher, asked)
-    return _first_of(searcher, (found for found in questions if anywhere or found[1]), limit)
+    return _first_of(searcher, (found for found in questions if anywhere or found[1]), limit, among)
 
 
-def find_runs(searcher: Searcher, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
+def find_runs(searcher: Searcher, runs: Sequence[Sequence[str]], limit: int, among: Among = None) -> list[Candidate]:
     """In the order of the index, without a score."""
     found: dict[int, None] = {}
     for run in runs:
         in_a_row: list[Question | None] = [Term(PAIRS, pair_term(*pair)) for pair in pairwise(run)]
-        matches = _numbers(searcher, _all_of(in_a_row or [Term(FOLDED, key) for key in run]))
+        matches = _wanted(_numbers(searcher, _all_of(in_a_row or [Term(FOLDED, key) for key in run])), among)
         found |= dict.fromkeys(islice(matches, limit))
         if len(found) >= limit:
             break
     return [_candidate(searcher, number, 0.0, True) for number in islice(found, limit)]
 
 
-def find_titles(searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None) -> list[Candidate]:
-    return _first_of(searcher, iter([(_all_of([_folded(searcher, TITLES, term) for term in asked]), True)]), limit)
+def find_titles(
+    searcher: Searcher, asked: Sequence[QueryTerm], limit: int | None, among: Among = None
+) -> list[Candidate]:
+    question = _all_of([_folded(searcher, TITLES, term) for term in asked])
+    return _first_of(searcher, iter([(question, True)]), limit, among)
+
+
+def _wanted(numbers: Iterator[int], among: Among) -> Iterator[int]:
+    return numbers if among is None else (number for number in numbers if number in among)
 
 
 def count(searcher: Searcher, runs: Sequence[Sequence[str]]) -> list[int]:
@@ -102,12 +115,15 @@ def _every_work() -> Question:
     return untyped()
 
 
-def _first_of(searcher: Searcher, questions: Iterator[tuple[Question, bool]], limit: int | None) -> list[Candidate]:
+def _first_of(
+    searcher: Searcher, questions: Iterator[tuple[Question, bool]], limit: int | None, among: Among
+) -> list[Candidate]:
     """Those that answer the first question, then those that answer only a later one."""
     found: dict[int, tuple[float, bool]] = {}
     for question, in_a_row in questions:
         # Of works that hold the syllables anywhere, how often they do says nothing.
-        works = _ordered(searcher, question) if in_a_row else ((work, 0.0) for work in _numbers(searcher, question))
+        numbers = _wanted(_numbers(searcher, question), among) if not in_a_row else iter(())
+        works = _ordered(searcher, question, among) if in_a_row else ((work, 0.0) for work in numbers)
         for number, score in islice((work for work in works if work[0] not in found), limit):
             found[number] = score, in_a_row
         if limit is not None and len(found) >= limit:
@@ -115,9 +131,9 @@ def _first_of(searcher: Searcher, questions: Iterator[tuple[Question, bool]], li
     return [_candidate(searcher, number, *known) for number, known in islice(found.items(), limit)]
 
 
-def _ordered(searcher: Searcher, question: Question) -> Iterator[tuple[int, float]]:
+def _ordered(searcher: Searcher, question: Question, among: Among) -> Iterator[tuple[int, float]]:
     """Number and score, the same whatever is taken of them: equal scores in the order of the index."""
-    matches = _matches(searcher, question)
+    matches = (match for match in _matches(searcher, question) if among is None or match[0] in among)
     yield from sorted(islice(matches, MOST_RANKED), key=lambda hit: -hit[1])
     yield from matches
 

@@ -27,6 +27,7 @@ PROPERTIES = {
     "chapters": N_("Chapters"),
     "sequence": N_("Pages counted"),
     "orders": N_("Other orders of the pages"),
+    "part_of": N_("Part of"),
 }
 
 
@@ -62,6 +63,8 @@ def _pages_by_source(merged: Merged) -> dict[str, int]:
 
 
 def _value(name: str, said: Any) -> str:
+    if name == "part_of":
+        return ", ".join(filter(None, (_texts(said.label), said.number))) if said else ""
     if name == "provider":
         return _texts(said.label) if said else ""
     if name == "homepage":

@@ -3,9 +3,10 @@
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -28,6 +29,8 @@ _WORTH_A_LINE = {Verdict.REFUSED, Verdict.MISSING, Verdict.REMOVED}
 
 @click.command(help=N_("Take in the works at PATHs: folders of scans, or single files."))
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, readable=False))
+@click.option("--collection", metavar="ID", help=N_("Put the works into this collection; a new one is made."))
+@click.option("--leave-collection", "left", metavar="ID", help=N_("Take the works out of this collection again."))
 @click.option("--draft", is_flag=True, help=N_("New works wait for `publish`."))
 @click.option("--each-file", is_flag=True, help=N_("Every file is a work of its own."))
 @click.option("--dry-run", is_flag=True, help=N_("Open every file, say what would be done and refused, store nothing."))
@@ -49,9 +52,12 @@ def ingest(
     jobs: int | None,
     ocr: str | None,
     text_encoding: str | None,
+    collection: str | None,
+    left: str | None,
     **wishes: bool,
 ) -> None:
-    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, ocr=ocr, text_encoding=text_encoding, **wishes):
+    asked = {"text_encoding": text_encoding, "collection": collection, "left": left}
+    if not take_in(cli, paths, dry_run=dry_run, jobs=jobs, ocr=ocr, asked=asked, **wishes):
         click.get_current_context().exit(SOME_REFUSED)
 
 
@@ -77,10 +83,10 @@ def take_in(
     opens_all: bool = False,
     jobs: int | None = None,
     ocr: str | None = None,
-    text_encoding: str | None = None,
+    asked: Mapping[str, Any] = MappingProxyType({}),
     **wishes: bool,
 ) -> bool:
-    """Whether every file was taken in."""
+    """Whether every file was taken in. `asked` and `wishes` are options of the ingest, by their names there."""
     # Here, so that the commands that make no pyramid start without libvips.
     from server.ocr.tesseract_pool import open_pool
     from server.pdf_text.bounded_pdf import BoundedPdf
@@ -88,7 +94,7 @@ def take_in(
 
     settings = cli.settings(jobs=jobs)
     cores = settings.jobs or available_cores()
-    options = IngestOptions(jobs=cores, dry_run=dry_run, opens_all=opens_all, text_encoding=text_encoding, **wishes)
+    options = IngestOptions(jobs=cores, dry_run=dry_run, opens_all=opens_all, **{**asked, **wishes})
     open_workers = _pyramid_makers(settings, cores)
     counted: Counter[Verdict] = Counter()
     summary = Summary()

@@ -12,6 +12,7 @@ from manifests.catalog import FileFinding
 from manifests.errors import N_, Damaged
 from manifests.library import Library
 from manifests.model import Finding, Page, Recognition, State, Work
+from server.cli.collections import collection_lines, list_collections
 from server.cli.context import OWN_FAILURE, CliContext, with_context
 from server.cli.described import record_lines, record_row
 from server.cli.fixity_told import checks_by_page, fixity_lines
@@ -30,10 +31,15 @@ STATES = {
 
 
 @click.command("list", help=N_("List the works, whatever their state."))
+@click.option("--collection", metavar="ID", help=N_("Only those in this collection and in what lies in it."))
+@click.option("--collections", is_flag=True, help=N_("List the collections instead, and what lies in which."))
 @with_context
-def list_works(cli: CliContext) -> None:
+def list_works(cli: CliContext, collection: str | None, collections: bool) -> None:
     with _library(cli) as library:
-        for work in _all_works(library):
+        if collections:
+            list_collections(cli, library, collection)
+            return
+        for work in _all_works(library, collection):
             row = {
                 "id": work.id,
                 "label": _label(work),
@@ -47,9 +53,13 @@ def list_works(cli: CliContext) -> None:
             cli.print_row(row, f"{work.id}  {cli.translator.label(work.label)}  {pages}  {state}")
 
 
-def _all_works(library: Library) -> Iterator[Work]:
+def _all_works(library: Library, collection: str | None) -> Iterator[Work]:
     after = None
-    while works := library.works(after=after, limit=_AT_ONCE, states=tuple(STATES)):
+    while works := (
+        library.collections.works(collection, tuple(STATES), after, _AT_ONCE)
+        if collection is not None
+        else library.works(after=after, limit=_AT_ONCE, states=tuple(STATES))
+    ):
         yield from works
         after = works[-1].id
 
@@ -73,7 +83,7 @@ def show(cli: CliContext, work: str) -> None:
         findings = _worst_first(library.findings(found))
         fixity = library.fixity.of(found)
         checks = checks_by_page(fixity)
-        record = library.record(work)
+        record, collections = library.record(work), library.collections.all_of_work(work)
         row = {
             "id": found.id,
             "folder": found.folder,
@@ -91,6 +101,7 @@ def show(cli: CliContext, work: str) -> None:
                 for page in pages
             ],
             "record": record_row(record),
+            "collections": [one.id for one in collections],
             "verified": _utc(sound) if (sound := fixity.all_sound_since) else None,
             "findings": [
                 {"file": said.file, "page": said.page, "number": said.number, **_told_of(cli, said.finding)}
@@ -99,7 +110,7 @@ def show(cli: CliContext, work: str) -> None:
         }
         lines = _as_lines(cli, found, pages, sources, findings)
         records, checked = record_lines(cli.translator, record), fixity_lines(cli.translator, fixity)
-        cli.print_row(row, *lines[:2], *records, *lines[2:], *checked)
+        cli.print_row(row, *lines[:2], *collection_lines(cli.translator, collections), *records, *lines[2:], *checked)
 
 
 def _worst_first(findings: Sequence[FileFinding]) -> Sequence[FileFinding]:

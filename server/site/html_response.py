@@ -25,7 +25,7 @@ CHOICES = ("lang", "viewer")
 """Words in the query that are remembered in a cookie of the same name."""
 MAX_QUERY = 200
 """Characters of a query that are looked for and shown again."""
-KEPT = ("q", "work", "titles", "start", "xywh", "after", *CHOICES)
+KEPT = ("q", "work", "collection", "titles", "start", "xywh", "after", *CHOICES)
 """Words of the query that a switch of language or viewer carries on."""
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",

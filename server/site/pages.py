@@ -19,6 +19,7 @@ from manifests.presentation.leaves import leaves_of, opening_page
 from manifests.scaling import Limits
 from server import negotiation
 from server.site import assets, html_response
+from server.site.collection_page import CollectionPage
 from server.site.first_picture import PartOfPage, WholePage, first_picture
 from server.site.record_card import card
 from server.site.search_page import SearchPage
@@ -39,9 +40,10 @@ def blueprint(library: Library, offered: Sequence[Viewer] = VIEWERS) -> Blueprin
     site.add_url_rule("/", "home", views.home)
     site.add_url_rule("/works/<work>", "work", views.work)
     site.add_url_rule("/works/<work>/pages/<page>", "page", views.page)
+    site.add_url_rule("/collections/<collection>", "collection", views.collections.show)
     site.add_url_rule("/search", "search", views.search)
     site.add_url_rule("/static/<path:name>", "asset", assets.send)
-    for rule in ("/works/<work>", "/works/<work>/pages/<page>", "/search"):
+    for rule in ("/works/<work>", "/works/<work>/pages/<page>", "/collections/<collection>", "/search"):
         site.add_url_rule(f"{rule}/", f"slash{rule}", without_slash)
     return site
 
@@ -65,6 +67,10 @@ class Views:
     viewers: Sequence[Viewer]
 
     @property
+    def collections(self) -> CollectionPage:
+        return CollectionPage(self.library)
+
+    @property
     def _limits(self) -> Limits:
         return limits_of(self.library.settings)
 
@@ -72,8 +78,11 @@ class Views:
         after = request.args.get("after")
         found = self.library.works(after=after, limit=WORKS_ON_A_PAGE + 1)
         works = found[:WORKS_ON_A_PAGE]
+        collections, more_collections = self.collections.of_home() if not after else ((), False)
         return html_response.show(
             "home.html",
+            collections=collections,
+            more_collections=more_collections,
             works=[(work, thumbnail(work, self._limits)) for work in works],
             count=self.library.count(),
             after=after,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from flask import Response, request, url_for
 
+from manifests.addresses import TOP
+from manifests.collection import Collection
 from manifests.errors import Malformed, Missing, Withdrawn
 from manifests.ids import image_id
 from manifests.library import Library
@@ -51,14 +53,16 @@ class SearchPage:
 
     def across(self) -> Response:
         query = html_response.query()
+        within = self._within()
         if not query:
-            return html_response.show("search.html", query=query)
-        across, start = self.library.across(), _start()
+            return html_response.show("search.html", query=query, within=within)
+        across, start = self.library.across(within.id if within else TOP), _start()
         found = across.works(query, start)
         titles = across.titled(query, size=TITLES_ABOVE_THE_TEXTS) if start == START else None
         return html_response.show(
             "search.html",
             query=query,
+            within=within,
             start=start,
             found=found,
             results=list(self._results(query, found.works)),
@@ -85,11 +89,21 @@ class SearchPage:
 
     def titles(self) -> Response:
         """All works with the words in their title."""
-        query, start = html_response.query(), _start()
-        found = self.library.across().titled(query, start, TITLES_ON_A_PAGE)
+        query, start, within = html_response.query(), _start(), self._within()
+        found = self.library.across(within.id if within else TOP).titled(query, start, TITLES_ON_A_PAGE)
         return html_response.show(
-            "search_titles.html", query=query, start=start, works=self._shelf(found.works), following=found.next
+            "search_titles.html",
+            query=query,
+            within=within,
+            start=start,
+            works=self._shelf(found.works),
+            following=found.next,
         )
+
+    def _within(self) -> Collection | None:
+        """The collection to which the search is restricted. Raises Missing where there is none."""
+        name = request.args.get("collection")
+        return self.library.collections.find(name) if name and name != TOP else None
 
     def _shelf(self, works: Sequence[Work]) -> list[tuple[Work, HtmlImage | None]]:
         limits = limits_of(self.library.settings)

@@ -19,6 +19,11 @@ def thumbnail(work: Work, limits: Limits) -> HtmlImage | None:
     """The smallest stored level, which is one stored tile: the cheapest picture there is (decisions.md, 2)."""
     if work.first_image is None or work.first_size is None:
         return None
-    width, height = largest_size(Extent(*work.first_size), limits, TILE)
-    image = html_response.local_addresses().image(3, work.first_image)
-    return HtmlImage(f"{image}/full/{width},{height}/0/default.jpg", width, height)
+    return picture(work.first_image, *work.first_size, limits)
+
+
+def picture(image: str, width: int, height: int, limits: Limits) -> HtmlImage:
+    """The same of any image, by its id and its size."""
+    small, high = largest_size(Extent(width, height), limits, TILE)
+    address = html_response.local_addresses().image(3, image)
+    return HtmlImage(f"{address}/full/{small},{high}/0/default.jpg", small, high)

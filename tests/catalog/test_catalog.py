@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, event
 
+from manifests.addresses import TOP
 from manifests.catalog import Catalog, FileFinding, KnownHash, Staged
+from manifests.collection import CollectionRecord, Membership
 from manifests.errors import Missing
 from manifests.findings import make_finding
 from manifests.model import ChangeKind, Master, OcrEngine, PageState, Pyramid, Recognition, State
@@ -104,14 +106,16 @@ def test_lists_are_walked_by_the_last_id_seen(catalog):
 def test_the_pages_of_the_root_begin_where_the_list_says(catalog):
     for number in range(7):
         save(catalog, f"w{number}")
-    keys = ["", *catalog.collection_page_keys(3)]
-    assert [[work.id for work in catalog.collection_page(key, 3)] for key in keys] == [
+    top = catalog.collections
+    keys = ["", *top.keys(TOP, 3)]
+    assert [[member.what.id for member in top.page(TOP, key, 3)] for key in keys] == [
         ["w0", "w1", "w2"],
         ["w3", "w4", "w5"],
         ["w6"],
     ]
-    assert [catalog.collection_page_start(key) for key in keys] == [0, 3, 6]
-    assert catalog.collection_length() == 7
+    assert [top.start(TOP, key) for key in keys] == [0, 3, 6]
+    assert [top.key_before(TOP, key, 3) for key in keys[1:]] == ["", keys[1]]
+    assert top.find(TOP).total == 7
 
 
 def test_a_pruned_page_keeps_its_row_and_frees_its_pyramid(catalog):
@@ -168,6 +172,18 @@ def test_only_what_lies_in_a_folder_is_below_it(catalog):
     assert len(catalog.works_below("scans", "")) == 6
 
 
+MADE_BY_THE_QUESTION = ("SCAN (subquery", "SCAN anon_", "SCAN below", "SCAN around_it", "SCAN CONSTANT ROW")
+
+
+def ask_all_of_collections(catalog: Catalog) -> None:
+    kept = catalog.collections
+    kept.describe([CollectionRecord("maps", {"vi": ["Bản đồ"]}, parent="top")], NOON)
+    kept.all(), kept.find("maps"), kept.path("maps"), kept.of_work("kieu"), kept.held("kieu")
+    kept.page(TOP, "a", 10), kept.parts(TOP, "", 10), kept.start(TOP, "a"), kept.keys(TOP, 10)
+    kept.key_before(TOP, "a", 10), kept.public_below("maps"), kept.works_below("maps", EVERY_STATE, "", 10)
+    kept.with_text(10, 10)
+
+
 def test_no_question_runs_without_an_index(catalog, tmp_path):
     asked: list[tuple[str, tuple]] = []
     event.listen(
@@ -176,6 +192,8 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
         lambda _c, _k, statement, values, *_: asked.append((statement, values)),
     )
     save(catalog, "kieu", text="t", text_changed=True, findings=[FileFinding("f", None, make_finding("unused"))])
+    for given in ([Membership(CollectionRecord("maps", {"vi": ["Bản đồ"]}), given=True)], []):
+        save(catalog, "kieu", stands_in=given, leaves=[] if given else ["maps"])
     staged = Staged("a.tif", 5, 6, "s", Master("png", 1, 1, 8, 1, "grey"), Pyramid("p", 1, 1, "d", 4, 1, True, b""), ())
     catalog.stage("scans", "kieu", staged)
     catalog.set_state("kieu", State.WITHDRAWN, NOON)
@@ -192,23 +210,15 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.recognitions("kieu"), catalog.recognition_files()
     catalog.works_with_lengths([5678]), catalog.folders(), catalog.removed()
     catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
-    catalog.works_with_text(10, 10)
-    (
-        catalog.collection_page("a", 10),
-        catalog.collection_length(),
-        catalog.collection_page_start("a"),
-        catalog.collection_page_keys(10),
-    )
+    ask_all_of_collections(catalog)
     with create_engine(f"sqlite:///{tmp_path}/catalog.sqlite").connect() as connection:
         steps = [
             (row.detail, statement)
             for statement, values in asked
-            if statement.startswith(("SELECT", "UPDATE", "DELETE"))
+            if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         ]
     unindexed = [step for step in steps if step[0].startswith("SCAN") and "INDEX" not in step[0]]
     assert len(asked) > 30
-    # A queue is walked in its own order, and so are the rows that a question has numbered itself.
-    assert [
-        step for step in unindexed if not step[0].startswith(("SCAN to_index", "SCAN (subquery", "SCAN anon_"))
-    ] == []
+    # A queue is walked in its own order, and so are the rows that a question has numbered or found itself.
+    assert [step for step in unindexed if not step[0].startswith(("SCAN to_index", *MADE_BY_THE_QUESTION))] == []

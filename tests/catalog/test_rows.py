@@ -13,8 +13,9 @@ import pytest
 
 from manifests.catalog import Catalog, FileFinding, KnownHash, PageRecord, Staged, WorkUpdate
 from manifests.catalog.tables import metadata
+from manifests.collection import CollectionKind, CollectionRecord, Membership
 from manifests.errors import Missing
-from manifests.metadata.record import SourceRecord
+from manifests.metadata.record import Entry, SourceRecord
 from manifests.model import (
     ChangeKind,
     FileKind,
@@ -53,6 +54,11 @@ PAGE = Page(
 RECORD = PageRecord(PAGE, PageState.MISSING, 5678, 99, "a.xml", "b2")
 SHOWN = replace(RECORD, page=replace(PAGE, id="b", image="kieu~b", is_target=False))
 STAGED = Staged("b.tif", 5, 6, "s", MASTER, PYRAMID, FINDINGS, 3)
+DATED = replace(FULL, entries=(*FULL.entries, Entry("date", {"none": ("1866-01-31",)})))
+SERIAL = CollectionRecord("Bao", {"vi": ["Báo"]}, kind=CollectionKind.SERIAL)
+IN_YEAR = CollectionRecord("Bao-1866", {"none": ["1866"]}, kind=CollectionKind.YEAR, nav_date="1866-01-01T00:00:00Z")
+MAPS = CollectionRecord("Ban-do", {"vi": ["Bản đồ"]}, {"vi": ["Cũ"]}, "Kho", "https://e.org/l.png", "https://e.org/")
+STORE = CollectionRecord("Kho", {"vi": ["Kho"]})
 UPDATE = WorkUpdate(
     work="kieu",
     root="scans",
@@ -63,12 +69,27 @@ UPDATE = WorkUpdate(
     pages=[RECORD, SHOWN],
     text="kieu.1.words",
     text_changed=True,
-    records=[SourceRecord("mods", "mods.xml", FULL, "MODS", "d5", b"<mods/>")],
+    records=[SourceRecord("mods", "mods.xml", DATED, "MODS", "d5", b"<mods/>")],
+    stands_in=[
+        Membership(CollectionRecord("Ban-do", {"vi": ["Bản đồ"]}), given=True),
+        Membership(IN_YEAR, rank="1866-01-31", within=(SERIAL,)),
+    ],
     documents={3: ("maker", "digest", b"body")},
     findings=[FileFinding("a.tif", "a", FINDINGS[0], 2)],
 )
 WORK = Work(
-    "kieu", "scans", "truyen/kieu", UPDATE.label, State.PUBLIC, NOON, 1, 1, "kieu.1.words", "kieu~b", (3000, 2000)
+    "kieu",
+    "scans",
+    "truyen/kieu",
+    UPDATE.label,
+    State.PUBLIC,
+    NOON,
+    1,
+    1,
+    "kieu.1.words",
+    "kieu~b",
+    (3000, 2000),
+    "1866-01-31T00:00:00Z",
 )
 
 KEYS = {
@@ -81,6 +102,9 @@ KEYS = {
     "records.work": "joins tables; never leaves the catalogue",
     "documents.work": "joins tables; never leaves the catalogue",
     "findings.number": "orders findings, of which there is one here",
+    "collections.number": "joins tables; never leaves the catalogue",
+    "members.work": "joins tables; never leaves the catalogue",
+    "members.collection": "joins tables; never leaves the catalogue",
     "changes.work": "joins tables; never leaves the catalogue",
     "to_index.work": "joins tables; never leaves the catalogue",
 }
@@ -107,6 +131,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     catalog.note_file_by_file("maps", "cities")
     catalog.note_recognition("kieu", "a", READ)
     catalog.fixity.note(CHECK)
+    catalog.collections.describe([STORE, MAPS], NOON)
     catalog.close()
     return file
 
@@ -136,6 +161,10 @@ def everything(catalog: Catalog) -> Any:
         catalog.pyramids(),
         catalog.recognitions("kieu"),
         catalog.recognition_files(),
+        catalog.collections.all(),
+        catalog.collections.held("kieu"),
+        catalog.collections.of_work("kieu", shown=True),
+        [catalog.collections.page(one.id, "", 9) for one in catalog.collections.all()],
         catalog.fixity.checks(FileKind.MASTER, "scans", [CHECK.file]),
         catalog.work_of_folder("scans", "truyen/kieu") == work,
     )
@@ -164,7 +193,7 @@ def test_a_page_and_its_work_come_back_as_they_were_stored(catalog: Catalog) -> 
 def test_what_is_staged_documented_found_and_logged_comes_back(catalog: Catalog) -> None:
     assert catalog.staged("scans", "truyen/kieu") == {("b.tif", 3): STAGED}
     assert catalog.document("kieu", 3) == ("maker", "digest", b"body")
-    assert catalog.document_stamp("kieu", 3) == (WORK, "maker", "digest")
+    assert catalog.document_stamp("kieu", 3)[:3] == (WORK, "maker", "digest")
     assert catalog.last_change() == NOON
     assert catalog.records("kieu") == UPDATE.records
     assert catalog.shared_record("kieu", "MODS") == ("d5", b"<mods/>")

@@ -6,23 +6,26 @@ none where no record tells.
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import iiif_prezi3  # type: ignore[import-untyped]
 import pytest
 from tripoli import IIIFValidator  # type: ignore[import-untyped]
 
-from manifests.addresses import Addresses
+from manifests.addresses import TOP, Addresses
+from manifests.collection import CollectionKind
 from manifests.metadata import RECORD_READERS, mets
 from manifests.metadata.record import Entry, PageNote, Record
 from manifests.model import LanguageMap, Page
-from manifests.presentation import v2, v3
-from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, TOP, Collection, Members, PagePosition, Part
+from manifests.presentation import v2, v3, v3_collections
+from manifests.presentation.collection_pages import FIRST, PAGE_SIZE, Members, PagePosition, ShownCollection
 from manifests.presentation.institution import Institution
 from manifests.presentation.leaves import leaf_of
 from manifests.presentation.serial import to_bytes
+from manifests.search.services import collection_service
 from tests.metadata.record_samples import FULL, SAMPLES
-from tests.presentation.make import SEARCH_1, SEARCH_2, page, pages, work
+from tests.presentation.make import SEARCH_1, SEARCH_2, collection, page, pages, work
 
 pytestmark = pytest.mark.conformance
 
@@ -74,17 +77,40 @@ def test_iiif_prezi3_reads_a_canvas_by_itself() -> None:
     assert found.partOf[0].id == HERE.manifest(3, "Sach-co")
 
 
-def test_iiif_prezi3_reads_collections_whole_and_in_sheets() -> None:
-    described = Collection(TOP, {"vi": ["Thư viện"]}, PAGE_SIZE + 1)
-    members: Members = [Part("Ban-do", {"vi": ["Bản đồ"]}), work(shown_by=page("0001"))]
-    whole = iiif_prezi3.Collection(**read(v3.collection(described, members, HERE)))
-    long = iiif_prezi3.Collection(**read(v3.long_collection(described, [FIRST, "w"], HERE)))
-    last = iiif_prezi3.Collection(
-        **read(v3.collection_page(described, PagePosition("w", PAGE_SIZE, FIRST, None), members[1:], HERE))
-    )
+ROOT = collection(TOP, {"vi": ["Thư viện"]}, works=PAGE_SIZE + 1)
+MAPS = collection(
+    "Ban-do",
+    {"vi": ["Bản đồ"], "en": ["Maps"], "vi-Hani": ["地圖"]},
+    summary={"vi": ["Một <b>đoạn</b>", "<chưa đóng"]},
+    logo="https://example.com/logo.png",
+    homepage="https://example.com/",
+    shown_by=("a~1", 1501, 1001),
+)
+COLLECTIONS = {
+    "the root": ShownCollection(ROOT, None, [collection_service(version, TOP, HERE) for version in (1, 2)]),
+    "all that can be said": ShownCollection(MAPS, ROOT, [SEARCH_2]),
+    "volumes": ShownCollection(collection("Bo", {"vi": ["Bộ"]}, kind=CollectionKind.SET), MAPS),
+    "a year": ShownCollection(collection("Bao-1925", {"none": ["1925"]}, nav_date="1925-01-01T00:00:00Z"), MAPS),
+}
+MEMBERS: Members = [MAPS, work(shown_by=page("0001")), replace(work("b"), nav_date="1925-02-16T00:00:00Z")]
 
-    assert [item.type for item in whole.items] == ["Collection", "Manifest"]
-    assert [item.id for item in long.items] == [HERE.collection(3, TOP, key) for key in (FIRST, "w")]
+
+@pytest.mark.parametrize("case", COLLECTIONS)
+def test_iiif_prezi3_reads_a_collection_as_it_was_meant(case: str) -> None:
+    shown = COLLECTIONS[case]
+    written = v3_collections.collection(shown, MEMBERS, HERE, SAID)
+    found = iiif_prezi3.Collection(**read(written))
+    assert [item.type for item in found.items] == ["Collection", "Manifest", "Manifest"]
+    assert json.loads(found.json()) == written
+
+
+@pytest.mark.parametrize("case", COLLECTIONS)
+def test_iiif_prezi3_reads_a_collection_in_pages(case: str) -> None:
+    shown = replace(COLLECTIONS[case], this=replace(COLLECTIONS[case].this, works=PAGE_SIZE + 1, parts=0))
+    long = iiif_prezi3.Collection(**read(v3_collections.long_collection(shown, [FIRST, "w"], HERE, SAID)))
+    written = v3_collections.collection_page(shown, PagePosition("w", PAGE_SIZE, FIRST, None), MEMBERS[1:2], HERE, SAID)
+    last = iiif_prezi3.Collection(**read(written))
+    assert [item.id for item in long.items] == [HERE.collection(3, shown.this.id, key) for key in (FIRST, "w")]
     assert last.id == long.items[1].id
     assert last.label == long.items[1].label
 

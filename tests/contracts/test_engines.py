@@ -173,3 +173,18 @@ def test_no_work_is_missed_in_which_the_scan_finds_the_query(
     put(engine, a=text)
     assert not len(find_in_work("a", text, query)) or names(engine, query) == ["a"]
     engine.close()
+
+
+def test_only_wanted_works_are_named_however_few_may_be(engine: Engine) -> None:
+    put(engine, **{f"w{number:02d}": work(["thư viện tỉnh", "sông"]) for number in range(30)})
+    wanted = {"w05", "w29", "unknown"}
+    for query, anywhere in (("thư viện", False), ("sông thư", True), ("tỉnh", True)):
+        found = engine.find(query, 5, anywhere=anywhere, among=wanted)
+        assert {candidate.work for candidate in found} == {"w05", "w29"}
+    assert {candidate.work for candidate in engine.find_runs([["thu", "vien"]], 5, wanted)} == {"w05", "w29"}
+    assert engine.find("sông", 5, among=set()) == []
+    with engine.writing() as writer:
+        writer.replace("w29", 2, work(["biển"]), ["Một con sông"])
+    assert [candidate.work for candidate in engine.find("sông", 5, among=wanted)] == ["w05"]
+    assert [candidate.work for candidate in engine.find_titles("song", 5, wanted)] == ["w29"]
+    assert engine.find_titles("song", 5, {"w05"}) == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from manifests.metadata.record import Chapter, Entry, Link, PageNote, PageOrder, Place, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, PageOrder, PartOf, Place, Provider, Record
 
 FULL = Record(
     id="kieu",
@@ -29,6 +29,7 @@ FULL = Record(
     sequence=("1", "2"),
     date="1866",
     nav_date="1866-01-01T00:00:00Z",
+    part_of=PartOf({"vi": ("Toàn thư",)}, "toan-thu", "3", is_serial=True),
 )
 """A record in which nothing is left out."""
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from manifests.addresses import TOP
+from manifests.collection import Collection, CollectionKind
 from manifests.ids import image_id
 from manifests.model import LanguageMap, Master, Page, Pyramid, State, Work
 
@@ -46,6 +48,21 @@ def work(identifier: str = WORK, label: LanguageMap | None = None, shown_by: Pag
         first_image=shown_by.image if shown_by else None,
         first_size=(shown_by.width, shown_by.height) if shown_by else None,
     )
+
+
+def collection(identifier: str, label: LanguageMap, **more: Any) -> Collection:
+    """In `top`, unless it is that."""
+    values: dict[str, Any] = {
+        "parent": None if identifier == TOP else TOP,
+        "summary": {},
+        "logo": "",
+        "homepage": "",
+        "kind": CollectionKind.PLAIN,
+        "nav_date": "",
+        "updated": datetime(2026, 1, 31, 8, tzinfo=UTC),
+        "works": 2,
+    }
+    return Collection(id=identifier, label=label, **{**values, **more})
 
 
 SEARCH_1: dict[str, Any] = {

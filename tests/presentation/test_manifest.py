@@ -165,7 +165,6 @@ def test_rights_and_the_library_are_said_in_the_words_of_each_version() -> None:
 
     assert (new["rights"], old["license"]) == (rights, rights)
     assert new["provider"][0]["label"] == {"none": ["Thư viện tỉnh"]}
-    assert new["partOf"][0]["label"] == {"none": ["Thư viện tỉnh"]}
     assert old["metadata"][0]["value"] == "Thư viện tỉnh"
 
 

@@ -1,6 +1,6 @@
 """An index in memory, for the tests of what is asked across works: it names works in the order it was given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -27,8 +27,10 @@ class MadeIndex:
     waiting: Sequence[str] = ()
     proved: list[str] = field(default_factory=list)
 
-    def across(self) -> Across:
-        return Across(self, self._public, self._words, lambda limit: list(islice(self.waiting, limit)), self._with_text)
+    def across(self, among: Mapping[str, bool] | None = None) -> Across:
+        return Across(
+            self, self._public, self._words, lambda limit: list(islice(self.waiting, limit)), self._with_text, among
+        )
 
     def _with_text(self, first: int, limit: int) -> list[str]:
         named = (name for name, text in self.texts.items() if text is not None and name not in self.hidden)
@@ -41,9 +43,12 @@ class MadeIndex:
         self.proved.append(work.id)
         return self.texts[work.id]
 
-    def find(self, query: str, limit: int | None = None, *, anywhere: bool = True) -> list[Candidate]:
+    def find(
+        self, query: str, limit: int | None = None, *, anywhere: bool = True, among: Container[str] | None = None
+    ) -> list[Candidate]:
         asked = {syllable.folded for syllable in cut(query)}
-        found = (name for name in self.texts if name not in self.waiting and asked <= self._keys(name))
+        here = [name for name in self.texts if among is None or name in among]
+        found = (name for name in here if name not in self.waiting and asked <= self._keys(name))
         run = " ".join(syllable.folded for syllable in cut(query))
         named = [Candidate(name, 1.0, 1, self._stands(run, name)) for name in found]
         wanted = [candidate for candidate in named if anywhere or candidate.in_a_row]
@@ -53,14 +58,16 @@ class MadeIndex:
         text = self.texts[name]
         return text is not None and f" {run} " in f" {' '.join(text.stream.folded_keys())} "
 
-    def find_runs(self, runs: Sequence[Sequence[str]], limit: int) -> list[Candidate]:
-        found = (
-            name for run in runs for name in self.texts if name not in self.waiting and set(run) <= self._keys(name)
-        )
+    def find_runs(
+        self, runs: Sequence[Sequence[str]], limit: int, among: Container[str] | None = None
+    ) -> list[Candidate]:
+        here = [name for name in self.texts if among is None or name in among]
+        found = (name for run in runs for name in here if name not in self.waiting and set(run) <= self._keys(name))
         return [Candidate(name, 1.0, 1) for name in islice(dict.fromkeys(found), limit)]
 
-    def find_titles(self, query: str, limit: int | None = None) -> list[Candidate]:
-        return [Candidate(name, 1.0, 1) for name in islice(self.titles, limit)]
+    def find_titles(self, query: str, limit: int | None = None, among: Container[str] | None = None) -> list[Candidate]:
+        here = (name for name in self.titles if among is None or name in among)
+        return [Candidate(name, 1.0, 1) for name in islice(here, limit)]
 
     def count(self, runs: Sequence[Sequence[str]]) -> list[int]:
         return [sum(bool(run) and set(run) <= self._keys(name) for name in self.texts) for run in runs]

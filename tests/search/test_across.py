@@ -241,3 +241,15 @@ def test_a_suggestion_is_never_of_a_work_that_nobody_may_know_of() -> None:
 def test_an_answer_is_poor_where_next_to_nothing_stands_as_it_was_asked() -> None:
     assert MadeIndex(TEXTS).across().works("thư viện").is_poor
     assert not MadeIndex(many(9)).across().works("thư viện").is_poor
+
+
+def test_in_a_collection_its_works_alone_are_found_looked_into_and_counted() -> None:
+    texts = {f"w{number:03d}": work(["thư viện"]) if number != 151 else None for number in range(300)}
+    among = {"w150": True, "w151": False, "w299": True}
+    index = MadeIndex(texts, waiting=["w299", "w001"], titles={"w151": "Sông", "w007": "Sông"})
+    across = index.across(among)
+    assert sorted(found.work.id for found in across.works("thư viện").works) == ["w150", "w299"]
+    assert {hit.work for hit in across.hits("thư viện")} == {"w150", "w299"}
+    assert [work.id for work in across.titled("sông").works] == ["w151"]
+    assert {work.id for work, _ in across.hits_page("").hits} == {"w150", "w299"}
+    assert set(index.proved) <= set(among)

@@ -47,7 +47,19 @@ def hit(work: str, number: int = 1, tier: Tier = Tier.EXACT, boxes: Sequence[Box
     return Hit(work, str(number), tier, boxes, "người đến ", "thư viện", ", mỗi ngày")
 
 
+class NoCollections:
+    """A library in which no collection lies."""
+
+    def parts(self, collection: str, limit: int) -> list[Any]:
+        return []
+
+    def find(self, collection: str) -> Any:
+        raise Missing("There is no collection {collection}.", collection=collection)
+
+
 class FakeLibrary:
+    collections = NoCollections()
+
     def __init__(
         self,
         works: Sequence[Work] = (),

@@ -1,0 +1,67 @@
+"""The pages of collections: what one is, where it lies, what is in it, a search in it. HTML only.
+
+One in which people would see nothing is not there (`ShownCollections`); `top` is the library as a whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Response, request
+
+from manifests.addresses import TOP
+from manifests.collection import Collection
+from manifests.library import Library
+from manifests.model import Work
+from manifests.presentation.institution import limits_of
+from manifests.presentation.markup import as_plain
+from server import negotiation
+from server.site import html_response
+from server.site.thumbnails import HtmlImage, picture, thumbnail
+
+MEMBERS_ON_A_PAGE = 48
+ON_THE_HOME_PAGE = 12
+"""Collections; where there are more, a link leads to all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    library: Library
+
+    def show(self, collection: str) -> Response:
+        after = request.args.get("after", "")
+        this = self.library.collections.find(collection)
+        page = self.library.collections.page(collection, after, MEMBERS_ON_A_PAGE)
+        members = [member.what for member in page.members]
+        works = [member for member in members if isinstance(member, Work)]
+        translator = html_response.request_translator()
+        logo = html_response.local_addresses().on_this_server(this.logo)
+        return html_response.show(
+            "collection.html",
+            this=this,
+            path=[one for one in self.library.collections.path(collection) if one.id != TOP],
+            summary=as_plain(translator.label(this.summary)) if this.summary else "",
+            logo=logo,
+            parts=self.cards([member for member in members if isinstance(member, Collection)]),
+            works=[(work, thumbnail(work, limits_of(self.library.settings))) for work in works],
+            first=page.start + 1,
+            last=page.start + len(members),
+            page=page,
+            document=negotiation.addresses().collection(3, this.id),
+            policy=_with_picture_from(logo),
+        )
+
+    def of_home(self) -> tuple[Sequence[tuple[Collection, HtmlImage | None]], bool]:
+        """The first that lie in no other, and whether there are more."""
+        found = self.library.collections.parts(TOP, ON_THE_HOME_PAGE + 1)
+        return self.cards(found[:ON_THE_HOME_PAGE]), len(found) > ON_THE_HOME_PAGE
+
+    def cards(self, found: Sequence[Collection]) -> list[tuple[Collection, HtmlImage | None]]:
+        limits = limits_of(self.library.settings)
+        return [(one, picture(*one.shown_by, limits) if one.shown_by else None) for one in found]
+
+
+def _with_picture_from(logo: str) -> dict[str, str] | None:
+    """The one host beside ours that the page shows a picture of."""
+    host = urlsplit(logo)
+    return {"img-src": f"{host.scheme}://{host.netloc}"} if host.netloc else None
