@@ -214,4 +214,4 @@ def test_a_page_of_which_the_record_says_that_it_is_missing_is_no_gap(library: L
     assert told(ingest(library, scans)) == {("book", "numbering-gap")}
     written(book, '[pages]\n3 = { label = "2b", after = "2" }\n')
     assert told(ingest(library, scans)) == set()
-    assert "2b (no image)" in document(library)
+    assert "2b (missing)" in document(library)
