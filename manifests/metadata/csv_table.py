@@ -23,15 +23,15 @@ _DECLARED = "sep="
 def read(content: bytes) -> RawTable:
     """Raises BadRecord."""
     try:
-        text, _ = decoded(content)
+        text, recoded = decoded(content)
     except Unreadable as error:
         raise bad(N_("its letters are in no encoding that is known here: save it as UTF-8")) from error
     first, _, rest = text.partition("\n")
     declared = first.strip().removeprefix(_DECLARED) if first.startswith(_DECLARED) else ""
     if len(declared) == 1 and declared in f"{_DELIMITERS}|":
-        return RawTable([(number + 1, cells) for number, cells in _rows(rest, declared)])
+        return RawTable([(number + 1, cells) for number, cells in _rows(rest, declared)], is_unicode=not recoded)
     best = max(_DELIMITERS, key=lambda delimiter: _fits(text, delimiter))
-    return RawTable(list(_rows(text, best)))
+    return RawTable(list(_rows(text, best)), is_unicode=not recoded)
 
 
 def _fits(text: str, delimiter: str) -> tuple[bool, int]:

@@ -13,8 +13,7 @@ from manifests import findings
 from manifests.errors import N_
 from manifests.metadata.marc_fields import MarcField, reading_of
 from manifests.metadata.reader import Reading, bad, must_be_one
-from manifests.text.old_encodings import ENCODINGS, recognise
-from manifests.text.vietnamese import is_spelled
+from manifests.text.old_encodings import ENCODINGS, guess, recognise
 
 NAME = "marc21"
 FILES: tuple[str, ...] = ("marc.mrc",)
@@ -47,18 +46,12 @@ def read(content: bytes) -> Reading:
 
 
 def _old_encoding(content: bytes) -> str | None:
-    """None for MARC-8. A short record has too few words to be recognised by them: then all of them have to be
-    syllables."""
+    """None for MARC-8. A short record has too few words to be recognised by them."""
     words = _WORD.findall(_SUBFIELD.sub(" ", content.decode(_LATIN, "replace")))
     found = recognise(words)
     if found is not None or not _NO_MARC_8.search(content):
         return found
-    odd = {word for word in words if not word.isascii()}
-    return next((name for name, decode in ENCODINGS.items() if all(map(_is_vietnamese, map(decode, odd)))), _WINDOWS)
-
-
-def _is_vietnamese(text: str) -> bool:
-    return all(map(is_spelled, re.findall(r"[^\W\d_]+", text.lower())))
+    return guess(words) or _WINDOWS
 
 
 def _as_marc_8(content: bytes) -> bytes:

@@ -29,7 +29,7 @@ from manifests.metadata.record import (
 )
 from manifests.metadata.stating import date_stated, field_named, nav_date_stated, plain_key, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, joined, language_of, texts
-from manifests.text.old_encodings import ENCODINGS, recognise
+from manifests.text.old_encodings import ENCODINGS, guess, recognise
 
 NAME = "table"
 Cells: TypeAlias = Sequence[str]
@@ -65,9 +65,13 @@ _WORD = re.compile(r"[^\s|;,\"]+")
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """The rows that a file holds, each with its number as the program shows it; empty ones among them."""
+    """The rows that a file holds, each with its number as the program shows it; empty ones among them.
+
+    Of a file that is in no Unicode the letters are those of Windows-1252, and may stand for Vietnamese ones.
+    """
 
     rows: Sequence[tuple[int, Cells]]
+    is_unicode: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ def table_of(raw: RawTable) -> Table:
     filled = [(number, cells) for number, cells in raw.rows if any(cell.strip() for cell in cells)]
     if not filled:
         raise bad(N_("it is empty"))
-    encoding = recognise(word for _, cells in filled for cell in cells for word in _WORD.findall(cell))
+    words = [word for _, cells in filled for cell in cells for word in _WORD.findall(cell)]
+    encoding = recognise(words) or (None if raw.is_unicode else guess(words))
     if encoding is not None:
         filled = [(number, [_decoded(cell, encoding) for cell in cells]) for number, cells in filled]
     (_, headings), *rows = filled

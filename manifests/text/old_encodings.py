@@ -73,6 +73,7 @@ _NOT_BY_ITSELF = 0.4
 """And at most so many are syllables as they stand: `thé` and `là` are French too."""
 _VIETNAMESE = 0.6
 """And of all words so many are syllables: what surrounds them is Vietnamese."""
+_AROUND = 0.5
 _ENOUGH = 3
 """Different words that become one: two may be anything (`tôt` and `dû`, `må` and `gå`)."""
 
@@ -94,6 +95,23 @@ def recognise(words: Iterable[str]) -> str | None:
     found = {name: _share(tokens, decode) for name, decode in ENCODINGS.items()}
     best = max(found, key=lambda name: found[name])
     return best if found[best] >= _SURE else None
+
+
+def guess(words: Iterable[str]) -> str | None:
+    """Of a few words that are known to be in no Unicode: the encoding in which each with a sign is a syllable.
+
+    Not all may be one as they stand (`thé` and `là` are French), and half of all words have to be: what surrounds them
+    is Vietnamese too.
+    """
+    tokens = {token for word in words for token in _tokens(word)}
+    odd = {token for token in tokens if not token.isascii()}
+    if not odd or all(map(_is_right, odd)):
+        return None
+    for name, decode in ENCODINGS.items():
+        right = sum(map(_is_right, map(decode, tokens)))
+        if all(map(_is_right, map(decode, odd))) and right >= _AROUND * len(tokens):
+            return name
+    return None
 
 
 def _tokens(word: str) -> Iterator[str]:

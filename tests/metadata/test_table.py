@@ -183,6 +183,27 @@ def test_encoding_and_delimiter_are_found_out(content: bytes, encoding: str | No
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "title", "encoding"),
+    [
+        ("folder;title\na;NhËt ký trong tï\n".encode("cp1252"), "Nhật ký trong tù", "TCVN3"),
+        ("folder;title\na;Nhaät kyù\n".encode("cp1252"), "Nhật ký", "VNI"),
+        (in_1258("folder;title\na;Nhật ký trong tù\n"), "Nhật ký trong tù", "Windows-1258"),
+        ("folder;title\na;L'été à Saïgon\n".encode("cp1252"), "L'été à Saïgon", None),
+        ("folder;title\na;Du thé là-bas\n".encode("cp1252"), "Du thé là-bas", None),
+        ("folder;title\na;NhËt ký\n".encode(), "NhËt ký", None),
+    ],
+    ids=["tcvn3", "vni", "1258", "french", "syllables", "unicode"],
+)
+def test_a_short_sheet_in_no_unicode_is_in_the_encoding_in_which_all_is_vietnamese(
+    content: bytes, title: str, encoding: str | None
+) -> None:
+    found = table_of(csv_table.read(content))
+    reading = found.reading("a")
+    assert reading is not None
+    assert (reading[1].record.label, found.encoding) == ({"none": (title,)}, encoding)
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(BadRecord):
         table_of(csv_table.read(b"PK\x03\x04\x00\x01" * 10))

@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from manifests.text.old_encodings import ENCODINGS, is_unicode, recognise
+from manifests.text.old_encodings import ENCODINGS, guess, is_unicode, recognise
 
 VOWELS = "aàảãáạ ăằẳẵắặ âầẩẫấậ eèẻẽéẹ êềểễếệ iìỉĩíị oòỏõóọ ôồổỗốộ ơờởỡớợ uùủũúụ ưừửữứự yỳỷỹýỵ"
 SMALL = [letter for letter in f"{VOWELS} đ" if not letter.isascii()]
@@ -125,3 +125,22 @@ def test_two_words_tell_nothing_and_unicode_is_known_by_its_letters() -> None:
     assert recognise(["Th\u00ad", "viÖn"]) is None
     assert is_unicode(["Viet", "Việt"])
     assert not is_unicode(["ViÖt", "là", "thé"])
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("NhËt ký trong tï", "TCVN3"),
+        ("Vaên hoïc", "VNI"),
+        ("Nhâòt kyì", "Windows-1258"),
+        ("L'été à Saïgon", None),
+        ("il est trop tôt dans la maison", None),
+        ("thé là", None),
+        ("The Tale", None),
+        ("", None),
+    ],
+)
+def test_a_few_words_are_guessed_where_all_of_them_and_half_around_are_syllables(
+    text: str, encoding: str | None
+) -> None:
+    assert guess(text.split()) == encoding
