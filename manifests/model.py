@@ -29,14 +29,19 @@ class ChangeKind(StrEnum):
     UPDATED = "updated"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
+    RENAMED = "renamed"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """`work` is the id that the work has today; `old_id` and `new_id` are those of a row that says it was renamed."""
+
     seq: int
     work: str
     kind: ChangeKind
     time: datetime
+    old_id: str | None = None
+    new_id: str | None = None
 
 
 class Severity(StrEnum):

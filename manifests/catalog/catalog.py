@@ -16,7 +16,9 @@ from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog import collection_queries, length_queries, recognition_queries, schema, writing
+from manifests.catalog.called import is_called, number_of, taken
 from manifests.catalog.change_counter import ChangeCounter
+from manifests.catalog.facet_table import FacetTable
 from manifests.catalog.fixity_log import FixityLog
 from manifests.catalog.rows import (
     PAGE_COLUMNS,
@@ -48,6 +50,7 @@ from manifests.catalog.tables import (
     to_index,
     works,
 )
+from manifests.catalog.work_ids import WorkIds
 from manifests.errors import Missing
 from manifests.ids import image_id
 from manifests.metadata.record import SourceRecord
@@ -62,6 +65,8 @@ class Catalog:
         self._engine = schema.connect(file)
         self._counter = ChangeCounter(self._engine)
         self.fixity = FixityLog(self._reading, self._writing)
+        self.facets = FacetTable(self._reading, self._writing)
+        self.ids = WorkIds(self._reading, self._writing)
 
     @classmethod
     def make(cls, file: Path) -> "Catalog":
@@ -75,6 +80,7 @@ class Catalog:
         catalog = cls(file)
         with schema.faults_named(file):
             schema.bring_up_to_date(catalog._engine, file)
+        catalog.facets.bring_up_to_date()
         return catalog
 
     def close(self) -> None:
@@ -122,9 +128,9 @@ class Catalog:
         return [work_of(row) for row in self._rows(question)]
 
     def work(self, work: str) -> Work:
-        """Whatever its state; an id in other letter case is another id."""
-        row = self._row(select(*WORK_COLUMNS).where(works.c.id == work))
-        if row is None or row.id != work:
+        """Whatever its state, by the id it has or one it had; an id in other letter case is another id."""
+        row = self._row(select(*WORK_COLUMNS).where(is_called(work)))
+        if row is None:
             raise Missing("There is no work {work}.", work=work)
         return work_of(row)
 
@@ -155,8 +161,8 @@ class Catalog:
             return length_queries.works_with_lengths(connection, lengths)
 
     def is_taken(self, work: str) -> bool:
-        """Without regard to case, by any work there ever was."""
-        return self._row(select(works.c.number).where(works.c.id == work)) is not None
+        """Without regard to case, by any work there ever was, now or before."""
+        return self._row(taken(work)) is not None
 
     def count(self, states: Collection[State]) -> int:
         return self._number(select(func.count()).select_from(works).where(works.c.state.in_(states), works.c.pages > 0))
@@ -165,20 +171,21 @@ class Catalog:
 
     def pages(self, work: str) -> list[PageRecord]:
         """In order, tombstones too; without the tile index."""
-        of_work = select(*PAGE_COLUMNS).join(works, works.c.number == pages.c.work).where(works.c.id == work)
-        return [page_of(row, image_id(work, row.id)) for row in self._rows(of_work.order_by(pages.c.position))]
+        of_work = select(*PAGE_COLUMNS, works.c.id.label("of")).join(works, works.c.number == pages.c.work)
+        asked = of_work.where(is_called(work)).order_by(pages.c.position)
+        return [page_of(row, image_id(row.of, row.id)) for row in self._rows(asked)]
 
     def page(self, work: str, page: str) -> FoundPage:
         of_work = (works.c[name].label(f"work_{name}") for name in ("id", "state", "label", "updated"))
         question = (
             select(*of_work, *PAGE_COLUMNS, pages.c.tiles)
             .join(works, works.c.number == pages.c.work)
-            .where(works.c.id == work, pages.c.id == page)
+            .where(is_called(work), pages.c.id == page)
         )
         row = self._row(question)
-        if row is None or (row.work_id, row.id) != (work, page):
+        if row is None or row.id != page:
             raise Missing("The work {work} has no page {page}.", work=work, page=page)
-        return FoundPage(row.work_state, page_of(row, image_id(work, page)), row.work_label, row.work_updated)
+        return FoundPage(row.work_state, page_of(row, image_id(row.work_id, page)), row.work_label, row.work_updated)
 
     def pyramids(self) -> set[str]:
         """Every pyramid that a page or the staging table refers to."""
@@ -197,17 +204,15 @@ class Catalog:
 
     def records(self, work: str) -> list[SourceRecord]:
         """What the library's own records say of the work, by the names of their readers."""
-        question = select(records).join(works, works.c.number == records.c.work).where(works.c.id == work)
+        question = select(records).where(records.c.work == number_of(work))
         return [source_record_of(row) for row in self._rows(question.order_by(records.c.name))]
 
     # Documents, findings, changes
 
     def document(self, work: str, version: int) -> tuple[str, str, bytes] | None:
         """Who made it (settings and program), its digest, and the bytes."""
-        question = (
-            select(documents.c.maker, documents.c.digest, documents.c.body)
-            .join(works, works.c.number == documents.c.work)
-            .where(works.c.id == work, documents.c.version == version)
+        question = select(documents.c.maker, documents.c.digest, documents.c.body).where(
+            documents.c.work == number_of(work), documents.c.version == version
         )
         row = self._row(question)
         return (row.maker, row.digest, row.body) if row is not None else None
@@ -218,10 +223,10 @@ class Catalog:
         question = (
             select(*WORK_COLUMNS, documents.c.maker, documents.c.digest)
             .outerjoin(documents, is_its)
-            .where(works.c.id == work)
+            .where(is_called(work))
         )
         row = self._row(question)
-        if row is None or row.id != work:
+        if row is None:
             raise Missing("There is no work {work}.", work=work)
         return DocumentStamp(work_of(row), row.maker, row.digest)
 
@@ -231,10 +236,9 @@ class Catalog:
         return [file_finding_of(row) for row in self._rows(select(findings).where(here).order_by(findings.c.number))]
 
     def changes(self, after: int, limit: int) -> list[Change]:
-        log = select(changes.c.seq, works.c.id, changes.c.kind, changes.c.time)
-        log = log.join(works, works.c.number == changes.c.work)
+        log = select(changes, works.c.id).join(works, works.c.number == changes.c.work)
         question = log.where(changes.c.seq > after).order_by(changes.c.seq).limit(limit)
-        return [Change(row.seq, row.id, row.kind, row.time) for row in self._rows(question)]
+        return [Change(row.seq, row.id, row.kind, row.time, row.old_id, row.new_id) for row in self._rows(question)]
 
     def last_change(self) -> datetime | None:
         """When the public last saw something change."""
@@ -302,7 +306,7 @@ class Catalog:
             connection.execute(upsert(file_by_file).values(root=root, folder=folder).on_conflict_do_nothing())
 
     def save(self, edition: writing.WorkUpdate, now: datetime) -> Work:
-        """The one transaction of a work; the state it has by now stays unless it was removed."""
+        """The one transaction of a work; the state it has by now stays unless it was removed. Raises IdChanged."""
         with self._writing() as connection:
             writing.save(connection, edition, now)
         return self.work(edition.work)

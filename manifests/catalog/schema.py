@@ -27,6 +27,8 @@ UPGRADES: Sequence[Upgrade] = (
     steps.count_the_pages_of_a_file,
     steps.tell_targets_from_pages,
     steps.keep_what_records_say,
+    steps.keep_the_ids_that_works_had,
+    steps.keep_what_works_are_browsed_by,
 )
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 

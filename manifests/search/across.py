@@ -8,8 +8,9 @@ works there are in all is therefore known at the last page only; before it, the 
 A page far behind costs what the naming of the candidates before it costs, some microseconds each; none is proved.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
@@ -40,6 +41,9 @@ FEW = 3
 """Works with fewer of which a reader is asked whether something else was meant."""
 
 _MOST_VARIANTS = 5
+
+_MORE_AT_A_TIME = 8
+"""Times as many candidates are asked for where too few of them are among the works in which is searched."""
 
 PublicWork: TypeAlias = Callable[[str], Work | None]
 """The work as it is now, None where nobody may know of it."""
@@ -101,13 +105,24 @@ class Across:
     """`waiting` names works that the index does not know in their present state, `with_text` those to be read whole."""
 
     def __init__(
-        self, index: IndexReader, public: PublicWork, words: Words, waiting: Named, with_text: WithText
+        self,
+        index: IndexReader,
+        public: PublicWork,
+        words: Words,
+        waiting: Named,
+        with_text: WithText,
+        restricted_to: Collection[str] | None = None,
     ) -> None:
         self._index = index
         self._public = public
         self._words = words
         self._waiting = waiting
         self._with_text = with_text
+        self._restricted_to = restricted_to
+
+    def among(self, works: Collection[str]) -> "Across":
+        """The same search in these works alone; a set, since it is asked for each candidate."""
+        return Across(self._index, self._public, self._words, self._waiting, self._with_text, works)
 
     def works(self, query: str, start: Cursor = START) -> WorksPage:
         """Works in whose text the query stands, each once however often it does."""
@@ -116,12 +131,17 @@ class Across:
         if following is None:
             return WorksPage(found, None, seen, is_proved=True)
         (named,) = self._index.count([[term.folded for term in query_terms(query)]])
-        return WorksPage(found, Cursor(following, seen), max(named, seen + 1), is_proved=False)
+        most = named if self._restricted_to is None else min(named, len(self._restricted_to))
+        return WorksPage(found, Cursor(following, seen), max(most, seen + 1), is_proved=False)
 
     def titled(self, query: str, start: Cursor = START, size: int = WORKS_ON_A_PAGE) -> TitlesPage:
         """Works in whose title the query stands."""
         asked, most = query_terms(query), start.rank + size + 1
-        names = _unique([*_named(self._index.find_titles(query, most)), *self._waiting(most)])
+
+        def titled(some: int | None) -> list[str]:
+            return _unique([*_named(self._index.find_titles(query, some)), *self._waiting(some)])
+
+        names = self._within(titled, most)
         here = [self._public(name) for name in names[start.rank : start.rank + size]]
         works = [work for work in here if work is not None and is_in_title(work.label, asked)]
         following = Cursor(start.rank + size, start.seen + len(works)) if len(names) > start.rank + size else None
@@ -158,7 +178,7 @@ class Across:
     def _ten(self, query: str, rank: int) -> tuple[list[tuple[Work, HitsMadeWhenSeen]], bool]:
         """Ten candidates from a rank on, those that prove true, by tier; and whether they are the last."""
         if not query.strip():
-            names = list(self._with_text(rank, WORKS_IN_TURN + 1))
+            names = self._whole(rank, WORKS_IN_TURN + 1)
             read = [self._read(name) for name in names[:WORKS_IN_TURN]]
             lines = [(work, WorkLines(work.id, text)) for work, text in filter(None, read)]
             return [*lines], len(names) <= WORKS_IN_TURN
@@ -166,6 +186,12 @@ class Across:
         proved = [self._prove(name, query) for name in names[:WORKS_IN_TURN]]
         found = sorted(filter(None, proved), key=_tier)
         return [(of.work, of.hits) for of in found], len(names) <= WORKS_IN_TURN
+
+    def _whole(self, first: int, limit: int) -> list[str]:
+        """Works that are read whole, in the order of the catalogue."""
+        if self._restricted_to is None:
+            return list(self._with_text(first, limit))
+        return sorted(self._restricted_to, key=str.lower)[first : first + limit]
 
     def _before(self, query: str, start: Cursor, size: int) -> Cursor | None:
         """Where the page before begins. How many hits the ten works before have is only known when they are asked."""
@@ -211,10 +237,26 @@ class Across:
         return found, rank if rank < len(names) else None
 
     def _candidates(self, query: str, limit: int | None) -> list[str]:
-        """In an order of which a lower limit gives the beginning: those that hold it in a row, as far as the index
-        knows; those that may hold it misread; those that hold its syllables, which may be near each other."""
+        """In an order of which a lower limit gives the beginning."""
         if not query_terms(query):
             return []
+        return self._within(partial(self._named, query), limit)
+
+    def _within(self, named: Callable[[int | None], list[str]], limit: int | None) -> list[str]:
+        """Of what is named those in which is searched. They may be few of many, so more and more are asked for."""
+        if self._restricted_to is None:
+            return named(limit)
+        most = limit
+        while True:
+            names = named(most)
+            kept = [name for name in names if name in self._restricted_to]
+            if limit is None or most is None or len(kept) >= limit or len(names) < most:
+                return kept[:limit]
+            most *= _MORE_AT_A_TIME
+
+    def _named(self, query: str, limit: int | None) -> list[str]:
+        """First those that hold it in a row, as far as the index knows; then those that may hold it misread; then those
+        that hold its syllables, which may be near each other."""
         names = _named(self._index.find(query, limit, anywhere=False))
         if limit is None or len(names) < limit:
             names = _unique([*names, *self._misread(query), *self._waiting(limit)])

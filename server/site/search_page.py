@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 from flask import Response, request, url_for
 
-from manifests.errors import Malformed, Missing, Withdrawn
+from manifests.errors import Malformed, Missing, Renamed, Withdrawn
 from manifests.ids import image_id
 from manifests.library import Library
 from manifests.model import Hit, Page, Work
 from manifests.presentation.institution import limits_of
-from manifests.search.across import FoundWork
+from manifests.search.across import Across, FoundWork
 from manifests.search.cursor import START, Cursor
 from server.site import html_response
+from server.site.facet_panel import Panel, facet_panel
 from server.site.snippets import Snippet, snippet
 from server.site.thumbnails import HtmlImage, thumbnail
 
@@ -50,15 +51,16 @@ class SearchPage:
     library: Library
 
     def across(self) -> Response:
-        query = html_response.query()
+        query, panel = html_response.query(), facet_panel(self.library.browsing)
         if not query:
-            return html_response.show("search.html", query=query)
-        across, start = self.library.across(), _start()
+            return html_response.show("search.html", query=query, panel=panel)
+        across, start = self._among(panel), _start()
         found = across.works(query, start)
         titles = across.titled(query, size=TITLES_ABOVE_THE_TEXTS) if start == START else None
         return html_response.show(
             "search.html",
             query=query,
+            panel=panel,
             start=start,
             found=found,
             results=list(self._results(query, found.works)),
@@ -85,11 +87,21 @@ class SearchPage:
 
     def titles(self) -> Response:
         """All works with the words in their title."""
-        query, start = html_response.query(), _start()
-        found = self.library.across().titled(query, start, TITLES_ON_A_PAGE)
+        query, start, panel = html_response.query(), _start(), facet_panel(self.library.browsing)
+        found = self._among(panel).titled(query, start, TITLES_ON_A_PAGE)
         return html_response.show(
-            "search_titles.html", query=query, start=start, works=self._shelf(found.works), following=found.next
+            "search_titles.html",
+            query=query,
+            panel=panel,
+            start=start,
+            works=self._shelf(found.works),
+            following=found.next,
         )
+
+    def _among(self, panel: Panel) -> Across:
+        """The search in the works that the reader has narrowed the list down to."""
+        across = self.library.across()
+        return across.among(self.library.browsing.ids(panel.narrows)) if panel.narrows else across
 
     def _shelf(self, works: Sequence[Work]) -> list[tuple[Work, HtmlImage | None]]:
         limits = limits_of(self.library.settings)
@@ -105,7 +117,7 @@ class SearchPage:
         for hit in hits:
             try:
                 yield self._place(query, hit)
-            except (Missing, Withdrawn):
+            except (Missing, Renamed, Withdrawn):
                 continue
 
     def _place(self, query: str, hit: Hit) -> Place:

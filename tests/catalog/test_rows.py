@@ -13,7 +13,7 @@ import pytest
 from manifests.catalog import Catalog, FileFinding, KnownHash, PageRecord, Staged, WorkUpdate
 from manifests.catalog.tables import metadata
 from manifests.errors import Missing
-from manifests.metadata.record import SourceRecord
+from manifests.metadata.record import Entry, SourceRecord
 from manifests.model import (
     ChangeKind,
     FileKind,
@@ -52,6 +52,7 @@ PAGE = Page(
 RECORD = PageRecord(PAGE, PageState.MISSING, 5678, 99, "a.xml", "b2")
 SHOWN = replace(RECORD, page=replace(PAGE, id="b", image="kieu~b", is_target=False))
 STAGED = Staged("b.tif", 5, 6, "s", MASTER, PYRAMID, FINDINGS, 3)
+IN_FRENCH = replace(FULL, entries=(*FULL.entries, Entry("language", {"none": ("fr",)})))
 UPDATE = WorkUpdate(
     work="kieu",
     root="scans",
@@ -62,12 +63,12 @@ UPDATE = WorkUpdate(
     pages=[RECORD, SHOWN],
     text="kieu.1.words",
     text_changed=True,
-    records=[SourceRecord("mods", "mods.xml", FULL)],
+    records=[SourceRecord("mods", "mods.xml", IN_FRENCH)],
     documents={3: ("maker", "digest", b"body")},
     findings=[FileFinding("a.tif", "a", FINDINGS[0], 2)],
 )
 WORK = Work(
-    "kieu", "scans", "truyen/kieu", UPDATE.label, State.PUBLIC, NOON, 1, 1, "kieu.1.words", "kieu~b", (3000, 2000)
+    "kieu", "scans", "truyen/kieu", UPDATE.label, State.PUBLIC, NOON, 1, 3, "kieu.1.words", "kieu~b", (3000, 2000)
 )
 
 KEYS = {
@@ -80,6 +81,10 @@ KEYS = {
     "records.work": "joins tables; never leaves the catalogue",
     "documents.work": "joins tables; never leaves the catalogue",
     "findings.number": "orders findings, of which there is one here",
+    "former_ids.number": "orders them, of which there is one here",
+    "former_ids.work": "joins tables; never leaves the catalogue",
+    "facets.work": "joins tables; never leaves the catalogue",
+    "works.facets_recipe": "which facets are to be taken anew, which `test_facet_table` looks at",
     "changes.work": "joins tables; never leaves the catalogue",
     "to_index.work": "joins tables; never leaves the catalogue",
 }
@@ -106,6 +111,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     catalog.note_file_by_file("maps", "cities")
     catalog.note_recognition("kieu", "a", READ)
     catalog.fixity.note(CHECK)
+    for old, new in (("kieu", "Kieu-nom"), ("Kieu-nom", "kieu")):
+        catalog.ids.rename(old, new, UPDATE.documents, {3: "digest"}, NOON)
     catalog.close()
     return file
 
@@ -130,6 +137,9 @@ def everything(catalog: Catalog) -> Any:
         catalog.document("kieu", 3),
         catalog.records("kieu"),
         catalog.changes(0, 10),
+        catalog.ids.of("kieu"),
+        catalog.facets.counts(["kind", "date", "language"], {}),
+        catalog.facets.ids({"language": ["fr"]}),
         catalog.waiting(10),
         catalog.pyramids(),
         catalog.recognitions("kieu"),
@@ -167,8 +177,12 @@ def test_what_is_staged_documented_found_and_logged_comes_back(catalog: Catalog)
     assert catalog.records("kieu") == UPDATE.records
     assert catalog.findings("scans", "truyen/kieu") == [FileFinding("a.tif", "a", FINDINGS[0], 2)]
     assert (catalog.recognitions("kieu"), catalog.recognition_files()) == ({"a": READ}, {READ.file})
-    (change,) = catalog.changes(0, 10)
+    change, *renamed = catalog.changes(0, 10)
     assert (change.work, change.kind, change.time) == ("kieu", ChangeKind.CREATED, NOON)
+    assert [(row.kind, row.old_id, row.new_id) for row in renamed] == [
+        (ChangeKind.RENAMED, "kieu", "Kieu-nom"),
+        (ChangeKind.RENAMED, "Kieu-nom", "kieu"),
+    ]
 
 
 @pytest.mark.parametrize("name", COLUMNS)
