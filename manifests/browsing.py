@@ -1,21 +1,26 @@
 """What there is to choose while one browses: the works that fit, and beside each further choice how many would.
 
-Believed as long as nothing in the catalogue has changed. `fixed` is what a page stands for itself, such as its
-collection: it narrows, and is not offered.
+Which works have which value is held in memory until it changes: so a choice costs microseconds, whatever is chosen.
+`fixed` is what a page stands for itself, such as its collection: it narrows, and is not offered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import NamedTuple, TypeAlias
 
 from manifests.believed import Believed
-from manifests.catalog import Catalog, Chosen, FacetCount
+from manifests.catalog import Catalog, Chosen, Members
 from manifests.metadata.facets import FACETS, Facet
 from manifests.model import Work
 
 NOTHING_CHOSEN: Chosen = {}
 
-_OFFERS_KEPT, _SETS_KEPT = 256, 16
+_EVERY_WORK = -1  # all bits are set
+_MANY = 1000
+"""Works that fit, from which on it is faster to look for the next that does than to put them in order."""
+_SETS_KEPT = 16
 
 _Key: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -39,40 +44,55 @@ class Offer:
 class Browsing:
     def __init__(self, catalog: Catalog) -> None:
         self._facets = catalog.facets
-        self._offers: Believed[tuple[_Key, _Key], Sequence[Offer]] = Believed(catalog.version, _OFFERS_KEPT)
-        self._numbers: Believed[_Key, int] = Believed(catalog.version, _OFFERS_KEPT)
+        self._changes: Believed[None, int] = Believed(catalog.version, 1)
+        self._members: Believed[None, Members] = Believed(self._number_of_changes, 1)
         self._sets: Believed[_Key, frozenset[str]] = Believed(catalog.version, _SETS_KEPT)
 
     def works(self, chosen: Chosen = NOTHING_CHOSEN, after: str | None = None, limit: int = 50) -> list[Work]:
         """Public ones by id, from the one behind `after`."""
-        return self._facets.works(chosen, after, limit)
+        return self._facets.works(chosen, after, limit, are_many=self.number(chosen) > _MANY)
 
-    def number(self, chosen: Chosen = NOTHING_CHOSEN) -> int:
-        return self._numbers.get(_key(chosen), lambda: self._facets.number(chosen))
+    def number(self, chosen: Chosen) -> int:
+        """How many fit; of works that have a value of any facet, where nothing is chosen."""
+        return self._fitting(chosen).bit_count()
 
     def ids(self, chosen: Chosen) -> frozenset[str]:
         """For a search in what was chosen (`manifests.search.across.Across.among`)."""
         return self._sets.get(_key(chosen), lambda: self._facets.ids(chosen))
 
-    def offers(self, chosen: Chosen = NOTHING_CHOSEN, fixed: Chosen = NOTHING_CHOSEN) -> Sequence[Offer]:
-        return self._offers.get((_key(chosen), _key(fixed)), lambda: self._offered(chosen, fixed))
+    def offers(self, chosen: Chosen = NOTHING_CHOSEN, fixed: Chosen = NOTHING_CHOSEN) -> list[Offer]:
+        return [self._offer(facet, chosen, fixed) for facet in FACETS if facet.name not in fixed]
 
-    def _offered(self, chosen: Chosen, fixed: Chosen) -> list[Offer]:
-        offered = [facet for facet in FACETS if facet.name not in fixed]
-        untouched = [facet.name for facet in offered if facet.name not in chosen]
-        found = self._facets.counts(untouched, {**fixed, **chosen}) if untouched else []
-        for name in (facet.name for facet in offered if facet.name in chosen):
-            others = {facet: values for facet, values in chosen.items() if facet != name}
-            found += self._facets.counts([name], {**fixed, **others})
-        return [_offer(facet, found, chosen.get(facet.name, ())) for facet in offered]
+    def _number_of_changes(self) -> int:
+        return self._changes.get(None, self._facets.changes)
+
+    def _all(self) -> Members:
+        return self._members.get(None, self._facets.members)
+
+    def _fitting(self, chosen: Chosen) -> int:
+        members = self._all()
+        if not chosen:
+            return _any_of(bits for values in members.values() for bits in values.values())
+        sets = (_any_of(members.get(facet, {}).get(value, 0) for value in values) for facet, values in chosen.items())
+        return reduce(and_, sets)
+
+    def _offer(self, facet: Facet, chosen: Chosen, fixed: Chosen) -> Offer:
+        """Each value with the works that fit all but what is chosen of this facet."""
+        others = {name: values for name, values in {**fixed, **chosen}.items() if name != facet.name}
+        fitting = self._fitting(others) if others else _EVERY_WORK
+        of = {value: (bits & fitting).bit_count() for value, bits in self._all().get(facet.name, {}).items()}
+        return _offer(facet, {value: works for value, works in of.items() if works}, chosen.get(facet.name, ()))
+
+
+def _any_of(sets: Iterable[int]) -> int:
+    return reduce(or_, sets, 0)
 
 
 def _key(chosen: Chosen) -> _Key:
     return tuple(sorted((facet, tuple(sorted(values))) for facet, values in chosen.items()))
 
 
-def _offer(facet: Facet, found: Sequence[FacetCount], chosen: Sequence[str]) -> Offer:
-    counts = {one.value: one.works for one in found if one.facet == facet.name}
+def _offer(facet: Facet, counts: Mapping[str, int], chosen: Sequence[str]) -> Offer:
     wider = {*chosen, *(above for value in chosen if (above := facet.above(value)) is not None)}
     values = [value for value in {**counts, **dict.fromkeys(chosen)} if facet.above(value) in (None, *wider)]
     values.sort(key=lambda value: _place(facet, value, counts))

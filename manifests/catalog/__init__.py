@@ -1,7 +1,7 @@
 """The catalogue: what the library has, in one SQLite file. The only SQL of the program."""
 
 from manifests.catalog.catalog import Catalog
-from manifests.catalog.facet_table import Chosen, FacetCount
+from manifests.catalog.facet_table import Chosen, Members
 from manifests.catalog.rows import DocumentStamp, FileFinding, FoundPage, KnownHash, PageRecord, Staged, under
 from manifests.catalog.writing import FileFindings, IdChanged, WorkUpdate
 
@@ -9,12 +9,12 @@ __all__ = [
     "Catalog",
     "Chosen",
     "DocumentStamp",
-    "FacetCount",
     "FileFinding",
     "FileFindings",
     "FoundPage",
     "IdChanged",
     "KnownHash",
+    "Members",
     "PageRecord",
     "Staged",
     "WorkUpdate",

@@ -23,11 +23,12 @@ _KEPT = ("q", "titles")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A link that makes a choice, or takes one back. `language` is a tag where the value is as it is written."""
+    """A link that makes a choice, or takes one back. `is_part`: of the option above it, as a decade of a century."""
 
     text: str
     count: int
     is_chosen: bool
+    is_part: bool
     address: str
 
 
@@ -82,7 +83,8 @@ class _Links:
         text = self.facet.say(choice.value, language) or choice.value
         values = list(self._after(choice))
         changed = {**self.chosen, self.facet.name: values}
-        return Option(text, choice.works, choice.is_chosen, _address(changed))
+        is_part = self.facet.above(choice.value) is not None
+        return Option(text, choice.works, choice.is_chosen, is_part, _address(changed))
 
     def _after(self, choice: Choice) -> Iterator[str]:
         """The values of this facet that are chosen then: a part takes the place of the whole."""

@@ -138,7 +138,7 @@ def everything(catalog: Catalog) -> Any:
         catalog.records("kieu"),
         catalog.changes(0, 10),
         catalog.ids.of("kieu"),
-        catalog.facets.counts(["kind", "date", "language"], {}),
+        catalog.facets.members(),
         catalog.facets.ids({"language": ["fr"]}),
         catalog.waiting(10),
         catalog.pyramids(),

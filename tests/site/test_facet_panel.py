@@ -39,7 +39,7 @@ def panel(address: str, fixed: dict | None = None) -> Panel:
 def test_each_value_is_a_link_with_the_number_of_works_that_have_it() -> None:
     text = page("/")
     assert "French" in text
-    assert '>2<span class="unseen"> works</span>' in text
+    assert '<span class="count">2</span>' in text
     assert links(text, "language") == ["/?language=fr", "/?language=vi"]
     assert all(a.get("rel") == "nofollow" for a in Reader(text).all("a") if "language=" in str(a["href"]))
 
