@@ -13,13 +13,20 @@ from manifests.catalog.tables import former_ids, works
 def number_of(work: str) -> ColumnElement[Any]:
     """The key of the work, NULL where there never was one."""
     now = select(works.c.number).where(_reads(works.c.id, work)).scalar_subquery()
-    before = select(former_ids.c.work).where(_reads(former_ids.c.id, work)).scalar_subquery()
-    return func.coalesce(now, before)
+    return func.coalesce(now, _former(work))
 
 
 def is_called(work: str) -> ColumnElement[bool]:
     """Of a row of `works`."""
     return works.c.number == number_of(work)
+
+
+def was_called(work: str) -> ColumnElement[bool]:
+    return works.c.number == _former(work)
+
+
+def _former(work: str) -> ColumnElement[Any]:
+    return select(former_ids.c.work).where(_reads(former_ids.c.id, work)).scalar_subquery()
 
 
 def taken(work: str) -> Select[Any]:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog import collection_queries, length_queries, recognition_queries, schema, writing
-from manifests.catalog.called import is_called, number_of, taken
+from manifests.catalog.called import is_called, number_of, taken, was_called
 from manifests.catalog.change_counter import ChangeCounter
 from manifests.catalog.facet_table import FacetTable
 from manifests.catalog.fixity_log import FixityLog
@@ -129,10 +129,15 @@ class Catalog:
 
     def work(self, work: str) -> Work:
         """Whatever its state, by the id it has or one it had; an id in other letter case is another id."""
-        row = self._row(select(*WORK_COLUMNS).where(is_called(work)))
+        row = self._row_called(work, select(*WORK_COLUMNS))
         if row is None:
             raise Missing("There is no work {work}.", work=work)
         return work_of(row)
+
+    def _row_called(self, work: str, question: Select[Any]) -> Row[Any] | None:
+        """`question` gives the id as its first column. Only who asks by another than the present one pays for it."""
+        row = self._row(question.where(works.c.id == work))
+        return row if row is not None and row[0] == work else self._row(question.where(was_called(work)))
 
     def work_of_folder(self, root: str, folder: str) -> Work | None:
         row = self._row(select(*WORK_COLUMNS).where(works.c.root == root, works.c.folder == folder))
@@ -180,9 +185,9 @@ class Catalog:
         question = (
             select(*of_work, *PAGE_COLUMNS, pages.c.tiles)
             .join(works, works.c.number == pages.c.work)
-            .where(is_called(work), pages.c.id == page)
+            .where(pages.c.id == page)
         )
-        row = self._row(question)
+        row = self._row_called(work, question)
         if row is None or row.id != page:
             raise Missing("The work {work} has no page {page}.", work=work, page=page)
         return FoundPage(row.work_state, page_of(row, image_id(row.work_id, page)), row.work_label, row.work_updated)
@@ -220,12 +225,8 @@ class Catalog:
     def document_stamp(self, work: str, version: int) -> DocumentStamp:
         """The work, whatever its state, and its document without the bytes, which are many."""
         is_its = (documents.c.work == works.c.number) & (documents.c.version == version)
-        question = (
-            select(*WORK_COLUMNS, documents.c.maker, documents.c.digest)
-            .outerjoin(documents, is_its)
-            .where(is_called(work))
-        )
-        row = self._row(question)
+        question = select(*WORK_COLUMNS, documents.c.maker, documents.c.digest).outerjoin(documents, is_its)
+        row = self._row_called(work, question)
         if row is None:
             raise Missing("There is no work {work}.", work=work)
         return DocumentStamp(work_of(row), row.maker, row.digest)
