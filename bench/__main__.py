@@ -42,6 +42,7 @@ LONG = (
     "bench.bench_search_inside",
     "bench.bench_search",
     "bench.bench_search_quality",
+    "bench.bench_catalogue",
 )
 """Measured by programs of their own; the Markdown that they print is taken over."""
 

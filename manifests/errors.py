@@ -51,6 +51,10 @@ class Missing(LibraryError):
     """There is no such thing, or nobody may know of it."""
 
 
+class Renamed(LibraryError):
+    """The thing has another id than the one it was asked by, which it had before: `work` was, `now` is."""
+
+
 class Withdrawn(LibraryError):
     """The thing was here and has been taken away on purpose; its address stays."""
 

@@ -32,6 +32,11 @@ def is_id(text: str) -> bool:
     return len(text) <= MAX_LENGTH and _ID.fullmatch(text) is not None
 
 
+def is_work_id(text: str) -> bool:
+    """Whether a work may be called so: addresses use the reserved words themselves."""
+    return is_id(text) and text.casefold() not in RESERVED
+
+
 def image_id(work: str, page: str) -> str:
     return f"{work}{IMAGE_JOINT}{page}"
 

@@ -1,25 +1,25 @@
 """The library: the one object that the command line and the reading room both use.
 
-A library is a folder: `library.toml catalog.sqlite pyramids/ text/ index/ cache/`. Few methods, each short; what they
-promise stands here, how it is done stands below.
+A library is a folder: `library.toml catalog.sqlite pyramids/ text/ index/ cache/`. How things are done stands below.
 """
 
 import logging
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from manifests.addresses import TOP
 from manifests.believed import Believed
+from manifests.browsing import Browsing
 from manifests.canvas_documents import CanvasDocuments
 from manifests.catalog import Catalog, DocumentStamp, FileFinding, FoundPage
 from manifests.documents import Document, DocumentBuilder, document_of
 from manifests.errors import Busy, Malformed, Missing, Withdrawn
 from manifests.fixity.checks import FixityChecks
-from manifests.ids import split_image
+from manifests.ids import image_id, split_image
 from manifests.ingest import lock
 from manifests.ingest.cleanup import delete_unreferenced
 from manifests.ingest.ocr_reading import OcrTools
@@ -38,27 +38,19 @@ from manifests.library_folder import SETTINGS, make_library, must_be_a_library, 
 from manifests.metadata.merging import Merged, merged
 from manifests.metadata.shared_formats import SharedFormat, format_with
 from manifests.model import Change, Hit, LanguageMap, Page, PageState, Recognition, State, Work
+from manifests.renaming import rename
 from manifests.search.across import Across
 from manifests.search.scan import find_in_work
 from manifests.search_index import HearsOfLoss, SearchIndex
 from manifests.settings import Settings
 from manifests.shown_collections import ShownCollections
 from manifests.text.store import WorkText
-from manifests.visible import shown, visible, visible_image
+from manifests.visible import FoundImage, as_asked, shown, visible, visible_image
 
 log = logging.getLogger("mocban")
 
 _IMAGES_KEPT, _STAMPS_KEPT, _SMALL_DOCUMENTS_KEPT = 4096, 4096, 1024
 _WORKS_KEPT = 4  # with the pages of each: a thousand take two megabytes
-
-
-@dataclass(frozen=True, slots=True)
-class FoundImage:
-    """A page as the Image API shows it. `updated`: when the public last saw its work change."""
-
-    page: Page
-    work_label: LanguageMap
-    updated: datetime
 
 
 class Library:
@@ -71,6 +63,7 @@ class Library:
         self._catalog = catalog
         self._maker = DocumentBuilder(settings)
         self.collections = ShownCollections(catalog.collections, settings)
+        self.browsing = Browsing(catalog)
         self._index = SearchIndex(folder, catalog)
         self._count: Believed[None, int] = Believed(catalog.version, 1)
         self._pages: Believed[str, Sequence[Page]] = Believed(catalog.version, _WORKS_KEPT)
@@ -113,18 +106,25 @@ class Library:
 
     def work(self, work: str) -> Work:
         """Raises Missing where nobody may know of it, Withdrawn where it has been taken away."""
-        return shown(self._catalog.work(work))
+        return shown(self._catalog.work(work), work)
 
     def shown_work(self, work: str) -> Work:
         """As `work`, but asks the catalogue only after a change to it."""
-        return shown(self._stamp(3, work).work)
+        return shown(self._stamp(3, work).work, work)
 
     def any_work(self, work: str) -> Work:
-        """The librarian's view: drafts and withdrawn works too, but no removed one."""
+        """The librarian's view: drafts and withdrawn works too, but no removed one. Raises Renamed."""
         found = self._catalog.work(work)
         if found.state == State.REMOVED:
             raise Missing("There is no work {work}.", work=work)
-        return found
+        return as_asked(found, work)
+
+    def label(self, work: str) -> LanguageMap:
+        """What a work is called that there is or was."""
+        return self._catalog.work(work).label
+
+    def former_ids(self, work: str) -> list[str]:
+        return self._catalog.ids.of(work)
 
     def pages(self, work: str) -> Sequence[Page]:
         """Those shown, in order, without the tile indexes. Believed: a thousand take 30 ms to read."""
@@ -141,7 +141,8 @@ class Library:
     def page(self, work: str, page: str) -> Page:
         """With its tile index. Raises Missing or Withdrawn."""
         found = self._catalog.page(work, page)
-        return visible(found, Missing("The work {work} has no page {page}.", work=work, page=page))
+        nothing = Missing("The work {work} has no page {page}.", work=work, page=page)
+        return visible(found, image_id(work, page), nothing)
 
     def image(self, image: str) -> Page:
         return self.found_image(image).page
@@ -153,7 +154,7 @@ class Library:
             found = self._images.get(image, lambda: self._catalog.page(*split_image(image) or ("", "")))
         except Missing:
             raise nothing from None
-        return FoundImage(visible_image(found, nothing), found.work_label, found.work_updated)
+        return FoundImage(visible_image(found, image, nothing), found.work_label, found.work_updated)
 
     def pyramid_file(self, page: Page) -> Path:
         return self.folder / page.pyramid.file
@@ -187,7 +188,7 @@ class Library:
     def document_digest(self, version: int, work: str) -> tuple[str, datetime]:
         """What `document` would say of its digest and time. Asks the catalogue only after a change to it."""
         stamp = self._stamp(version, work)
-        shown(stamp.work)
+        shown(stamp.work, work)
         return self._maker.digest_of(version, stamp), stamp.updated
 
     def _stamp(self, version: int, work: str) -> DocumentStamp:
@@ -196,7 +197,7 @@ class Library:
     def document(self, version: int, work: str) -> Document:
         """The stored manifest; made anew in memory where other settings or an older program made the stored one."""
         stamp = self._catalog.document_stamp(work, version)
-        found = shown(stamp.work)
+        found = shown(stamp.work, work)
         stored = self._catalog.document(work, version)
         if stored is not None and stored[0] == self._maker.maker_hash:
             return self._maker.serve(version, stamp, stored[2], stored[1])
@@ -264,6 +265,12 @@ class Library:
         with suppress(Busy), lock.held(self.folder, "remove"):
             self._index.follow()
             delete_unreferenced(self.folder, self._catalog)
+
+    def rename(self, work: str, new: str) -> None:
+        """Gives it another id; the one that it had leads there for good. Raises Misused where it cannot be had."""
+        rename(self._catalog, self._maker, self.any_work(work).id, new)
+        with suppress(Busy), lock.held(self.folder, "rename"):
+            self._index.follow()
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Makes the search index anew from what is stored; readers go on with the old one meanwhile. Raises Busy."""

@@ -29,14 +29,19 @@ class ChangeKind(StrEnum):
     UPDATED = "updated"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
+    RENAMED = "renamed"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """`work` is the id that the work has today; `old_id` and `new_id` are those of a row that says it was renamed."""
+
     seq: int
     work: str
     kind: ChangeKind
     time: datetime
+    old_id: str | None = None
+    new_id: str | None = None
 
 
 class Severity(StrEnum):
@@ -226,11 +231,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class OcrEngine:
-    """A program that reads words off a picture, as it is set to work.
-
-    `languages` as it is asked for them (`vie+fra`); `model` names what it has learnt: for each language the first
-    digits of the SHA-256 of its data.
-    """
+    """A program that reads words off a picture, as it is set to work: `languages` as it is asked for them (`vie+fra`),
+    `model` what it has learnt, for each language the first digits of the SHA-256 of its data."""
 
     name: str
     version: str

@@ -30,6 +30,9 @@ _WAITING_AT_ONCE = 200
 _MADE_AT_ONCE = 1000
 """Works of a new edition that a killed program may have to take in again; fewer at once make more parts to ask."""
 
+NOT_TO_BE_KNOWN = 0
+"""Stands for the generation of a work that the index is to forget."""
+
 HearsOfLoss: TypeAlias = Callable[[Damaged], None]
 """Who is told of a work whose words cannot be read, while the search goes on in the others."""
 Indexing: TypeAlias = Callable[[int, int], None]
@@ -120,11 +123,12 @@ class SearchIndex:
         return self._below.get(collection, lambda: self._catalog.collections.public_below(collection))
 
     def _public(self, work: str) -> Work | None:
+        """None of an id that it had: it waits under the one that it has."""
         try:
             found = self._catalog.work(work)
         except Missing:
             return None
-        return found if found.state == State.PUBLIC and found.pages else None
+        return found if found.state == State.PUBLIC and found.pages and found.id == work else None
 
     def _waiting(self, limit: int | None) -> list[str]:
         return [work.id for work, _ in self._catalog.waiting(_WAITING_AT_ONCE if limit is None else limit)]
@@ -185,7 +189,9 @@ class SearchIndex:
             return
         engine = self._editions.open(name)
         try:
-            self._catalog.index_again([work for work, _ in self._missing(engine)])
+            missing = self._missing(engine)
+            self._write(engine, [of for of in missing if of[1] == NOT_TO_BE_KNOWN])
+            self._catalog.index_again([work for work, _ in missing])
             known = engine.generations().items() & dict(self._catalog.generations()).items()
             done = 0
             while waiting := self._catalog.waiting(_WAITING_AT_ONCE):
@@ -210,9 +216,11 @@ class SearchIndex:
             engine.close()
 
     def _missing(self, engine: Engine) -> list[tuple[str, int]]:
-        """Works of which the index knows another text than the catalogue, or none, or which it should not know."""
+        """Works of which the index knows another text than the catalogue, or none, or which it should not know: those
+        that were removed, and the ids that works had."""
         known, wanted = engine.generations(), dict(self._catalog.generations())
-        return [*(wanted.items() - known.items()), *((work, 0) for work in known.keys() - wanted.keys())]
+        gone = ((work, NOT_TO_BE_KNOWN) for work in known.keys() - wanted.keys())
+        return [*(wanted.items() - known.items()), *gone]
 
     def _write(
         self, engine: Engine, works: Sequence[tuple[str, int]], known: Collection[tuple[str, int]] = ()
@@ -228,7 +236,7 @@ class SearchIndex:
     def _take(self, writer: Writer, name: str, generation: int) -> bool:
         try:
             work = self._catalog.work(name)
-            if work.state == State.REMOVED:
+            if work.state == State.REMOVED or work.id != name:
                 raise Missing("There is no work {work}.", work=name)
             writer.replace(name, generation, self.words(work), titles_of(work.label))
         except Missing:

@@ -14,14 +14,14 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, Map
 
-from manifests.errors import Missing, Withdrawn
+from manifests.errors import Missing, Renamed, Withdrawn
 from manifests.library import Library
 from server.answers.document_cache import DocumentCache
 from server.derivatives.drawing_room import DrawingRoom
 from server.derivatives.low_memory import give_memory_back
 from server.derivatives.maker import PictureMaker
 from server.derivatives.picture_cache import cache_of
-from server.front_door import http_errors
+from server.front_door import http_errors, leading_on
 from server.front_door.asgi import AsgiFrontend
 from server.front_door.fast_lane import FastLane
 from server.front_door.request_log import RequestLog
@@ -81,7 +81,7 @@ def create_asgi_app(library: Library, log: RequestLog | None = None) -> AsgiFron
 def _is_shown(library: Library, image: str) -> bool:
     try:
         library.image(image)
-    except (Missing, Withdrawn):
+    except (Missing, Renamed, Withdrawn):
         return False
     return True
 
@@ -113,6 +113,7 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
     app.url_map.strict_slashes = True
     app.url_map.converters |= {"default": Segment, "string": Segment, "version": VersionConverter}
     http_errors.register(app, library.settings.languages, pages.error_page)
+    leading_on.register(app)
     app.before_request(_refused_by_the_front_door)
     app.before_request(_nothing_below_two_slashes)
     app.after_request(_in_one_piece)

@@ -32,6 +32,7 @@ LAYERS = [line.split() for line in """
     manifests.shown_collections
     manifests.documents manifests.library_folder manifests.search_index manifests.visible
     manifests.canvas_documents
+    manifests.renaming manifests.browsing
     manifests.library
     config
     server.libvips server.pdf.objects
@@ -44,7 +45,7 @@ LAYERS = [line.split() for line in """
     server.front_door.forwarded
     server.front_door.request_target server.front_door.request_notes server.language
     server.answers server.front_door.request_log
-    server.front_door.http_errors server.front_door.wire server.site.fetch
+    server.front_door.http_errors server.front_door.leading_on server.front_door.wire server.site.fetch
     server.front_door.fast_lane server.negotiation server.responders
     server.front_door.asgi server.ready_paths
     server.front_door.hanging_up
@@ -70,6 +71,7 @@ HOMES = {
     "tomlkit": "manifests.ingest.roots",
     # The reading room
     "flask": "server.app server.negotiation server.front_door.http_errors server.front_door.request_notes"
+    " server.front_door.leading_on"
     " server.routes server.site",
     "werkzeug": "server.app server.front_door.http_errors server.negotiation server.site.assets",
     "a2wsgi": "server.app",

@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from manifests.catalog import length_queries, recognition_queries, record_queries, schema, writing
+from manifests.catalog.called import is_called, number_of, taken, was_called
 from manifests.catalog.change_counter import ChangeCounter
 from manifests.catalog.collection_catalog import CollectionCatalog
+from manifests.catalog.facet_table import FacetTable
 from manifests.catalog.fixity_log import FixityLog
 from manifests.catalog.rows import (
     PAGE_COLUMNS,
@@ -48,6 +50,7 @@ from manifests.catalog.tables import (
     to_index,
     works,
 )
+from manifests.catalog.work_ids import WorkIds
 from manifests.errors import Missing
 from manifests.ids import image_id
 from manifests.metadata.record import SourceRecord
@@ -63,6 +66,8 @@ class Catalog:
         self._counter = ChangeCounter(self._engine)
         self.fixity = FixityLog(self._reading, self._writing)
         self.collections = CollectionCatalog(self._reading, self._writing)
+        self.facets = FacetTable(self._reading, self._writing)
+        self.ids = WorkIds(self._reading, self._writing)
 
     @classmethod
     def make(cls, file: Path) -> "Catalog":
@@ -76,6 +81,7 @@ class Catalog:
         catalog = cls(file)
         with schema.faults_named(file):
             schema.bring_up_to_date(catalog._engine, file)
+        catalog.facets.bring_up_to_date()
         return catalog
 
     def close(self) -> None:
@@ -123,11 +129,16 @@ class Catalog:
         return [work_of(row) for row in self._rows(question)]
 
     def work(self, work: str) -> Work:
-        """Whatever its state; an id in other letter case is another id."""
-        row = self._row(select(*WORK_COLUMNS).where(works.c.id == work))
-        if row is None or row.id != work:
+        """Whatever its state, by the id it has or one it had; an id in other letter case is another id."""
+        row = self._row_called(work, select(*WORK_COLUMNS))
+        if row is None:
             raise Missing("There is no work {work}.", work=work)
         return work_of(row)
+
+    def _row_called(self, work: str, question: Select[Any]) -> Row[Any] | None:
+        """`question` gives the id as its first column. Only who asks by another than the present one pays for it."""
+        row = self._row(question.where(works.c.id == work))
+        return row if row is not None and row[0] == work else self._row(question.where(was_called(work)))
 
     def work_of_folder(self, root: str, folder: str) -> Work | None:
         row = self._row(select(*WORK_COLUMNS).where(works.c.root == root, works.c.folder == folder))
@@ -156,8 +167,8 @@ class Catalog:
             return length_queries.works_with_lengths(connection, lengths)
 
     def is_taken(self, work: str) -> bool:
-        """Without regard to case, by any work there ever was."""
-        return self._row(select(works.c.number).where(works.c.id == work)) is not None
+        """Without regard to case, by any work there ever was, now or before."""
+        return self._row(taken(work)) is not None
 
     def count(self, states: Collection[State]) -> int:
         return self._number(select(func.count()).select_from(works).where(works.c.state.in_(states), works.c.pages > 0))
@@ -166,20 +177,21 @@ class Catalog:
 
     def pages(self, work: str) -> list[PageRecord]:
         """In order, tombstones too; without the tile index."""
-        of_work = select(*PAGE_COLUMNS).join(works, works.c.number == pages.c.work).where(works.c.id == work)
-        return [page_of(row, image_id(work, row.id)) for row in self._rows(of_work.order_by(pages.c.position))]
+        of_work = select(*PAGE_COLUMNS, works.c.id.label("of")).join(works, works.c.number == pages.c.work)
+        asked = of_work.where(is_called(work)).order_by(pages.c.position)
+        return [page_of(row, image_id(row.of, row.id)) for row in self._rows(asked)]
 
     def page(self, work: str, page: str) -> FoundPage:
         of_work = (works.c[name].label(f"work_{name}") for name in ("id", "state", "label", "updated"))
         question = (
             select(*of_work, *PAGE_COLUMNS, pages.c.tiles)
             .join(works, works.c.number == pages.c.work)
-            .where(works.c.id == work, pages.c.id == page)
+            .where(pages.c.id == page)
         )
-        row = self._row(question)
-        if row is None or (row.work_id, row.id) != (work, page):
+        row = self._row_called(work, question)
+        if row is None or row.id != page:
             raise Missing("The work {work} has no page {page}.", work=work, page=page)
-        return FoundPage(row.work_state, page_of(row, image_id(work, page)), row.work_label, row.work_updated)
+        return FoundPage(row.work_state, page_of(row, image_id(row.work_id, page)), row.work_label, row.work_updated)
 
     def pyramids(self) -> set[str]:
         """Every pyramid that a page or the staging table refers to."""
@@ -209,10 +221,8 @@ class Catalog:
 
     def document(self, work: str, version: int) -> tuple[str, str, bytes] | None:
         """Who made it (settings and program), its digest, and the bytes."""
-        question = (
-            select(documents.c.maker, documents.c.digest, documents.c.body)
-            .join(works, works.c.number == documents.c.work)
-            .where(works.c.id == work, documents.c.version == version)
+        question = select(documents.c.maker, documents.c.digest, documents.c.body).where(
+            documents.c.work == number_of(work), documents.c.version == version
         )
         row = self._row(question)
         return (row.maker, row.digest, row.body) if row is not None else None
@@ -220,13 +230,9 @@ class Catalog:
     def document_stamp(self, work: str, version: int) -> DocumentStamp:
         """The work, whatever its state, and its document without the bytes, which are many."""
         is_its = (documents.c.work == works.c.number) & (documents.c.version == version)
-        question = (
-            select(*WORK_COLUMNS, documents.c.maker, documents.c.digest)
-            .outerjoin(documents, is_its)
-            .where(works.c.id == work)
-        )
-        row = self._row(question)
-        if row is None or row.id != work:
+        question = select(*WORK_COLUMNS, documents.c.maker, documents.c.digest).outerjoin(documents, is_its)
+        row = self._row_called(work, question)
+        if row is None:
             raise Missing("There is no work {work}.", work=work)
         return DocumentStamp(work_of(row), row.maker, row.digest, self.collections.of_work(work, shown=True))
 
@@ -236,10 +242,9 @@ class Catalog:
         return [file_finding_of(row) for row in self._rows(select(findings).where(here).order_by(findings.c.number))]
 
     def changes(self, after: int, limit: int) -> list[Change]:
-        log = select(changes.c.seq, works.c.id, changes.c.kind, changes.c.time)
-        log = log.join(works, works.c.number == changes.c.work)
+        log = select(changes, works.c.id).join(works, works.c.number == changes.c.work)
         question = log.where(changes.c.seq > after).order_by(changes.c.seq).limit(limit)
-        return [Change(row.seq, row.id, row.kind, row.time) for row in self._rows(question)]
+        return [Change(row.seq, row.id, row.kind, row.time, row.old_id, row.new_id) for row in self._rows(question)]
 
     def last_change(self) -> datetime | None:
         """When the public last saw something change."""
@@ -283,7 +288,7 @@ class Catalog:
             connection.execute(upsert(file_by_file).values(root=root, folder=folder).on_conflict_do_nothing())
 
     def save(self, edition: writing.WorkUpdate, now: datetime) -> Work:
-        """The one transaction of a work; the state it has by now stays unless it was removed."""
+        """The one transaction of a work; the state it has by now stays unless it was removed. Raises IdChanged."""
         with self._writing() as connection:
             writing.save(connection, edition, now)
         return self.work(edition.work)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, select
 
 from manifests.catalog import collection_queries as queries
 from manifests.catalog import shelving
+from manifests.catalog.called import number_of
 from manifests.catalog.change_counter import count_change
 from manifests.catalog.rows import collection_of, work_of
-from manifests.catalog.tables import works
 from manifests.collection import Collection, CollectionRecord, Held, Member
 from manifests.errors import Missing
 from manifests.model import State, Work
@@ -64,7 +64,7 @@ class CollectionCatalog:
     def held(self, work: str) -> Mapping[str, Held]:
         """How a work stands in its collections, by their ids in small letters; `top` is none of them."""
         with self._reading() as connection:
-            number = connection.execute(select(works.c.number).where(works.c.id == work)).scalar()
+            number = connection.execute(select(number_of(work))).scalar()
             return shelving.held_by(connection, number) if number is not None else {}
 
     # What lies in one, page by page

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, func, literal, select, union_all
 
+from manifests.catalog.called import number_of
 from manifests.catalog.rows import WORK_COLUMNS
 from manifests.catalog.tables import collections, members, works
 from manifests.model import State
@@ -44,10 +45,8 @@ def all_of_them() -> Select[Any]:
 def of_work(work: str) -> Select[Any]:
     """Those in which it stands directly, `top` among them where it is in no other."""
     held = _described().add_columns(members.c.is_shown.label("shows_work"), members.c.given, members.c.recorded)
-    joined = held.join(members, members.c.collection == collections.c.number).join(
-        works, works.c.number == members.c.work
-    )
-    return joined.where(works.c.id == work).order_by(collections.c.id)
+    joined = held.join(members, members.c.collection == collections.c.number)
+    return joined.where(members.c.work == number_of(work)).order_by(collections.c.id)
 
 
 def _parts(collection: int) -> ColumnElement[bool]:

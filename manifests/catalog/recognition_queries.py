@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from manifests.catalog.tables import pages, recognitions, works
+from manifests.catalog.called import number_of
+from manifests.catalog.tables import pages, recognitions
 from manifests.model import PageState
 
 _IS_ITS_PAGE = (pages.c.number == recognitions.c.page) & (pages.c.sha256 == recognitions.c.sha256)
@@ -13,7 +14,7 @@ _IS_ITS_PAGE = (pages.c.number == recognitions.c.page) & (pages.c.sha256 == reco
 def of_work(work: str) -> Select[Any]:
     columns = (column for column in recognitions.c if column.name != "page")
     question = select(pages.c.id.label("page_id"), *columns).join(pages, _IS_ITS_PAGE)
-    return question.join(works, works.c.number == pages.c.work).where(works.c.id == work)
+    return question.where(pages.c.work == number_of(work))
 
 
 def files() -> Select[Any]:

@@ -4,22 +4,21 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from manifests.catalog.called import number_of
 from manifests.catalog.rows import RECORD_COLUMNS
-from manifests.catalog.tables import records, works
+from manifests.catalog.tables import records
 
 
 def of_work(work: str) -> Select[Any]:
     """By the names of their readers, without their files."""
-    question = select(*RECORD_COLUMNS).join(works, works.c.number == records.c.work)
-    return question.where(works.c.id == work).order_by(records.c.name)
+    return select(*RECORD_COLUMNS).where(records.c.work == number_of(work)).order_by(records.c.name)
 
 
 def shared(work: str, shared_as: str) -> Select[Any]:
     """Of several records in one format the first by the name of its reader."""
     return (
         select(records.c.digest, records.c.body)
-        .join(works, works.c.number == records.c.work)
-        .where(works.c.id == work, records.c.shared_as == shared_as, records.c.body.is_not(None))
+        .where(records.c.work == number_of(work), records.c.shared_as == shared_as, records.c.body.is_not(None))
         .order_by(records.c.name)
         .limit(1)
     )

@@ -6,7 +6,7 @@ A field is held by the column of its own name; only what differs is written down
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from sqlalchemy import Row
 from manifests.addresses import TOP
 from manifests.catalog.tables import pages, records, works
 from manifests.collection import Collection
+from manifests.ids import image_id, split_image
 from manifests.metadata.record import SourceRecord
 from manifests.model import (
     Finding,
@@ -128,7 +129,7 @@ _SOURCE = _columns(SourceRecord, apart=["body"])
 _RECOGNITION = _columns(Recognition, apart=["engine"])
 _ENGINE = _columns(OcrEngine, name="engine")
 
-WORK_COLUMNS = tuple(column for column in works.c if column.name != "number")
+WORK_COLUMNS = tuple(column for column in works.c if column.name not in {"number", "facets_recipe"})
 PAGE_COLUMNS = tuple(column for column in pages.c if column.name not in {"number", "work", "position", "tiles"})
 RECORD_COLUMNS = tuple(column for column in records.c if column.name not in {"work", "body"})
 
@@ -154,6 +155,17 @@ def page_of(row: Row[Any], image: str) -> PageRecord:
     """`tiles` may be left out of the row: lists of pages do without."""
     pyramid = Pyramid(index=getattr(row, "tiles", b""), **_read(row, _PYRAMID))
     return PageRecord(page=Page(image=image, pyramid=pyramid, **_read(row, _PAGE)), **_read(row, _RECORD))
+
+
+def image_of(image: str | None, work: str) -> str | None:
+    """The id of an image once its work is called so."""
+    found = split_image(image) if image is not None else None
+    return image_id(work, found[1]) if found is not None else None
+
+
+def under(work: str, record: PageRecord) -> PageRecord:
+    """The page as it is when its work is called so."""
+    return replace(record, page=replace(record.page, image=image_id(work, record.page.id)))
 
 
 def page_values(record: PageRecord) -> dict[str, Any]:

@@ -30,6 +30,8 @@ UPGRADES: Sequence[Upgrade] = (
     steps.keep_what_records_say,
     steps.keep_the_files_of_records,
     steps.keep_collections,
+    steps.keep_the_ids_that_works_had,
+    steps.keep_what_works_are_browsed_by,
 )
 """Step n leads from schema version n + 1 to n + 2; each runs once, inside one transaction with the others.
 

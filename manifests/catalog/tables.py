@@ -45,6 +45,7 @@ works = Table(
     Column("updated", Moment, nullable=False),
     Column("pages", Integer, nullable=False),
     Column("generation", Integer, nullable=False),
+    Column("facets_recipe", Integer, nullable=False, server_default="0"),
     Column("text", Text),
     Column("first_image", Text),
     Column("first_width", Integer),
@@ -53,6 +54,17 @@ works = Table(
     UniqueConstraint("root", "folder"),
     Index("works_by_state", "state", "id"),
     Index("works_with_text", "text", "id", "generation"),
+    Index("works_by_facets_recipe", "facets_recipe"),
+)
+
+former_ids = Table(
+    "former_ids",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", ANYCASE, nullable=False),
+    Column("work", ForeignKey("works.number"), nullable=False),
+    Index("former_ids_by_id", "id", "work"),
+    Index("former_ids_of_work", "work", "number"),
 )
 
 pages = Table(
@@ -151,6 +163,18 @@ members = Table(
     Index("members_of_work", "work", "collection"),
 )
 
+facets = Table(
+    "facets",
+    metadata,
+    Column("facet", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("work", ForeignKey("works.number"), primary_key=True),
+    Column("is_listed", Flag, nullable=False),
+    Index("facets_counted", "is_listed", "facet", "value", "work"),
+    Index("facets_of_work", "work", "is_listed", "facet", "value"),
+    sqlite_with_rowid=False,
+)
+
 documents = Table(
     "documents",
     metadata,
@@ -183,6 +207,8 @@ changes = Table(
     Column("work", ForeignKey("works.number"), nullable=False),
     Column("kind", OneOf(ChangeKind), nullable=False),
     Column("time", Moment, nullable=False),
+    Column("old_id", Text),
+    Column("new_id", Text),
     Index("changes_of_work", "work", "seq"),
     sqlite_autoincrement=True,
 )

@@ -136,6 +136,33 @@ def keep_collections(connection: Connection) -> None:
     )
 
 
+def keep_the_ids_that_works_had(connection: Connection) -> None:
+    """To version 11."""
+    for statement in (
+        "CREATE TABLE former_ids (number INTEGER NOT NULL, id TEXT COLLATE NOCASE NOT NULL, work INTEGER NOT NULL, "
+        "PRIMARY KEY (number), FOREIGN KEY (work) REFERENCES works (number))",
+        "CREATE INDEX former_ids_by_id ON former_ids (id, work)",
+        "CREATE INDEX former_ids_of_work ON former_ids (work, number)",
+        "ALTER TABLE changes ADD COLUMN old_id TEXT",
+        "ALTER TABLE changes ADD COLUMN new_id TEXT",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def keep_what_works_are_browsed_by(connection: Connection) -> None:
+    """To version 12. Of works that are known already it is taken when the catalogue is opened next."""
+    for statement in (
+        "CREATE TABLE facets (facet TEXT NOT NULL, value TEXT NOT NULL, work INTEGER NOT NULL, "
+        "is_listed INTEGER NOT NULL, PRIMARY KEY (facet, value, work), "
+        "FOREIGN KEY (work) REFERENCES works (number)) WITHOUT ROWID",
+        "CREATE INDEX facets_counted ON facets (is_listed, facet, value, work)",
+        "CREATE INDEX facets_of_work ON facets (work, is_listed, facet, value)",
+        "ALTER TABLE works ADD COLUMN facets_recipe INTEGER DEFAULT '0' NOT NULL",
+        "CREATE INDEX works_by_facets_recipe ON works (facets_recipe)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 def _key_of_member(work: str) -> str:
     """Each number behind two digits that count its own; the id itself where zeros in front of one are left out."""
     counted = re.sub(r"0*([0-9]+)", lambda found: f"{min(len(found[1]), 99):02}{found[1]}", work)

@@ -1,6 +1,6 @@
 """What one transaction writes. Every function here runs inside one that `Catalog` has begun, and never ends it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from manifests.catalog import shelving
+from manifests.catalog import facet_rows, shelving
+from manifests.catalog.called import is_called, taken
 from manifests.catalog.change_counter import count_change
 from manifests.catalog.rows import (
     FileFinding,
@@ -32,10 +33,16 @@ from manifests.catalog.tables import (
 )
 from manifests.collection import Membership
 from manifests.metadata.merging import FOLDER, merged
-from manifests.metadata.record import SourceRecord
+from manifests.metadata.record import NOTHING, SourceRecord
 from manifests.model import ChangeKind, LanguageMap, PageState, Recognition, State
 
 FileFindings: TypeAlias = Sequence[FileFinding]
+Documents: TypeAlias = Mapping[int, tuple[str, str, bytes]]
+"""By version, as (maker, digest, body)."""
+
+
+class IdChanged(Exception):
+    """The work has another id by now, or another work has this one: what was made for it names the wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class WorkUpdate:
     `text` is the file that holds the words, `text_changed` whether the index must read it again; `records` are what
     its own records say, one a reader; `documents` are by version, as (maker, digest, body). `stands_in` and `leaves`
     are the collections that it comes into and leaves; with None nothing is said of them. `returns`: the work had been
-    removed before this ingest began.
+    removed before this ingest began. `is_new`: there was none before it.
     `is_visible`: somebody outside can see a difference; else the time of the work stays, and the change log has nothing
     to tell, unless the work comes into a collection or leaves one.
     """
@@ -60,16 +67,22 @@ class WorkUpdate:
     text: str | None = None
     text_changed: bool = False
     records: Sequence[SourceRecord] = ()
-    documents: dict[int, tuple[str, str, bytes]] = field(default_factory=dict)
+    documents: Documents = field(default_factory=dict)
     findings: FileFindings = ()
+    is_new: bool = False
     is_visible: bool = True
     stands_in: Sequence[Membership] | None = None
     leaves: Sequence[str] = ()
 
 
 def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
+    """Raises IdChanged where somebody has renamed a work since the update was made."""
     forget_unfinished(connection, edition.root, edition.folder)
-    known = connection.execute(select(works).where(works.c.id == edition.work)).first()
+    known = connection.execute(select(works).where(is_called(edition.work))).first()
+    if known is not None and known.id != edition.work:
+        raise IdChanged
+    if edition.is_new and connection.execute(taken(edition.work)).first() is not None:
+        raise IdChanged
     if known is not None and known.state == State.REMOVED and not edition.returns:
         return  # somebody removed it while its pyramids were being made: that is the newer wish
     count_change(connection)
@@ -85,7 +98,9 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
         connection.execute(update(works).where(works.c.number == number).values(values))
     _save_pages(connection, number, edition.pages)
     _save_records(connection, number, edition)
-    _save_documents(connection, number, edition)
+    is_listed = state == State.PUBLIC and values["pages"] > 0
+    facet_rows.replace(connection, number, merged(edition.records).record, is_listed=is_listed)
+    save_documents(connection, number, edition.documents)
     moves = edition.stands_in is not None and shelving.put_in(
         connection, number, edition.stands_in, edition.leaves, now
     )
@@ -94,7 +109,7 @@ def save(connection: Connection, edition: WorkUpdate, now: datetime) -> None:
         connection.execute(update(works).where(works.c.number == number).values(updated=now))
     replace_findings(connection, edition.root, edition.folder, edition.findings)
     if edition.text_changed or known is None or known.label != edition.label:
-        _to_index(connection, number)
+        to_be_indexed(connection, number)
     if edition.is_visible or moves:
         _log(connection, number, known.state if known is not None else None, state, now)
 
@@ -153,9 +168,9 @@ def _save_records(connection: Connection, work: int, edition: WorkUpdate) -> Non
         put(connection, records, source_record_values(source) | {"work": work})
 
 
-def _save_documents(connection: Connection, work: int, edition: WorkUpdate) -> None:
+def save_documents(connection: Connection, work: int, made: Documents) -> None:
     connection.execute(delete(documents).where(documents.c.work == work))
-    for version, (maker, digest, body) in edition.documents.items():
+    for version, (maker, digest, body) in made.items():
         connection.execute(insert(documents).values(work=work, version=version, maker=maker, digest=digest, body=body))
 
 
@@ -167,7 +182,7 @@ def replace_findings(connection: Connection, root: str, folder: str, found: File
 
 
 def note_recognition(connection: Connection, work: str, page: str, recognition: Recognition) -> None:
-    its = select(pages.c.number).join(works, works.c.number == pages.c.work).where(works.c.id == work)
+    its = select(pages.c.number).join(works, works.c.number == pages.c.work).where(is_called(work))
     number = connection.execute(its.where(pages.c.id == page)).scalar_one()
     put(connection, recognitions, recognition_values(recognition) | {"page": number})
 
@@ -191,6 +206,7 @@ def set_state(connection: Connection, work: str, state: State, now: datetime) ->
         return
     count_change(connection)
     connection.execute(update(works).where(works.c.number == known.number).values(state=state, updated=now))
+    facet_rows.listed(connection, known.number, is_listed=state == State.PUBLIC and known.pages > 0)
     if state == State.REMOVED:
         _empty(connection, known.number)
     shelving.show(connection, known.number)
@@ -202,10 +218,11 @@ def _empty(connection: Connection, work: int) -> None:
     connection.execute(update(works).where(works.c.number == work).values(text=None, pages=0, first_image=None))
     connection.execute(delete(documents).where(documents.c.work == work))
     connection.execute(delete(records).where(records.c.work == work, records.c.name != FOLDER))
-    _to_index(connection, work)
+    facet_rows.replace(connection, work, NOTHING, is_listed=False)
+    to_be_indexed(connection, work)
 
 
-def _to_index(connection: Connection, work: int) -> None:
+def to_be_indexed(connection: Connection, work: int) -> None:
     connection.execute(update(works).where(works.c.number == work).values(generation=works.c.generation + 1))
     generation = connection.execute(select(works.c.generation).where(works.c.number == work)).scalar_one()
     statement = upsert(to_index).values(work=work, generation=generation)

@@ -45,7 +45,7 @@ def name_work(place: RootedPath, is_file: bool, is_taken: IsTaken, root_label: s
     while length < len(names) and _is_joined(names[-length:], is_taken):
         length += 1
     labels = [root_label or place.root, *names[1:]] if not is_file else names
-    work_id = _told_apart(_joined(names[-length:]), place, is_taken)
+    work_id = told_apart(_joined(names[-length:]), place, is_taken)
     return WorkName(work_id, ", ".join(filter(None, map(label_of, labels[-length:]))) or work_id)
 
 
@@ -71,7 +71,8 @@ def _joined(names: Sequence[str]) -> str:
     return reduce(lambda first, part: with_suffix(first, part[:_LONGEST_PART]), slugs) if slugs else ""
 
 
-def _told_apart(wished: str, place: RootedPath, is_taken: IsTaken) -> str:
+def told_apart(wished: str, place: RootedPath, is_taken: IsTaken) -> str:
+    """The wish itself where it may be had; empty is none."""
     if wished and wished.casefold() not in RESERVED and not is_taken(wished):
         return wished
     digest = hashlib.sha256(normalize("NFC", place.path).encode()).hexdigest()

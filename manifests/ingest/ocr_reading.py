@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from manifests import findings, text
-from manifests.catalog import Catalog, FileFinding, FileFindings, PageRecord, WorkUpdate
+from manifests.catalog import Catalog, FileFinding, FileFindings, IdChanged, PageRecord, WorkUpdate, under
 from manifests.errors import N_, Missing
 from manifests.ingest.recognised_texts import (
     FOLDER,
@@ -182,20 +182,29 @@ class OcrReading:
         return found.of(page, stamp)
 
     def _write(self, now: Sequence[PageRecord], read: dict[str, PageText]) -> None:
-        catalog, work = self.tools.catalog, self.tools.catalog.work(self.id)
+        """Again under the id that it has by now, where somebody has renamed it meanwhile."""
+        while True:
+            work = self.tools.catalog.work(self.id)
+            try:
+                return self._write_as(work, [under(work.id, page) for page in now], read)
+            except IdChanged:
+                continue
+
+    def _write_as(self, work: Work, now: Sequence[PageRecord], read: dict[str, PageText]) -> None:
+        catalog = self.tools.catalog
         if work.state == State.REMOVED:
             return  # while it was read: that is the newer wish
         noted = self._findings(work)
-        if list(now) == catalog.pages(self.id):
+        if list(now) == catalog.pages(work.id):
             catalog.note_findings(work.root, work.folder, noted)
             return
         texts = self.tools.library / "text"
         words = words_of(now, read, StoredWords(texts / work.text if work.text is not None else None))
-        file = write_words(words, texts, self.id)
-        records = catalog.records(self.id)
+        file = write_words(words, texts, work.id)
+        records = catalog.records(work.id)
         shown = [known.page for known in now if known.is_shown]
         update = WorkUpdate(
-            work=self.id,
+            work=work.id,
             root=work.root,
             folder=work.folder,
             label=work.label,

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from manifests.catalog import Catalog, FileFinding, FileFindings, PageRecord, WorkUpdate
+from manifests.catalog import Catalog, FileFinding, FileFindings, IdChanged, PageRecord, WorkUpdate, under
 from manifests.ingest.checksums import Checksums
+from manifests.ingest.new_ids import told_apart
 from manifests.ingest.recognised_texts import RecognisedTexts
 from manifests.ingest.records import WorkRecords, describe, findings_of, read_records
 from manifests.ingest.report import Outcome, Verdict
@@ -147,31 +148,46 @@ class WorkWriter:
         return StoredWords(self._texts / text if text is not None else None, notes)
 
     def _save(self, plan: WorkPlan, judged: Judged, draft: bool) -> None:
+        """Again under the id that it has by now, where somebody has renamed it meanwhile."""
+        while True:
+            try:
+                return self._save_as(self._id_now(plan), plan, judged, draft)
+            except IdChanged:
+                continue
+
+    def _id_now(self, plan: WorkPlan) -> str:
+        if plan.known is not None:
+            return self._catalog.work(plan.id).id
+        return told_apart(plan.id, plan.place, self._catalog.is_taken)
+
+    def _save_as(self, name: str, plan: WorkPlan, judged: Judged, draft: bool) -> None:
         texts, rows = judged.texts, judged.rows
         root, way = plan.place.root, plan.place.path
         found = [FileFinding(row.file, row.page, finding, row.number) for row in rows for finding in row.findings]
-        shown = [known.page for known in judged.pages if known.is_shown]
+        pages = [under(name, known) for known in judged.pages]
+        shown = [known.page for known in pages if known.is_shown]
         if _is_no_work(plan, texts):
             self._catalog.note_findings(root, way, found)
             return
         before = plan.known.text if plan.known is not None else None
-        text = before if texts.is_as_stored else texts.write(self._texts, plan.id)
+        text = before if texts.is_as_stored else texts.write(self._texts, name)
         record = judged.records.merged.record
-        work = _work(plan, as_label(record.label), len(shown), text)
+        work = _work(name, plan, as_label(record.label), len(shown), text)
         stands_in = self._standing.wishes(record)
         update = WorkUpdate(
-            work=plan.id,
+            work=name,
             root=root,
             folder=way,
             label=work.label,
             draft=draft,
             returns=plan.returns,
-            pages=judged.pages,
+            pages=pages,
             text=text,
             text_changed=text != before,
             records=judged.records.sources,
             documents=self._documents(work, shown, record),
             findings=found,
+            is_new=plan.known is None,
             is_visible=True,
             stands_in=stands_in,
             leaves=self._standing.leaves,
@@ -180,8 +196,8 @@ class WorkWriter:
         update = replace(update, is_visible=is_visible)
         is_as_stored = (
             judged.records.are_as_stored
-            and self._catalog.pages(plan.id) == list(update.pages)
-            and self._standing.is_as_stored(plan.id, stands_in)
+            and self._catalog.pages(name) == list(update.pages)
+            and self._standing.is_as_stored(name, stands_in)
         )
         if update.is_visible or not is_as_stored or _moved(plan):
             self._catalog.save(update, datetime.now(UTC))
@@ -195,7 +211,7 @@ class WorkWriter:
         made = [one.page for one in taken if one.verdict in (Verdict.ADDED, Verdict.CHANGED)]
         if any(page is not None and page.is_shown for page in made):
             return True
-        stored = {version: self._catalog.document(plan.id, version) for version in update.documents}
+        stored = {version: self._catalog.document(update.work, version) for version in update.documents}
         return any(old is None or old[:2] != update.documents[v][:2] for v, old in stored.items())
 
 
@@ -268,10 +284,10 @@ def _in_order(taken: Sequence[PageResult], gone: Sequence[PageRecord], sequence:
     return sorted([*here, *gone], key=key)
 
 
-def _work(plan: WorkPlan, label: LanguageMap, pages: int, text: str | None) -> Work:
+def _work(name: str, plan: WorkPlan, label: LanguageMap, pages: int, text: str | None) -> Work:
     """The work as its documents are made from it; state and time are the catalogue's to say."""
     return Work(
-        id=plan.id,
+        id=name,
         root=plan.place.root,
         folder=plan.place.path,
         label=label,

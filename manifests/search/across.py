@@ -8,7 +8,7 @@ works there are in all is therefore known at the last page only; before it, the 
 A page far behind costs what the naming of the candidates before it costs, some microseconds each; none is proved.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -117,6 +117,16 @@ class Across:
         self._waiting = waiting
         self._with_text = with_text
 
+    def among(self, works: Collection[str]) -> "Across":
+        """The same search in these works alone; a set, since it is asked for each candidate."""
+        known = self._among
+        kept = (
+            dict.fromkeys(sorted(works, key=str.lower), True)
+            if known is None
+            else {name: known[name] for name in known if name in works}
+        )
+        return Across(self._index, self._public, self._words, self._waiting, self._with_text, kept)
+
     def works(self, query: str, start: Cursor = START) -> WorksPage:
         """Works in whose text the query stands, each once however often it does."""
         found, following = self._window(query, start.rank)
@@ -220,8 +230,7 @@ class Across:
         return found, rank if rank < len(names) else None
 
     def _candidates(self, query: str, limit: int | None) -> list[str]:
-        """In an order of which a lower limit gives the beginning: those that hold it in a row, as far as the index
-        knows; those that may hold it misread; those that hold its syllables, which may be near each other."""
+        """In an order of which a lower limit gives the beginning."""
         if not query_terms(query):
             return []
         names = _named(self._index.find(query, limit, anywhere=False, among=self._among))

@@ -58,6 +58,39 @@ _NAMED_HERE: Mapping[str, Mapping[str, str]] = {
 """What libraries in Viet Nam call them; Unicode's own names lack the one and mistake the other."""
 
 
+_ALSO_CALLED: Mapping[str, str] = {
+    "chữ hán": "lzh-Hani",
+    "hán": "lzh-Hani",
+    "nôm": "vi-Hani",
+    "hán nôm": "vi-Hani",
+    "chữ hán nôm": "vi-Hani",
+    "chữ quốc ngữ": "vi-Latn",
+    "quốc ngữ": "vi-Latn",
+    "tiếng anh": "en",
+    "tiếng hoa": "zh",
+}
+
+
+@cache
+def _by_any_name() -> Mapping[str, str]:
+    """Names in the languages of the interface, those in Vietnamese with `tiếng` before them and without."""
+    found: dict[str, str] = {}
+    for language in ("vi", "en"):
+        for code, name in Locale(language).languages.items():
+            plain, tag = name.casefold(), code.replace("_", "-")
+            found.setdefault(plain, tag)
+            found.setdefault(plain.removeprefix("tiếng "), tag)
+    for tag, names in _NAMED_HERE.items():
+        found |= {name.casefold(): tag for name in names.values()}
+    return {**found, **_ALSO_CALLED}
+
+
+def tag_of_name(told: str) -> str | None:
+    """The tag of a language as a record has it: as a tag or code, or by its name in Vietnamese or English."""
+    asked = " ".join(told.split()).casefold().rstrip(".")
+    return _by_any_name().get(asked) or language_tag(told)
+
+
 @cache
 def language_name(tag: str, language: str) -> str | None:
     """What readers of `language` call the language of a tag or code; None for what names none."""

@@ -34,6 +34,7 @@ EXIT_CODES: Mapping[type[errors.LibraryError], int] = {
     errors.Unsupported: 2,
     errors.Misused: 2,
     errors.Missing: 4,
+    errors.Renamed: 4,
     errors.Withdrawn: 4,
     errors.Damaged: OWN_FAILURE,
     errors.Busy: 75,

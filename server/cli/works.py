@@ -1,4 +1,4 @@
-"""Commands about what the library has: list, show, search, publish, withdraw, remove, reindex."""
+"""Commands about what the library has: list, show, search, publish, withdraw, rename, remove, reindex."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -84,8 +84,10 @@ def show(cli: CliContext, work: str) -> None:
         fixity = library.fixity.of(found)
         checks = checks_by_page(fixity)
         record, collections = library.record(work), library.collections.all_of_work(work)
+        former = library.former_ids(work)
         row = {
             "id": found.id,
+            "former_ids": former,
             "folder": found.folder,
             "root": found.root,
             "label": _label(found),
@@ -110,7 +112,12 @@ def show(cli: CliContext, work: str) -> None:
         }
         lines = _as_lines(cli, found, pages, sources, findings)
         records, checked = record_lines(cli.translator, record), fixity_lines(cli.translator, fixity)
-        cli.print_row(row, *lines[:2], *collection_lines(cli.translator, collections), *records, *lines[2:], *checked)
+        about = (*collection_lines(cli.translator, collections), *records)
+        cli.print_row(row, *lines[:2], *_formerly(cli, former), *about, *lines[2:], *checked)
+
+
+def _formerly(cli: CliContext, ids: Sequence[str]) -> list[str]:
+    return [cli.translator.translate(N_("Renamed; was called {ids}."), ids=", ".join(ids))] if ids else []
 
 
 def _worst_first(findings: Sequence[FileFinding]) -> Sequence[FileFinding]:
@@ -230,6 +237,15 @@ def withdraw(cli: CliContext, work: str) -> None:
         library.withdraw(work)
 
 
+@click.command(help=N_("Give a work another id; its old addresses lead to the new ones."))
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@with_context
+def rename(cli: CliContext, old: str, new: str) -> None:
+    with _library(cli) as library:
+        library.rename(old, new)
+
+
 @click.command(help=N_("Remove a work and its pyramids for good; the masters are not touched."))
 @click.argument("work", metavar="ID")
 @with_context
@@ -249,4 +265,4 @@ def _library(cli: CliContext) -> closing[Library]:
     return closing(cli.library())
 
 
-COMMANDS = (list_works, show, search, publish, withdraw, remove, reindex)
+COMMANDS = (list_works, show, search, publish, withdraw, rename, remove, reindex)

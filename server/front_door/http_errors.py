@@ -18,6 +18,7 @@ from manifests.errors import (
     Malformed,
     Missing,
     Misused,
+    Renamed,
     Unsupported,
     Withdrawn,
 )
@@ -42,6 +43,7 @@ STATUS: Mapping[type[LibraryError], HTTPStatus] = {
     TooSlow: HTTPStatus.REQUEST_TIMEOUT,
     Misused: HTTPStatus.BAD_REQUEST,
     Missing: HTTPStatus.NOT_FOUND,
+    Renamed: HTTPStatus.MOVED_PERMANENTLY,
     Withdrawn: HTTPStatus.GONE,
     Unsupported: HTTPStatus.NOT_IMPLEMENTED,
     Damaged: HTTPStatus.INTERNAL_SERVER_ERROR,

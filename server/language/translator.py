@@ -108,7 +108,7 @@ class Translator:
         return self._formatter.vformat(form, (), {"count": self.number(count), **values})
 
     def number(self, value: float) -> str:
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.language)
 
     def day(self, time: datetime) -> str:
         """The day in UTC, as this language writes it: `27 tháng 11, 2026`."""
@@ -128,6 +128,12 @@ class Translator:
 
     def label(self, texts: LanguageMap) -> str:
         return " · ".join(texts.get(self.pick(texts), ()))
+
+
+@lru_cache(maxsize=1024)
+def _number(value: float, language: str) -> str:
+    """A list of choices shows a hundred, at 40 microseconds each."""
+    return format_decimal(value, locale=language)
 
 
 def written_in(text: str) -> str:

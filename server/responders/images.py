@@ -15,11 +15,12 @@ from typing import NamedTuple, TypeAlias
 
 from manifests.addresses import Addresses
 from manifests.errors import Damaged
-from manifests.library import FoundImage, Library
+from manifests.library import Library
 from manifests.model import LanguageMap, Page
 from manifests.presentation.institution import limits_of
 from manifests.scaling import Extent
 from manifests.settings import Settings
+from manifests.visible import FoundImage
 from server.answers.cache_policy import cache_policy
 from server.answers.coded import coding_for
 from server.answers.conditional import Validators, judge

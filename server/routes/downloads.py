@@ -9,7 +9,7 @@ from functools import partial
 
 from flask import Blueprint, Response, current_app, make_response, request
 
-from manifests.errors import Missing, Withdrawn
+from manifests.errors import Missing, Renamed, Withdrawn
 from manifests.library import Library
 from server.negotiation import as_response, request_fields
 from server.responders.pdfs import PdfResponder
@@ -22,7 +22,7 @@ def blueprint(library: Library, texts: TextResponder, pdfs: PdfResponder) -> Blu
     @routes.get("/<work>.pdf")
     def pdf(work: str) -> Response:
         name = f"{work}.pdf"
-        if _is_known(partial(library.work, name)):
+        if _is_known(partial(library.work, name)) and not _is_only_former(library, name, work):
             return make_response(current_app.view_functions["site.work"](work=name))
         return as_response(pdfs.pdf(work, request.args.getlist("pages"), request_fields()))
 
@@ -42,10 +42,15 @@ def blueprint(library: Library, texts: TextResponder, pdfs: PdfResponder) -> Blu
     return routes
 
 
+def _is_only_former(library: Library, name: str, work: str) -> bool:
+    """`Atlas.pdf` that has been renamed leads to its page, unless `Atlas` is a work: then it is the PDF of that."""
+    return name in library.former_ids(name) and _is_known(partial(library.work, work))
+
+
 def _is_known(find: Callable[[], object]) -> bool:
     try:
         find()
-    except Withdrawn:
+    except (Renamed, Withdrawn):
         return True
     except Missing:
         return False

@@ -7,6 +7,8 @@ it may cost is bounded elsewhere.
 
 from flask import Blueprint, Response, request
 
+from manifests.metadata.facets import FACETS
+
 CLOSED = (
     "/iiif/image/",
     "/iiif/search/",
@@ -17,8 +19,10 @@ CLOSED = (
     "/*&q=",
     "/*?viewer=",
     "/*&viewer=",
+    *(f"/*{mark}{facet.name}=" for facet in FACETS for mark in "?&"),
 )
-"""Computed pictures; searches; whole works as PDF; a page once more, with words marked or in another viewer."""
+"""Computed pictures; searches; whole works as PDF; a page once more, with words marked or in another viewer; the list
+of works narrowed down in every way."""
 
 OPEN_AMONG_THEM = ("/iiif/image/*/info.json",)
 """What says how large a picture is and under which licence."""

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from manifests.addresses import Addresses
+from manifests.metadata import facets
 from manifests.model import Box
 from server import negotiation
 from server.answers import cache_policy
@@ -21,6 +22,9 @@ from server.site import assets
 
 LANGUAGES = "MOCBAN_LANGUAGES"
 """Where the application keeps the languages that it offers; there before the first request, and for errors too."""
+FACETS = tuple(facet.name for facet in facets.FACETS)
+MOST_CHOSEN = 20
+"""Values of one facet that one address may ask for."""
 CHOICES = ("lang", "viewer")
 """Words in the query that are remembered in a cookie of the same name."""
 MAX_QUERY = 200
@@ -88,7 +92,14 @@ def query() -> str:
 def query_url(**changed: str) -> str:
     """This page with other words in its query, as a reference relative to it (RFC 3986 section 5.2.2)."""
     kept = {name: request.args[name][:MAX_QUERY] for name in KEPT if name in request.args}
-    return "?" + urlencode({**kept, **changed})
+    chosen = {name: values for name in FACETS if (values := chosen_of(name))}
+    return "?" + urlencode({**kept, **chosen, **changed}, doseq=True)
+
+
+def chosen_of(facet: str) -> list[str]:
+    """The values of a facet that the address asks for; what cannot be one is passed over."""
+    values = [value for value in request.args.getlist(facet) if 0 < len(value) <= facets.LONGEST]
+    return list(dict.fromkeys(values))[:MOST_CHOSEN]
 
 
 def local_addresses() -> Addresses:

@@ -20,6 +20,7 @@ from manifests.scaling import Limits
 from server import negotiation
 from server.site import assets, html_response
 from server.site.collection_page import CollectionPage
+from server.site.facet_panel import facet_panel
 from server.site.first_picture import PartOfPage, WholePage, first_picture
 from server.site.record_card import card
 from server.site.search_page import SearchPage
@@ -75,8 +76,8 @@ class Views:
         return limits_of(self.library.settings)
 
     def home(self) -> Response:
-        after = request.args.get("after")
-        found = self.library.works(after=after, limit=WORKS_ON_A_PAGE + 1)
+        after, panel = request.args.get("after"), facet_panel(self.library.browsing)
+        found = self.library.browsing.works(panel.narrows, after, WORKS_ON_A_PAGE + 1)
         works = found[:WORKS_ON_A_PAGE]
         collections, more_collections = self.collections.of_home() if not after else ((), False)
         return html_response.show(
@@ -85,6 +86,8 @@ class Views:
             more_collections=more_collections,
             works=[(work, thumbnail(work, self._limits)) for work in works],
             count=self.library.count(),
+            panel=panel,
+            fitting=self.library.browsing.number(panel.narrows) if panel.chosen else None,
             after=after,
             following=works[-1].id if len(found) > len(works) else None,
         )
@@ -111,7 +114,7 @@ class Views:
         try:
             return self.library.work(work)
         except Withdrawn as error:
-            title = html_response.request_translator().label(self.library.any_work(work).label)
+            title = html_response.request_translator().label(self.library.label(work))
             raise Withdrawn("{work} has been withdrawn from the library.", work=title) from error
 
     def search(self) -> Response:

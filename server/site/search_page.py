@@ -11,14 +11,15 @@ from flask import Response, request, url_for
 
 from manifests.addresses import TOP
 from manifests.collection import Collection
-from manifests.errors import Malformed, Missing, Withdrawn
+from manifests.errors import Malformed, Missing, Renamed, Withdrawn
 from manifests.ids import image_id
 from manifests.library import Library
 from manifests.model import Hit, Page, Work
 from manifests.presentation.institution import limits_of
-from manifests.search.across import FoundWork
+from manifests.search.across import Across, FoundWork
 from manifests.search.cursor import START, Cursor
 from server.site import html_response
+from server.site.facet_panel import Panel, facet_panel
 from server.site.snippets import Snippet, snippet
 from server.site.thumbnails import HtmlImage, thumbnail
 
@@ -52,17 +53,17 @@ class SearchPage:
     library: Library
 
     def across(self) -> Response:
-        query = html_response.query()
-        within = self._within()
+        query, panel, within = html_response.query(), facet_panel(self.library.browsing), self._within()
         if not query:
-            return html_response.show("search.html", query=query, within=within)
-        across, start = self.library.across(within.id if within else TOP), _start()
+            return html_response.show("search.html", query=query, panel=panel, within=within)
+        across, start = self._among(panel, within), _start()
         found = across.works(query, start)
         titles = across.titled(query, size=TITLES_ABOVE_THE_TEXTS) if start == START else None
         return html_response.show(
             "search.html",
             query=query,
             within=within,
+            panel=panel,
             start=start,
             found=found,
             results=list(self._results(query, found.works)),
@@ -90,10 +91,12 @@ class SearchPage:
     def titles(self) -> Response:
         """All works with the words in their title."""
         query, start, within = html_response.query(), _start(), self._within()
-        found = self.library.across(within.id if within else TOP).titled(query, start, TITLES_ON_A_PAGE)
+        panel = facet_panel(self.library.browsing)
+        found = self._among(panel, within).titled(query, start, TITLES_ON_A_PAGE)
         return html_response.show(
             "search_titles.html",
             query=query,
+            panel=panel,
             within=within,
             start=start,
             works=self._shelf(found.works),
@@ -104,6 +107,11 @@ class SearchPage:
         """The collection to which the search is restricted. Raises Missing where there is none."""
         name = request.args.get("collection")
         return self.library.collections.find(name) if name and name != TOP else None
+
+    def _among(self, panel: Panel, within: Collection | None) -> Across:
+        """The search in the works that the reader has narrowed the list down to."""
+        across = self.library.across(within.id if within else TOP)
+        return across.among(self.library.browsing.ids(panel.narrows)) if panel.narrows else across
 
     def _shelf(self, works: Sequence[Work]) -> list[tuple[Work, HtmlImage | None]]:
         limits = limits_of(self.library.settings)
@@ -119,7 +127,7 @@ class SearchPage:
         for hit in hits:
             try:
                 yield self._place(query, hit)
-            except (Missing, Withdrawn):
+            except (Missing, Renamed, Withdrawn):
                 continue
 
     def _place(self, query: str, hit: Hit) -> Place:

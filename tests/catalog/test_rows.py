@@ -59,6 +59,7 @@ SERIAL = CollectionRecord("Bao", {"vi": ["Báo"]}, kind=CollectionKind.SERIAL)
 IN_YEAR = CollectionRecord("Bao-1866", {"none": ["1866"]}, kind=CollectionKind.YEAR, nav_date="1866-01-01T00:00:00Z")
 MAPS = CollectionRecord("Ban-do", {"vi": ["Bản đồ"]}, {"vi": ["Cũ"]}, "Kho", "https://e.org/l.png", "https://e.org/")
 STORE = CollectionRecord("Kho", {"vi": ["Kho"]})
+IN_FRENCH = replace(DATED, entries=(*DATED.entries, Entry("language", {"none": ("fr",)})))
 UPDATE = WorkUpdate(
     work="kieu",
     root="scans",
@@ -69,7 +70,7 @@ UPDATE = WorkUpdate(
     pages=[RECORD, SHOWN],
     text="kieu.1.words",
     text_changed=True,
-    records=[SourceRecord("mods", "mods.xml", DATED, "MODS", "d5", b"<mods/>")],
+    records=[SourceRecord("mods", "mods.xml", IN_FRENCH, "MODS", "d5", b"<mods/>")],
     stands_in=[
         Membership(CollectionRecord("Ban-do", {"vi": ["Bản đồ"]}), given=True),
         Membership(IN_YEAR, rank="1866-01-31", within=(SERIAL,)),
@@ -85,11 +86,11 @@ WORK = Work(
     State.PUBLIC,
     NOON,
     1,
-    1,
+    3,
     "kieu.1.words",
     "kieu~b",
     (3000, 2000),
-    "1866-01-31T00:00:00Z",
+    "1866-01-01T00:00:00Z",
 )
 
 KEYS = {
@@ -105,6 +106,10 @@ KEYS = {
     "collections.number": "joins tables; never leaves the catalogue",
     "members.work": "joins tables; never leaves the catalogue",
     "members.collection": "joins tables; never leaves the catalogue",
+    "former_ids.number": "orders them, of which there is one here",
+    "former_ids.work": "joins tables; never leaves the catalogue",
+    "facets.work": "joins tables; never leaves the catalogue",
+    "works.facets_recipe": "which facets are to be taken anew, which `test_facet_table` looks at",
     "changes.work": "joins tables; never leaves the catalogue",
     "to_index.work": "joins tables; never leaves the catalogue",
 }
@@ -132,6 +137,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     catalog.note_recognition("kieu", "a", READ)
     catalog.fixity.note(CHECK)
     catalog.collections.describe([STORE, MAPS], NOON)
+    for old, new in (("kieu", "Kieu-nom"), ("Kieu-nom", "kieu")):
+        catalog.ids.rename(old, new, UPDATE.documents, {3: "digest"}, NOON)
     catalog.close()
     return file
 
@@ -157,6 +164,9 @@ def everything(catalog: Catalog) -> Any:
         catalog.records("kieu"),
         catalog.shared_record("kieu", "MODS"),
         catalog.changes(0, 10),
+        catalog.ids.of("kieu"),
+        catalog.facets.members(),
+        catalog.facets.ids({"language": ["fr"]}),
         catalog.waiting(10),
         catalog.pyramids(),
         catalog.recognitions("kieu"),
@@ -199,8 +209,12 @@ def test_what_is_staged_documented_found_and_logged_comes_back(catalog: Catalog)
     assert catalog.shared_record("kieu", "MODS") == ("d5", b"<mods/>")
     assert catalog.findings("scans", "truyen/kieu") == [FileFinding("a.tif", "a", FINDINGS[0], 2)]
     assert (catalog.recognitions("kieu"), catalog.recognition_files()) == ({"a": READ}, {READ.file})
-    (change,) = catalog.changes(0, 10)
+    change, *renamed = catalog.changes(0, 10)
     assert (change.work, change.kind, change.time) == ("kieu", ChangeKind.CREATED, NOON)
+    assert [(row.kind, row.old_id, row.new_id) for row in renamed] == [
+        (ChangeKind.RENAMED, "kieu", "Kieu-nom"),
+        (ChangeKind.RENAMED, "Kieu-nom", "kieu"),
+    ]
 
 
 @pytest.mark.parametrize("name", COLUMNS)

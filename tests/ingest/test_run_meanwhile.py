@@ -123,3 +123,22 @@ def test_a_second_ingest_is_busy_and_the_first_goes_on(library, other, scans, bo
     assert len(told) == 1
     assert [verdict for _, verdict, _ in rows(outcomes)] == [Verdict.UNCHANGED, Verdict.ADDED]
     assert library.work("book").pages == 2
+
+
+def test_a_work_that_is_renamed_meanwhile_takes_its_pages_in_under_its_new_id(library, other, scans, book):
+    outcomes = ingest(library, scans, workers=Meddler("2.tif", lambda: other.rename("book", "sach")))
+    assert rows(outcomes) == [("1.tif", Verdict.UNCHANGED, []), ("2.tif", Verdict.ADDED, [])]
+    assert [work.id for work in library.works()] == ["sach"]
+    assert [page.image for page in library.pages("sach")] == ["sach~1", "sach~2"]
+    assert b"/book~" not in library.document(3, "sach").body
+    assert {hit.work for hit in library.search("sông")} == {"sach"}
+    assert [change.kind for change in library.changes()] == ["created", "renamed", "updated"]
+
+
+def test_a_new_work_whose_id_was_given_away_meanwhile_gets_one_of_its_own(library, other, scans, book):
+    scan(scans / "new", "9.tif", "1000x1500 nine")
+    ingest(library, scans, workers=Meddler("9.tif", lambda: other.rename("book", "new")))
+    assert library.label("new") == {"none": ["book"]}
+    [told_apart] = [work for work in library.works() if work.id != "new"]
+    assert told_apart.id.startswith("new-")
+    assert told_apart.label == {"none": ["new"]}

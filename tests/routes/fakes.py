@@ -12,9 +12,9 @@ from PIL import Image
 
 from manifests.errors import Missing, Withdrawn
 from manifests.ids import image_id
-from manifests.library import FoundImage
 from manifests.model import Page
 from manifests.settings import Settings
+from manifests.visible import FoundImage
 from server.derivatives.drawing_room import DrawingRoom
 from server.derivatives.maker import PictureMaker
 from server.derivatives.picture_cache import PictureCache

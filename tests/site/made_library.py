@@ -4,11 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from manifests.browsing import NOTHING_CHOSEN, Choice, Offer
+from manifests.catalog import Chosen
 from manifests.errors import Missing, Withdrawn
 from manifests.ids import image_id, split_image
+from manifests.metadata.facets import FACETS
 from manifests.metadata.merging import Merged
 from manifests.metadata.record import NOTHING, Record
-from manifests.model import Box, Hit, Master, Page, Pyramid, State, Tier, Work
+from manifests.model import Box, Hit, LanguageMap, Master, Page, Pyramid, State, Tier, Work
 from manifests.search.across import WORKS_ON_A_PAGE, FoundWork, TitlesPage, WorksPage
 from manifests.search.cursor import START, Cursor
 from manifests.settings import Settings
@@ -92,8 +95,8 @@ class FakeLibrary:
             raise Withdrawn("{work} has been withdrawn from the library.", work=name)
         return found
 
-    def any_work(self, name: str) -> Work:
-        return self._works[name]
+    def label(self, name: str) -> LanguageMap:
+        return self._works[name].label
 
     def pages(self, name: str) -> list[Page]:
         return [page(name, number) for number in range(1, self._works[name].pages + 1)]
@@ -113,8 +116,43 @@ class FakeLibrary:
         self.work(name)
         return self.page(name, number)
 
+    @property
+    def browsing(self) -> "FakeBrowsing":
+        return FakeBrowsing(self)
+
     def across(self, collection: str = "top") -> "FakeAcross":
         return FakeAcross(list(self._works.values()), self._hits)
+
+
+class FakeBrowsing:
+    """Works are in French where their id begins with F, else in Vietnamese."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def _fit(self, chosen: Chosen) -> list[Work]:
+        asked = chosen.get("language")
+        return [work for work in self._library.works() if asked is None or _language(work) in asked]
+
+    def works(self, chosen: Chosen = NOTHING_CHOSEN, after: str | None = None, limit: int = 50) -> list[Work]:
+        return [work for work in self._fit(chosen) if after is None or work.id > after][:limit]
+
+    def number(self, chosen: Chosen = NOTHING_CHOSEN) -> int:
+        return len(self._fit(chosen))
+
+    def ids(self, chosen: Chosen) -> frozenset[str]:
+        return frozenset(work.id for work in self._fit(chosen))
+
+    def offers(self, chosen: Chosen = NOTHING_CHOSEN, fixed: Chosen = NOTHING_CHOSEN) -> list[Offer]:
+        there = sorted({_language(work) for work in self._library.works()})
+        choices = [Choice(tag, self.number({"language": [tag]}), tag in chosen.get("language", ())) for tag in there]
+        return [
+            Offer(facet, choices if facet.name == "language" else []) for facet in FACETS if facet.name not in fixed
+        ]
+
+
+def _language(work: Work) -> str:
+    return "fr" if work.id.startswith("F") else "vi"
 
 
 class FakeAcross:
@@ -123,6 +161,9 @@ class FakeAcross:
     def __init__(self, works: Sequence[Work], hits: Sequence[Hit]) -> None:
         self._works = works
         self._hits = hits
+
+    def among(self, works: Collection[str]) -> "FakeAcross":
+        return FakeAcross(self._works, [hit for hit in self._hits if hit.work in works])
 
     def works(self, query: str, start: Cursor = START) -> WorksPage:
         named: dict[str, Any] = {}

@@ -1,0 +1,106 @@
+"""What there is to choose while one browses: the works that fit, and beside each further choice how many would.
+
+Which works have which value is held in memory until it changes: so a choice costs microseconds, whatever is chosen.
+`fixed` is what a page stands for itself, such as its collection: it narrows, and is not offered.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import NamedTuple, TypeAlias
+
+from manifests.believed import Believed
+from manifests.catalog import Catalog, Chosen, Members
+from manifests.metadata.facets import FACETS, Facet
+from manifests.model import Work
+
+NOTHING_CHOSEN: Chosen = {}
+
+_EVERY_WORK = -1  # all bits are set
+_MANY = 1000
+"""Works that fit, from which on it is faster to look for the next that does than to put them in order."""
+_SETS_KEPT = 16
+
+_Key: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Choice(NamedTuple):
+    """One value of a facet. `works`: how many fit all that is chosen of other facets, and have it."""
+
+    value: str
+    works: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be chosen of one facet; nothing where no work that fits says anything for it."""
+
+    facet: Facet
+    choices: Sequence[Choice]
+
+
+class Browsing:
+    def __init__(self, catalog: Catalog) -> None:
+        self._facets = catalog.facets
+        self._changes: Believed[None, int] = Believed(catalog.version, 1)
+        self._members: Believed[None, Members] = Believed(self._number_of_changes, 1)
+        self._sets: Believed[_Key, frozenset[str]] = Believed(catalog.version, _SETS_KEPT)
+
+    def works(self, chosen: Chosen = NOTHING_CHOSEN, after: str | None = None, limit: int = 50) -> list[Work]:
+        """Public ones by id, from the one behind `after`."""
+        return self._facets.works(chosen, after, limit, are_many=self.number(chosen) > _MANY)
+
+    def number(self, chosen: Chosen) -> int:
+        """How many fit; of works that have a value of any facet, where nothing is chosen."""
+        return self._fitting(chosen).bit_count()
+
+    def ids(self, chosen: Chosen) -> frozenset[str]:
+        """For a search in what was chosen (`manifests.search.across.Across.among`)."""
+        return self._sets.get(_key(chosen), lambda: self._facets.ids(chosen))
+
+    def offers(self, chosen: Chosen = NOTHING_CHOSEN, fixed: Chosen = NOTHING_CHOSEN) -> list[Offer]:
+        return [self._offer(facet, chosen, fixed) for facet in FACETS if facet.name not in fixed]
+
+    def _number_of_changes(self) -> int:
+        return self._changes.get(None, self._facets.changes)
+
+    def _all(self) -> Members:
+        return self._members.get(None, self._facets.members)
+
+    def _fitting(self, chosen: Chosen) -> int:
+        members = self._all()
+        if not chosen:
+            return _any_of(bits for values in members.values() for bits in values.values())
+        sets = (_any_of(members.get(facet, {}).get(value, 0) for value in values) for facet, values in chosen.items())
+        return reduce(and_, sets)
+
+    def _offer(self, facet: Facet, chosen: Chosen, fixed: Chosen) -> Offer:
+        """Each value with the works that fit all but what is chosen of this facet."""
+        others = {name: values for name, values in {**fixed, **chosen}.items() if name != facet.name}
+        fitting = self._fitting(others) if others else _EVERY_WORK
+        of = {value: (bits & fitting).bit_count() for value, bits in self._all().get(facet.name, {}).items()}
+        return _offer(facet, {value: works for value, works in of.items() if works}, chosen.get(facet.name, ()))
+
+
+def _any_of(sets: Iterable[int]) -> int:
+    return reduce(or_, sets, 0)
+
+
+def _key(chosen: Chosen) -> _Key:
+    return tuple(sorted((facet, tuple(sorted(values))) for facet, values in chosen.items()))
+
+
+def _offer(facet: Facet, counts: Mapping[str, int], chosen: Sequence[str]) -> Offer:
+    wider = {*chosen, *(above for value in chosen if (above := facet.above(value)) is not None)}
+    values = [value for value in {**counts, **dict.fromkeys(chosen)} if facet.above(value) in (None, *wider)]
+    values.sort(key=lambda value: _place(facet, value, counts))
+    return Offer(facet, [Choice(value, counts.get(value, 0), value in chosen) for value in values])
+
+
+def _place(facet: Facet, value: str, counts: Mapping[str, int]) -> tuple[object, ...]:
+    if facet.in_order:
+        above = facet.above(value)
+        return (above or value, above is not None, value)
+    return (-counts.get(value, 0), value)

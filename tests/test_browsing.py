@@ -1,0 +1,70 @@
+"""What is offered to choose: counts beside what is chosen of other facets, decades once their century is chosen."""
+
+from pathlib import Path
+
+import pytest
+
+from manifests.browsing import Browsing
+from manifests.catalog import Catalog
+from tests.catalog.make import save
+from tests.catalog.test_facet_table import BOOKS, records
+
+
+@pytest.fixture
+def catalog(tmp_path: Path):
+    catalog = Catalog.make(tmp_path / "catalog.sqlite")
+    for name, said in BOOKS.items():
+        save(catalog, name, "a", records=records(said))
+    yield catalog
+    catalog.close()
+
+
+@pytest.fixture
+def browsing(catalog):
+    return Browsing(catalog)
+
+
+def offered(browsing: Browsing, facet: str, chosen=None, fixed=None) -> list[tuple[str, int, bool]]:
+    [offer] = [offer for offer in browsing.offers(chosen or {}, fixed or {}) if offer.facet.name == facet]
+    return [tuple(choice) for choice in offer.choices]
+
+
+def test_the_most_frequent_comes_first(browsing):
+    assert offered(browsing, "kind") == [("book", 2, False), ("letter", 1, False), ("map", 1, False)]
+
+
+def test_a_choice_narrows_the_other_facets_and_not_its_own(browsing):
+    chosen = {"language": ["fr"]}
+    assert offered(browsing, "language", chosen) == [("fr", 2, True), ("vi", 2, False), ("vi-Hani", 2, False)]
+    assert offered(browsing, "kind", chosen) == [("letter", 1, False), ("map", 1, False)]
+
+
+def test_centuries_are_offered_first_and_the_decades_of_a_chosen_one(browsing):
+    assert [value for value, *_ in offered(browsing, "date")] == ["18XX", "19XX"]
+    chosen = {"date": ["18XX"]}
+    assert [value for value, *_ in offered(browsing, "date", chosen)] == ["18XX", "187X", "188X", "189X", "19XX"]
+    assert ("188X", 2, True) in offered(browsing, "date", {"date": ["188X"]})
+    assert ("187X", 1, False) in offered(browsing, "date", {"date": ["188X"]})
+
+
+def test_what_is_chosen_is_offered_even_where_nothing_fits(browsing):
+    assert offered(browsing, "kind", {"kind": ["thesis"]})[-1] == ("thesis", 0, True)
+    assert offered(browsing, "kind", {"kind": ["map"], "language": ["vi-Hani"]}) == [
+        ("book", 2, False),
+        ("map", 0, True),
+    ]
+
+
+def test_what_a_page_stands_for_narrows_and_is_not_offered(browsing):
+    names = [offer.facet.name for offer in browsing.offers({}, {"language": ["fr"]})]
+    assert "language" not in names
+    assert offered(browsing, "kind", {}, {"language": ["fr"]}) == [("letter", 1, False), ("map", 1, False)]
+
+
+def test_what_is_told_is_what_is_there_now(browsing, catalog):
+    assert browsing.ids({"kind": ["book"]}) is browsing.ids({"kind": ["book"]})
+    save(catalog, "more", "a", records=records(BOOKS["kieu"]))
+    assert ("book", 3, False) in offered(browsing, "kind")
+    assert browsing.number({"kind": ["book"], "language": ["vi", "fr"]}) == 2
+    assert browsing.number({"kind": ["thesis"]}) == browsing.number({"nonsense": ["x"]}) == 0
+    assert [work.id for work in browsing.works({"kind": ["book"]}, "kieu", 5)] == ["more"]
