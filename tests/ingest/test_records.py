@@ -207,3 +207,13 @@ def test_a_dry_run_says_what_is_wrong_and_stores_nothing(library: Library, scans
     written(book, "title = ")
     assert ("work.toml", "record-refused") in told(ingest(library, scans, dry_run=True))
     assert library.works(states=tuple(State)) == []
+
+
+def test_a_page_that_is_called_missing_is_no_gap_and_no_page_that_is_not_there(library: Library, scans):
+    for number in (1, 2, 4):
+        scan(scans / "book", f"{number}.tif")
+    assert ("book", "numbering-gap") in told(ingest(library, scans))
+    written(scans / "book", "[pages]\n3 = { missing = true }\n")
+    said = {code for _, code in told(ingest(library, scans))}
+    assert said.isdisjoint({"numbering-gap", "record-page"})
+    assert library.work("book").pages == 3
