@@ -38,6 +38,7 @@ OTHERS = {
     "tests/masters/test_hostile_masters.py": "every reader of masters, with files that lie",
     "tests/masters/test_fuzz.py": "every reader of masters, with files that chance made",
     "tests/presentation/test_manifest.py": "that `v2` and `v3` agree",
+    "tests/presentation/test_cookbook.py": "the recipes of the IIIF Cookbook",
     "tests/text/test_readers.py": "that `alto` and `plain` read what they should",
 }
 """A file, or a folder for all in it, and what it tests instead of one module."""

@@ -79,7 +79,7 @@ def _value(name: str, said: Any) -> str:
 def _place(place: Place) -> str:
     """Latitude first, as it is written; of a rectangle both corners."""
     corners = dict.fromkeys([(place.south, place.west), (place.north, place.east)])
-    return " – ".join(f"{north:g}, {east:g}" for north, east in corners)
+    return " – ".join(f"{north:.9g}, {east:.9g}" for north, east in corners)
 
 
 def _texts(said: Texts) -> str:

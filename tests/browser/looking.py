@@ -15,6 +15,7 @@ from tests.browser.conftest import BOOK, Seen, until
 KNOWN = (
     ("mirador 4.0.0", "Accessing element.ref was removed in React 19", "Material UI 5 reads it under React 19"),
     ("universalviewer 4.4.0", "/data:image/gif;base64", "a data address is taken for a path of this site"),
+    ("universalviewer 4.4.0", "/full/90,/0/default.jpg", "it asks for the thumbnail of a page that has no picture"),
 )
 
 

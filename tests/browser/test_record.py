@@ -48,6 +48,7 @@ METS = f"""<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org
 <structLink>
 {"".join(f'<smLink xlink:from="{title}" xlink:to="P{n}"/>' for title, pages in CHAPTERS.items() for n in pages)}
 </structLink></mets>"""
+TORN = 'start = "2"\nbehavior = "paged"\n[pages]\n1 = "Bìa"\n3 = { label = "1b", missing = true }'
 SIDE_PANEL = {"vi-VN": "Đóng hoặc mở thanh bên", "en-GB": "Toggle sidebar"}
 
 
@@ -55,8 +56,10 @@ SIDE_PANEL = {"vi-VN": "Đóng hoặc mở thanh bên", "en-GB": "Toggle sidebar
 def home(tmp_path_factory: pytest.TempPathFactory, mocban: Mocban) -> Iterator[str]:
     """A library of two works: one well described, one whose very title is an attack."""
     folder = tmp_path_factory.mktemp("described")
-    for name, record in (("Chinh phu", RECORD), ("Doc hai", f"title = '''{ATTACK}'''\n[metadata]\nx = '''{ATTACK}'''")):
+    attacked = f"title = '''{ATTACK}'''\n[metadata]\nx = '''{ATTACK}'''"
+    for name, record in (("Chinh phu", RECORD), ("Doc hai", attacked), ("Thieu", TORN)):
         _scan(folder / "scans" / name, record)
+    (folder / "scans" / "Thieu" / "3.png").unlink()
     (folder / "scans" / "Chinh phu" / "mets.xml").write_text(METS, encoding="utf-8")
     ingested = mocban("ingest", folder / "scans", "--library", folder / "library")
     assert ingested.returncode == 0, ingested.stderr
@@ -150,6 +153,14 @@ def test_universal_viewer_tells_statement_names_of_pages_contents_rights_and_sho
     says(page, ".viewer", "http://creativecommons.org/publicdomain/mark/1.0/")
     is_seen = """address => [...document.images].some(image => image.src === address && image.naturalWidth === 80)"""
     until(page, "the provider's logo", lambda: page.evaluate(is_seen, LOGO))
+
+
+@pytest.mark.parametrize("viewer", ["mirador", "uv"])
+def test_a_work_with_a_missing_page_opens_where_it_says_and_names_the_gap(look: Look, viewer: str) -> None:
+    page = look.at(f"/works/Thieu?viewer={viewer}", "vi-VN")
+    until(page, "page 2 asked for", lambda: [r for r in look.seen.images() if "Thieu~2/" in r.url])
+    until(page, "the viewer's own picture", lambda: not page.locator(".page-picture").count())
+    says(page, ".viewer", "1b (thiếu)")
 
 
 @pytest.mark.parametrize("viewer", ["mirador", "uv"])

@@ -1,7 +1,7 @@
 """What `show` tells of a record: each thing with the source that says it."""
 
 from manifests.metadata.merging import merged
-from manifests.metadata.record import Entry, Record, SourceRecord
+from manifests.metadata.record import Entry, Place, Record, SourceRecord
 from server.cli.described import PROPERTIES, record_lines, record_row
 from server.language.translator import Translator
 from tests.metadata.record_samples import FULL
@@ -37,3 +37,11 @@ def test_a_program_is_told_the_record_and_its_sources() -> None:
 def test_nothing_in_a_record_moves_the_cursor_of_a_terminal() -> None:
     lines = record_lines(Translator("en"), merged([SourceRecord("mods", "m", Record(label={"none": ("\x1b[2J",)}))]))
     assert "\x1b" not in "".join(lines)
+
+
+def test_coordinates_are_told_as_they_are_written() -> None:
+    point, box = Place(107.5909, 16.4637, 107.5909, 16.4637), Place(102.1, 8.5, 109.5, 23.4)
+    told = merged([SourceRecord("mods", "mods.xml", Record(places=(point, box)))])
+    assert record_lines(Translator("vi"), told) == [
+        "  Tọa độ: 16.4637, 107.5909 | 8.5, 102.1 – 23.4, 109.5  [mods.xml]"
+    ]

@@ -215,3 +215,13 @@ def test_a_page_of_which_the_record_says_that_it_is_missing_is_no_gap(library: L
     written(book, '[pages]\n3 = { label = "2b", after = "2" }\n')
     assert told(ingest(library, scans)) == set()
     assert "2b (missing)" in document(library)
+
+
+def test_a_page_that_is_called_missing_is_no_gap_and_no_page_that_is_not_there(library: Library, scans):
+    for number in (1, 2, 4):
+        scan(scans / "book", f"{number}.tif")
+    assert ("book", "numbering-gap") in told(ingest(library, scans))
+    written(scans / "book", "[pages]\n3 = { missing = true }\n")
+    said = {code for _, code in told(ingest(library, scans))}
+    assert said.isdisjoint({"numbering-gap", "record-page"})
+    assert library.work("book").pages == 3

@@ -35,13 +35,15 @@
     cb({
       options: {
         dropEnabled: false, saveUserSettings: false, rightPanelEnabled: true, limitLocales: true, openTemplate: "",
-        pagingEnabled: !hasGaps,
+        ...(hasGaps && { pagingEnabled: false }),
       },
       modules: {
         footerPanel: { options: { shareEnabled: false, openEnabled: false } },
         mobileFooterPanel: { options: { shareEnabled: false, openEnabled: false } },
         pagingHeaderPanel: {
-          options: { autocompleteAllowWords: true, helpEnabled: false, pagingToggleEnabled: !hasGaps },
+          options: {
+            autocompleteAllowWords: true, helpEnabled: false, ...(hasGaps && { pagingToggleEnabled: false }),
+          },
         },
         searchFooterPanel: { options: { autocompleteAllowWords: true, shareEnabled: false, openEnabled: false } },
         contentLeftPanel: { options: { panelOpen: innerWidth >= 1024, panelAnimationDuration: 0 } },
