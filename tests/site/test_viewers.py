@@ -94,7 +94,7 @@ def test_the_first_viewer_opens_where_none_was_chosen() -> None:
 
 
 def test_every_typeface_that_the_style_sheet_names_is_fetched() -> None:
-    named = re.findall(r'url\("(fonts/[\w-]+\.woff2)"\)', (STATIC / "style.css").read_text(encoding="utf-8"))
+    named = re.findall(r'url\("(fonts/[\w-]+\.woff2)"\)', (STATIC / "style/base.css").read_text(encoding="utf-8"))
     kept = {f"{asset.into}/{name}" for asset in read_table() for name in asset.keep.values()}
     assert named
     assert {f"server/site/static/{name}" for name in named} <= kept

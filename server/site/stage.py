@@ -1,0 +1,90 @@
+"""Where a work is looked at: the viewer that the reader chose, and over it the picture that the server draws.
+
+What `templates/stage.html` needs to put it on a page of whatever kind.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from manifests.library import Library
+from manifests.model import Box, Page, Work
+from manifests.presentation.institution import limits_of
+from server import negotiation
+from server.site import html_response
+from server.site.first_picture import PartOfPage, WholePage, first_picture
+from server.site.viewers import Viewer, choose
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`index` counts the pages from 0. Unless the page `is_asked_for`, the viewer opens the work where it thinks best.
+
+    `view` is what the viewer shows of the page when it opens at `box`. Addresses are those of the public base.
+    """
+
+    work: Work
+    pages: Sequence[Page]
+    shown: Page | None
+    index: int | None
+    is_asked_for: bool
+    viewer: Viewer | None
+    viewers: Sequence[Viewer]
+    query: str
+    box: Box | None
+    view: Box | None
+    picture: WholePage | PartOfPage | None
+    manifest: str
+    search_service: str
+    canvas: str | None
+    image: str | None
+
+    @property
+    def policy(self) -> Mapping[str, str]:
+        """What the viewer needs of the Content Security Policy beyond our own."""
+        return self.viewer.needs if self.viewer else {}
+
+    @property
+    def before(self) -> Page | None:
+        return self.pages[self.index - 1] if self.index else None
+
+    @property
+    def behind(self) -> Page | None:
+        return next(iter(self.pages[self.index + 1 :]), None) if self.index is not None else None
+
+
+def stage(
+    library: Library,
+    viewers: Sequence[Viewer],
+    work: Work,
+    shown: Page | None,
+    *,
+    is_asked_for: bool,
+    box: Box | None = None,
+) -> Stage:
+    """The work opened at the page `shown`, and at `box` where the address names no other."""
+    pages, addresses = library.pages(work.id), negotiation.addresses()
+    viewer = choose(html_response.preference("viewer"), viewers)
+    box = html_response.box() or box
+    view = viewer.view(box) if viewer and box else box
+    index = next((index for index, page in enumerate(pages) if shown and page.id == shown.id), None)
+    return Stage(
+        work=work,
+        pages=pages,
+        shown=shown,
+        index=index,
+        is_asked_for=is_asked_for,
+        viewer=viewer,
+        viewers=viewers,
+        query=html_response.query(),
+        box=box,
+        view=view,
+        picture=_picture(library, shown, box, view) if shown else None,
+        manifest=addresses.manifest(3, work.id),
+        search_service=addresses.search(1, work.id),
+        canvas=addresses.canvas(work.id, shown.id) if shown else None,
+        image=addresses.image(3, shown.image) if shown else None,
+    )
+
+
+def _picture(library: Library, page: Page, box: Box | None, view: Box | None) -> WholePage | PartOfPage:
+    return first_picture(page, limits_of(library.settings), html_response.local_addresses(), box, view)
