@@ -191,7 +191,7 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.recognitions("kieu"), catalog.recognition_files()
     catalog.works_with_lengths([5678]), catalog.folders(), catalog.removed()
     catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
-    catalog.works_with_text(10, 10)
+    catalog.works_with_text(10, 10), catalog.fixity.sound_since("kieu", "text")
     (
         catalog.collection_page("a", 10),
         catalog.collection_length(),
