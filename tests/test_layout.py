@@ -46,8 +46,9 @@ TESTED_BY = {
     "manifests.addresses": "tests/test_documents.py",
     "manifests.catalog": "tests/catalog/test_catalog.py",
     "manifests.findings": "tests/test_findings.py",
+    "manifests.catalog.fixity_queries": "tests/fixity/test_checks.py",
+    "manifests.citing": "tests/citing/test_reference.py",
     "manifests.fixity": "tests/fixity/test_run.py",
-    "manifests.fixity.checks": "tests/fixity/test_run.py",
     "manifests.metadata": "tests/contracts/test_records.py",
     "manifests.metadata.marc21": "tests/metadata/test_marc_fields.py",
     "manifests.metadata.marcxml": "tests/metadata/test_marc_fields.py",
@@ -72,6 +73,7 @@ TESTED_BY = {
     "server.pdf": "tests/pdf/test_work_pdf.py",
     "server.pdf_text": "tests/pdf_text/test_bounded_pdf.py",
     "server.pyramid": "tests/pyramid/test_build.py",
+    "server.responders.citations": "tests/routes/test_citations.py",
     "server.ready_paths": "tests/front_door/test_fast_lane.py",
 }
 """Modules without a test file of their own name: the test that would fail. The longest name that fits counts."""

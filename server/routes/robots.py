@@ -7,6 +7,8 @@ it may cost is bounded elsewhere.
 
 from flask import Blueprint, Response, request
 
+from manifests.presentation.thumbnails import SHARED
+
 CLOSED = (
     "/iiif/image/",
     "/iiif/search/",
@@ -17,11 +19,13 @@ CLOSED = (
     "/*&q=",
     "/*?viewer=",
     "/*&viewer=",
+    "/*?manifest=",
 )
-"""Computed pictures; searches; whole works as PDF; a page once more, with words marked or in another viewer."""
+"""Computed pictures; searches; whole works as PDF; a page once more, with words marked, in another viewer, or as it is
+dragged to one."""
 
-OPEN_AMONG_THEM = ("/iiif/image/*/info.json",)
-"""What says how large a picture is and under which licence."""
+OPEN_AMONG_THEM = ("/iiif/image/*/info.json", f"/iiif/image/3/*/full/{SHARED},*/0/default.jpg")
+"""What says how large a picture is and under which licence; the picture that a shared link shows."""
 
 
 def blueprint() -> Blueprint:

@@ -8,7 +8,6 @@ from flask import Response
 from manifests.library import Library
 from server.site import html_response
 from server.site.public_work import public_page, public_work
-from server.site.record_card import card
 from server.site.stage import stage
 from server.site.viewers import Viewer
 
@@ -27,5 +26,4 @@ class ReadingPage:
             stage=opened,
             work=found,
             pages=opened.pages,
-            card=card(self.library.record(work).record, html_response.request_translator()),
         )

@@ -1,8 +1,9 @@
 """The page of a work as a whole: `/works/{work}`."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import Response
 
@@ -10,9 +11,9 @@ from manifests.errors import Damaged
 from manifests.library import Library
 from manifests.model import Hit
 from server.site import html_response
+from server.site.about_work import AboutWork, about_work
 from server.site.public_work import public_work
-from server.site.record_card import card
-from server.site.stage import stage
+from server.site.stage import Stage, stage
 from server.site.viewers import Viewer
 
 log = logging.getLogger("mocban")
@@ -22,6 +23,7 @@ log = logging.getLogger("mocban")
 class WorkPage:
     library: Library
     viewers: Sequence[Viewer]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def show(self, work: str) -> Response:
         """A work that is opened with words to look for opens where they stand, else at its first page."""
@@ -30,14 +32,8 @@ class WorkPage:
         shown = self.library.page(work, hit.page) if hit else next(iter(pages), None)
         box = next(iter(hit.boxes), None) if hit else None
         opened = stage(self.library, self.viewers, found, shown, is_asked_for=hit is not None, box=box)
-        return html_response.show(
-            "work.html",
-            policy=opened.policy,
-            stage=opened,
-            work=found,
-            pages=pages,
-            card=card(self.library.record(work).record, html_response.request_translator()),
-        )
+        about = about_work(self.library, found, pages, self.now())
+        return html_response.show("work.html", policy=_policy(opened, about), stage=opened, work=found, about=about)
 
     def _first_hit(self, work: str) -> Hit | None:
         query = html_response.query()
@@ -46,3 +42,9 @@ class WorkPage:
         except Damaged as error:
             log.warning(error)
             return None
+
+
+def _policy(opened: Stage, about: AboutWork) -> Mapping[str, str]:
+    """What the viewer needs beyond our own, and the logo of who holds the work."""
+    images = " ".join(filter(None, (opened.policy.get("img-src"), about.images_from)))
+    return {**opened.policy, **({"img-src": images} if images else {})}

@@ -54,11 +54,13 @@ class FakeLibrary:
         hits: Sequence[Hit] = (),
         settings: Settings | None = None,
         records: Mapping[str, Record] | None = None,
+        sound_since: datetime | None = None,
     ) -> None:
         self._records = records or {}
         self.settings = settings or Settings()
         self._works = {found.id: found for found in works}
         self._hits = hits
+        self.fixity = FakeFixity(sound_since)
 
     def works(
         self, *, after: str | None = None, limit: int = 50, states: Collection[State] = (State.PUBLIC,)
@@ -103,6 +105,16 @@ class FakeLibrary:
 
     def across(self, collection: str = "top") -> "FakeAcross":
         return FakeAcross(list(self._works.values()), self._hits)
+
+
+class FakeFixity:
+    """Knows the same of all works."""
+
+    def __init__(self, since: datetime | None) -> None:
+        self._since = since
+
+    def sound_since(self, work: str) -> datetime | None:
+        return self._since
 
 
 class FakeAcross:

@@ -130,7 +130,7 @@ def test_every_part_of_the_style_sheet_is_sent() -> None:
 def test_the_addresses_that_we_give_out_are_kept_for_a_year() -> None:
     asking = client()
     page = Reader(asking.get("/works/Kieu").text)
-    given = [found[name] for tag, name in (("script", "src"), ("link", "href")) for found in page.all(tag)]
+    given = [found.get(name) for tag, name in (("script", "src"), ("link", "href")) for found in page.all(tag)]
     files = [address for address in given if address and address.startswith("/static/")]
     assert files
     for address in files:
