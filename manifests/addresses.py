@@ -32,13 +32,13 @@ class Addresses:
         """`ris` or `bib`."""
         return f"{self.work_page(work)}/citation.{extension}"
 
-    def page(self, work: str, page: str) -> str:
-        """For people."""
+    def reading_page(self, work: str, page: str) -> str:
+        """For people: one page of a work."""
         return f"{self.work_page(work)}/pages/{quote(page)}"
 
     def page_text(self, work: str, page: str, extension: str) -> str:
         """`txt` or `alto.xml`."""
-        return f"{self.page(work, page)}.{extension}"
+        return f"{self.reading_page(work, page)}.{extension}"
 
     def image(self, version: int, image: str) -> str:
         return f"{self.base}/iiif/image/{version}/{quote(image, safe='~')}"

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
-
 from manifests.library import Library
 from manifests.model import Page, Work
 from manifests.presentation.described import chapters
@@ -18,7 +16,7 @@ from server import negotiation
 from server.responders.citations import CITATION_FORMATS, reference_of
 from server.site import html_response
 from server.site.citation import Citation, citation
-from server.site.contents import Chapter, contents
+from server.site.contents import ContentsRow, contents
 from server.site.link_preview import LinkPreview, of_work
 from server.site.record_card import RecordCard, card, logo_host
 
@@ -43,7 +41,7 @@ class AboutWork:
     pages: Sequence[Page]
     card: RecordCard
     logo: str
-    chapters: Sequence[Chapter]
+    chapters: Sequence[ContentsRow]
     folded: bool
     largest: Extent | None
     sound_since: datetime | None
@@ -62,9 +60,7 @@ class AboutWork:
 def about_work(library: Library, work: Work, pages: Sequence[Page], today: datetime) -> AboutWork:
     translator, addresses = html_response.request_translator(), negotiation.addresses()
     record, reference = library.record(work.id).record, reference_of(library, work, addresses)
-    parts = contents(
-        chapters(record, pages), pages, translator, lambda page: url_for("site.page", work=work.id, page=page)
-    )
+    parts = contents(chapters(record, pages), pages)
     local, logo = html_response.local_addresses(), record.provider.logo if record.provider else ""
     title = library.settings.title
     return AboutWork(
@@ -88,5 +84,5 @@ def about_work(library: Library, work: Work, pages: Sequence[Page], today: datet
     )
 
 
-def _count(parts: Sequence[Chapter]) -> int:
+def _count(parts: Sequence[ContentsRow]) -> int:
     return sum(1 + _count(part.parts) for part in parts)

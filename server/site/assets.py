@@ -4,6 +4,7 @@ An address that we give out carries the first digits of the file's digest, and s
 under such an address a browser keeps what it has for a year. Where a compressed twin stands beside a file
 (`server.site.fetch` makes them for the viewers, which are megabytes), it goes out instead to whoever can read it.
 The style sheet is written in parts, one for each kind of page, and goes out in one piece: one request for all pages.
+So do the scripts of the reading page.
 """
 
 import hashlib
@@ -33,6 +34,7 @@ COMPRESSIBLE = frozenset({".css", ".js", ".json", ".svg"})
 
 JOINED: Mapping[str, Sequence[str]] = {
     "style.css": tuple(f"style/{part}.css" for part in ("base", "lists", "stage", "work", "reading")),
+    "reading.js": tuple(f"reading/{part}.js" for part in ("marks", "words", "copying", "region", "turning")),
 }
 """What goes out in one piece under a name of its own, and its parts in order: of two rules alike the later counts."""
 

@@ -1,41 +1,34 @@
-"""The contents of a work for readers: its chapters, each a link to the page on which it begins."""
+"""The chapters of a work as a reader goes through them: each with its first page, the present one marked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manifests.model import Page
+from manifests.model import LanguageMap, Page
 from manifests.presentation.described import ChapterPart
-from server.language.translator import Translator
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """`page` is what its first page is called; `language` a tag, empty where nobody knows it."""
+class ContentsRow:
+    """`is_here`: the page that is shown is in it, and in none of its parts."""
 
-    label: str
-    language: str
-    address: str
-    page: str
-    parts: Sequence["Chapter"] = ()
+    label: LanguageMap
+    page: Page
+    is_here: bool
+    parts: Sequence["ContentsRow"]
 
 
-def contents(
-    chapters: Sequence[ChapterPart], pages: Sequence[Page], translator: Translator, address: Callable[[str], str]
-) -> list[Chapter]:
-    """`address` gives that of a page by its id."""
-
-    def shown(part: ChapterPart) -> Chapter:
-        page = pages[_first(part)]
-        return Chapter(
-            translator.label(part.label),
-            translator.language_of(part.label),
-            address(page.id),
-            translator.label(page.label),
-            tuple(map(shown, part.parts)),
+def contents(chapters: Sequence[ChapterPart], pages: Sequence[Page], here: int = -1) -> list[ContentsRow]:
+    """`here` is the place of the page that is shown, where one is."""
+    return [
+        ContentsRow(
+            label=chapter.label,
+            page=pages[_first(chapter)],
+            is_here=here in chapter.pages,
+            parts=contents(chapter.parts, pages, here),
         )
+        for chapter in chapters
+    ]
 
-    return [shown(part) for part in chapters]
 
-
-def _first(part: ChapterPart) -> int:
-    return min([*part.pages, *map(_first, part.parts)])
+def _first(chapter: ChapterPart) -> int:
+    return min([*chapter.pages, *map(_first, chapter.parts)])

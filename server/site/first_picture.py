@@ -61,7 +61,7 @@ def first_picture(
     page: Page, limits: Limits, addresses: Addresses, box: Box | None, view: Box | None
 ) -> WholePage | PartOfPage:
     """`view` is the part of the page that the viewer opens at for the box. A box beyond the page is no box."""
-    on_page = _cut(box, page) if box else None
+    on_page = cut_to_page(box, page) if box else None
     if on_page is None or view is None:
         return _whole(page, limits, addresses)
     return _part(page, limits, addresses, on_page, view)
@@ -81,7 +81,7 @@ def _part(page: Page, limits: Limits, addresses: Addresses, box: Box, view: Box)
     width = max(view.w, view.h, PART)
     height = round(width * AROUND)
     around = Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2 - height // 2, width, height)
-    region = _cut(around, page) or box
+    region = cut_to_page(around, page) or box
     scaling = Scaling(region, Extent(page.width, page.height), limits)
     size = scaling.largest(min(region.w, PART), min(region.h, PART))
     place = ",".join(map(str, region))
@@ -96,8 +96,8 @@ def _candidate(page: Page, size: Extent, addresses: Addresses) -> Candidate:
     return Candidate(f"{addresses.image(3, page.image)}/full/{width},{height}/0/default.jpg", width, height)
 
 
-def _cut(box: Box, page: Page) -> Box | None:
-    """What of the box lies on the page."""
+def cut_to_page(box: Box, page: Page) -> Box | None:
+    """What of the box lies on the page; None where nothing does."""
     left, top = max(box.x, 0), max(box.y, 0)
     right, bottom = min(box.x + box.w, page.width), min(box.y + box.h, page.height)
     return Box(left, top, right - left, bottom - top) if left < right and top < bottom else None

@@ -43,7 +43,7 @@ def of_work(
 
 def of_page(of: Reference, page: Page, name: str, position: int, limits: Limits, addresses: Addresses) -> LinkPreview:
     """`name` is what the page is called, as a sentence (`Page 12`); `position` counts from 1."""
-    image, address = picture(page, limits, addresses), addresses.page(of.work, page.id)
+    image, address = picture(page, limits, addresses), addresses.reading_page(of.work, page.id)
     described = schema_org.of_page(of, address, f"{of.title}, {name}", position, image.address)
     return LinkPreview(f"{name} · {of.title}", description(of), address, "article", image, described)
 

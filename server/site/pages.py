@@ -29,10 +29,11 @@ def blueprint(library: Library, offered: Sequence[Viewer] = VIEWERS) -> Blueprin
     site = Blueprint("site", __name__, template_folder="templates")
     html_response.prepare(site, library.settings.languages, library.settings.title)
     viewers = tuple(viewer for viewer in offered if viewer.is_installed())
-    views = Views(library)
+    views, reading = Views(library), ReadingPage(library, viewers)
     site.add_url_rule("/", "home", views.home)
     site.add_url_rule("/works/<work>", "work", WorkPage(library, viewers).show)
-    site.add_url_rule("/works/<work>/pages/<page>", "page", ReadingPage(library, viewers).show)
+    site.add_url_rule("/works/<work>/pages/<page>", "page", reading.show)
+    site.add_url_rule("/works/<work>/pages", "turn", reading.turn)
     site.add_url_rule("/search", "search", views.search)
     site.add_url_rule("/static/<path:name>", "asset", assets.send)
     for rule in ("/works/<work>", "/works/<work>/pages/<page>", "/search"):

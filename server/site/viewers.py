@@ -83,6 +83,12 @@ VIEWERS: tuple[Viewer, ...] = (
 )
 
 
+PICTURE = "picture"
+"""What a reader chooses who wants no viewer: the page alone, as the server draws it."""
+
+
 def choose(wanted: str | None, installed: Sequence[Viewer]) -> Viewer | None:
-    """The viewer of that name, else the first; None where there is none."""
+    """The viewer of that name, else the first; None where there is none, or where none is wanted."""
+    if wanted == PICTURE:
+        return None
     return next((viewer for viewer in installed if viewer.id == wanted), installed[0] if installed else None)

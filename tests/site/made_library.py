@@ -12,6 +12,7 @@ from manifests.model import Box, Hit, Master, Page, Pyramid, State, Tier, Work
 from manifests.search.across import WORKS_ON_A_PAGE, FoundWork, TitlesPage, WorksPage
 from manifests.search.cursor import START, Cursor
 from manifests.settings import Settings
+from manifests.text.store import WorkText
 
 
 def work(name: str, *, state: State = State.PUBLIC, pages: int = 2, first: bool = True) -> Work:
@@ -57,6 +58,7 @@ class FakeLibrary:
         sound_since: datetime | None = None,
     ) -> None:
         self._records = records or {}
+        self.texts: Mapping[str, WorkText] = {}
         self.settings = settings or Settings()
         self._works = {found.id: found for found in works}
         self._hits = hits
@@ -102,6 +104,9 @@ class FakeLibrary:
         name, number = split_image(image) or ("", "")
         self.work(name)
         return self.page(name, number)
+
+    def text(self, work: str) -> WorkText | None:
+        return self.texts.get(work)
 
     def across(self, collection: str = "top") -> "FakeAcross":
         return FakeAcross(list(self._works.values()), self._hits)

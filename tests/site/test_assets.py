@@ -122,8 +122,9 @@ def test_the_style_sheet_goes_out_in_one_piece_which_changes_with_any_of_its_par
         sent("style.css", tmp_path)
 
 
-def test_every_part_of_the_style_sheet_is_sent() -> None:
-    written = {f"style/{part.name}" for part in (assets.STATIC / "style").iterdir()}
+def test_every_part_of_what_is_joined_is_sent() -> None:
+    folders = {part.partition("/")[0] for parts in JOINED.values() for part in parts}
+    written = {f"{folder}/{part.name}" for folder in folders for part in (assets.STATIC / folder).iterdir()}
     assert written == {part for parts in JOINED.values() for part in parts}
 
 

@@ -1,28 +1,35 @@
-"""Chapters as links to the pages on which they begin."""
+"""The chapters that a reader goes through."""
 
 from manifests.presentation.described import ChapterPart
-from server.language.translator import Translator
-from server.site.contents import Chapter, contents
+from server.site.contents import ContentsRow, contents
 from tests.site.made_library import page
 
 PAGES = [page("Kieu", number) for number in range(1, 7)]
+CHAPTERS = [
+    ChapterPart("1", {"vi": ["Tựa"]}, [0]),
+    ChapterPart("2", {"vi": ["Một"]}, [ChapterPart("2.1", {"vi": ["Một a"]}, [2, 3]), 1, 4]),
+]
 
 
-def shown(*parts: ChapterPart) -> list[Chapter]:
-    return contents(parts, PAGES, Translator("vi"), lambda name: f"/{name}")
+def here(rows: list[ContentsRow], place: int) -> list[str]:
+    return [
+        found for row in rows for found in ([row.label["vi"][0]] if row.is_here else []) + here(list(row.parts), place)
+    ]
 
 
-def test_a_chapter_leads_to_its_first_page() -> None:
-    first = ChapterPart("1", {"none": ["Hồi một"]}, [0, 1])
-    second = ChapterPart("2", {"vi": ["Hồi hai"], "en": ["Chapter two"]}, [2])
-    assert shown(first, second) == [Chapter("Hồi một", "vi", "/1", "1"), Chapter("Hồi hai", "vi", "/3", "3")]
+def test_the_innermost_chapter_with_the_page_is_the_present_one() -> None:
+    assert [here(contents(CHAPTERS, PAGES, place), place) for place in range(6)] == [
+        ["Tựa"],
+        ["Một"],
+        ["Một a"],
+        ["Một a"],
+        ["Một"],
+        [],
+    ]
 
 
-def test_chapters_lie_in_chapters_and_the_outer_one_begins_where_the_first_of_them_does() -> None:
-    inner = ChapterPart("1.1", {"none": ["a"]}, [4, 5])
-    [chapter] = shown(ChapterPart("1", {"none": ["b"]}, [inner]))
-    assert (chapter.address, [part.address for part in chapter.parts]) == ("/5", ["/5"])
-
-
-def test_a_work_without_chapters_has_no_contents() -> None:
-    assert shown() == []
+def test_a_chapter_leads_to_its_first_page_which_may_be_that_of_a_part() -> None:
+    preface, one = contents(CHAPTERS, PAGES, 0)
+    assert (preface.page.id, one.page.id, one.parts[0].page.id) == ("1", "2", "3")
+    (only,) = contents([ChapterPart("1", {}, [ChapterPart("1.1", {}, [5])])], PAGES, 0)
+    assert only.page.id == "6"

@@ -97,7 +97,7 @@ def test_a_method_that_nothing_knows_is_refused_with_those_that_are_known() -> N
 def test_a_long_query_is_cut_and_not_sent_back() -> None:
     for path in ("/search", "/works/Kieu", "/works/Kieu/pages/1"):
         answer = client().get(path, query_string={"q": "dài " * 1000, "junk": "x" * 1000})
-        assert len(answer.text) < 15_000
+        assert answer.text == client().get(path, query_string={"q": "dài " * 50}).text
         assert "x" * 1000 not in answer.text
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from server.site.assets import STATIC
 from server.site.fetch import TABLE, read_table
-from server.site.viewers import VIEWERS, choose
+from server.site.viewers import PICTURE, VIEWERS, choose
 from tests.site.asking import MIRADOR, UV
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
@@ -91,6 +91,10 @@ def test_the_first_viewer_opens_where_none_was_chosen() -> None:
     assert choose("uv", (MIRADOR, UV)) is UV
     assert choose("none", (UV,)) is UV
     assert choose("uv", ()) is None
+
+
+def test_a_reader_may_want_no_viewer() -> None:
+    assert choose(PICTURE, (MIRADOR, UV)) is None
 
 
 def test_every_typeface_that_the_style_sheet_names_is_fetched() -> None:

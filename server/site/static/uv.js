@@ -37,7 +37,7 @@
         mobileFooterPanel: { options: { shareEnabled: false, openEnabled: false } },
         pagingHeaderPanel: { options: { autocompleteAllowWords: true, helpEnabled: false } },
         searchFooterPanel: { options: { autocompleteAllowWords: true, shareEnabled: false, openEnabled: false } },
-        contentLeftPanel: { options: { panelOpen: innerWidth >= 1024, panelAnimationDuration: 0 } },
+        contentLeftPanel: { options: { panelOpen: element.clientWidth >= 1024, panelAnimationDuration: 0 } },
         openSeadragonCenterPanel: { options: { autoHideControls: false, titleEnabled: false, maxZoomPixelRatio: 2 } },
       },
     });
