@@ -27,7 +27,7 @@ demo: install ## Build the sample library and open the reading room on http://12
 install: $(VENV)/project.made $(VENV)/viewers.made ## Make .venv with .venv/bin/mocban, and fetch the viewers
 
 .PHONY: test
-test: debian-packages install $(VALIDATOR)/made ## Set everything up and run every test; `make test ARGS=tests/test_ids.py` for some
+test: debian-packages install $(VALIDATOR)/made $(VENV)/axe.made ## Set everything up and run every test; `make test ARGS=tests/test_ids.py` for some
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 .PHONY: check
@@ -108,9 +108,14 @@ $(VENV)/project.made: pyproject.toml $(VENV)/packages.made
 	@touch $@
 
 # npm fetches the viewers; where the machine has none, it comes as a package of ours.
+FETCH = @if command -v npm > /dev/null; then npm=npm; else $(MAKE) --no-print-directory $(NPM)/made; npm=$(CURDIR)/$(NPM)/bin/npm; fi; \
+	$(BIN)/python -m server.site.fetch --npm "$$npm" $(1)
 $(VENV)/viewers.made: config/assets.toml server/site/fetch.py $(VENV)/packages.made
-	@if command -v npm > /dev/null; then npm=npm; else $(MAKE) --no-print-directory $(NPM)/made; npm=$(CURDIR)/$(NPM)/bin/npm; fi; \
-	$(BIN)/python -m server.site.fetch --npm "$$npm"
+	$(call FETCH)
+	@touch $@
+
+$(VENV)/axe.made: tests/browser/assets.toml $(VENV)/viewers.made
+	$(call FETCH,--table $<)
 	@touch $@
 
 # The official image validator holds other versions of the same packages than we do: an environment of its own.

@@ -125,15 +125,18 @@ def install(asset: Asset, npm: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Fetch the viewers and the typeface that config/assets.toml names.")
     parser.add_argument("--npm", default="npm", help="the npm to fetch with")
-    wanted = [asset for asset in read_table() if not is_there(asset)]
-    npm = shutil.which(parser.parse_args().npm)
+    parser.add_argument("--table", type=Path, default=TABLE, help="another table of the same form")
+    asked = parser.parse_args()
+    table = read_table(asked.table)
+    wanted = [asset for asset in table if not is_there(asset)]
+    npm = shutil.which(asked.npm)
     if wanted and npm is None:
         sys.stderr.write("npm is needed to fetch the viewers, and is not on this machine.\n")
         return 1
     try:
         for asset in wanted:
             install(asset, str(npm))
-        squeeze(read_table())
+        squeeze(table)
     except (BadDownload, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
