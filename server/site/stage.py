@@ -12,7 +12,7 @@ from manifests.presentation.institution import limits_of
 from server import negotiation
 from server.site import html_response
 from server.site.first_picture import PartOfPage, WholePage, first_picture
-from server.site.viewers import Viewer, as_wide_as_the_room, choose
+from server.site.viewers import Viewer, choose, legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def stage(
     pages, addresses = library.pages(work.id), negotiation.addresses()
     viewer = choose(html_response.preference("viewer"), viewers)
     box = html_response.box() or box
-    view = (viewer.view if viewer else as_wide_as_the_room)(box) if box else None
+    view = (viewer.view if viewer else legible)(box) if box else None
     index = next((index for index, page in enumerate(pages) if shown and page.id == shown.id), None)
     return Stage(
         work=work,

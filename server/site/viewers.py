@@ -43,6 +43,12 @@ def as_wide_as_the_room(box: Box) -> Box:
     return Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2, width, 1)
 
 
+def legible(box: Box) -> Box:
+    """What is shown without a viewer, where nobody can draw nearer: print that can be read on a phone."""
+    width = max(box.w * 5 // 4, LEAST_WIDTH)
+    return Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2, width, 1)
+
+
 def the_box_alone(box: Box) -> Box:
     return box
 
