@@ -62,6 +62,17 @@
     return true;
   }
 
+  // The place that the reader was led to, where the text scrolls by itself.
+  function show() {
+    const here = document.querySelector("#lines .here") ?? document.querySelector("#lines mark");
+    const panel = here?.closest(".page-text");
+    if (panel && panel.scrollHeight > panel.clientHeight) {
+      panel.scrollTop += here.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
+    }
+  }
+  document.addEventListener("exchanged", show);
+  show();
+
   const boxOf = (address) => new URL(address, location).searchParams.get("xywh").split(",").map(Number);
 
   // Of the line, or of the word in it that is meant (`words.js`).
