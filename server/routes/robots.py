@@ -17,8 +17,11 @@ CLOSED = (
     "/*&q=",
     "/*?viewer=",
     "/*&viewer=",
+    "/works/*/pages?",
+    "/works/*/pages/*?",
 )
-"""Computed pictures; searches; whole works as PDF; a page once more, with words marked or in another viewer."""
+"""Computed pictures; searches; whole works as PDF; a page once more, with words marked, in another viewer, at each of its
+lines."""
 
 OPEN_AMONG_THEM = ("/iiif/image/*/info.json",)
 """What says how large a picture is and under which licence."""

@@ -68,6 +68,9 @@ def test_pages_and_documents_are_open(robots: str, path: str) -> None:
         "/works/Sach-co?q=thu",
         "/works/Sach-co/pages/0001?xywh=1,2,3,4&q=thu",
         "/works/Sach-co?viewer=uv",
+        "/works/Sach-co/pages?page=0001",
+        "/works/Sach-co/pages/0001?xywh=1,2,3,4",
+        "/works/Sach-co/pages/0001?text=0",
     ],
 )
 def test_what_has_to_be_computed_is_closed(robots: str, path: str) -> None:
