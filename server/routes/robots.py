@@ -20,8 +20,8 @@ CLOSED = (
     "/works/*/pages?",
     "/works/*/pages/*?",
 )
-"""Computed pictures; searches; whole works as PDF; a page once more, with words marked, in another viewer, at each of its
-lines."""
+"""Computed pictures; searches; whole works as PDF; a page once more, with words marked, in another viewer, or at one
+line."""
 
 OPEN_AMONG_THEM = ("/iiif/image/*/info.json",)
 """What says how large a picture is and under which licence."""

@@ -9,6 +9,7 @@ from manifests.model import Box
 from tests.browser.book import Printed
 from tests.browser.conftest import BOOK, Open, Served, until
 from tests.browser.looking import around, assert_clean, box_of, until_shown
+from tests.browser.test_first_picture import SCREENS, WATCH, is_where
 from tests.browser.test_place import turn
 
 pytestmark = pytest.mark.browser
@@ -38,6 +39,21 @@ def place_of(page: Page, selector: str) -> list[float]:
     mark = page.locator(selector).bounding_box()
     assert mark is not None
     return [mark["width"] / mark["height"], mark["x"], mark["y"]]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_beside_the_text_too_the_picture_lies_where_the_viewer_draws_the_page(
+    open_page: Open, viewer: str, screen: dict[str, int]
+) -> None:
+    """Universal Viewer, when words are looked for, goes to the first of them by itself."""
+    path = f"{FIRST}?viewer={viewer}{'&q=l%C3%A0' if viewer == 'mirador' else ''}"
+    page, seen = open_page(path, before=lambda page: page.add_init_script(WATCH), **screen)
+    until_shown(page, seen)
+    first, last, drawn = page.evaluate("places")
+    assert is_where(first, drawn), (first, drawn)
+    assert is_where(last, drawn), (last, drawn)
+    assert_clean(seen)
 
 
 def test_whoever_points_at_a_line_sees_its_place_on_the_picture_and_then_that_of_the_word(
