@@ -20,9 +20,11 @@ CLOSED = (
     "/*?viewer=",
     "/*&viewer=",
     "/*?manifest=",
+    "/works/*/pages?",
+    "/works/*/pages/*?",
 )
-"""Computed pictures; searches; whole works as PDF; a page once more, with words marked, in another viewer, or as it is
-dragged to one."""
+"""Computed pictures; searches; whole works as PDF; a page once more, with words marked, in another viewer, at one line,
+or as it is dragged to another viewer."""
 
 OPEN_AMONG_THEM = ("/iiif/image/*/info.json", f"/iiif/image/3/*/full/{SHARED},*/0/default.jpg")
 """What says how large a picture is and under which licence; the picture that a shared link shows."""

@@ -18,7 +18,7 @@ ON_A_PHONE, ON_A_DESK = 1600, 3200
 ENOUGH = 500
 """A level of which no side is longer is smaller than any screen."""
 AROUND, PART = 0.6, 1000
-"""The region around a box: its height for one of its width; its least width, and its longest side as it is sent."""
+"""The region around a box: its least height for one of its width; its least width, and its longest side as sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _whole(page: Page, limits: Limits, addresses: Addresses) -> WholePage:
 
 def _part(page: Page, limits: Limits, addresses: Addresses, box: Box, view: Box) -> PartOfPage:
     width = max(view.w, view.h, PART)
-    height = round(width * AROUND)
+    height = max(round(width * AROUND), view.h)
     around = Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2 - height // 2, width, height)
     region = cut_to_page(around, page) or box
     scaling = Scaling(region, Extent(page.width, page.height), limits)

@@ -23,8 +23,10 @@ from server import negotiation
 from server.responders.citations import reference_of
 from server.site import html_response
 from server.site.contents import contents
+from server.site.first_picture import first_picture
 from server.site.link_preview import LinkPreview, of_page
-from server.site.page_text import page_text
+from server.site.opening import facing_page
+from server.site.page_text import MOST_LINES, page_text
 from server.site.public_work import public_page, public_work
 from server.site.share import share
 from server.site.stage import Stage, stage
@@ -49,6 +51,9 @@ class ReadingPage:
         text, record = self._text(found), self.library.record(work).record
         steps = _steps(text, opened, shown) if text and opened.query else None
         is_text_shown = html_response.preference("text") != "0"
+        facing = facing_page(opened.pages, shown, record.behavior) if not (opened.viewer or opened.box) else None
+        found_here = steps.spans if steps else ()
+        blocks = page_text(text, shown.id, found_here, opened.box) if text and is_text_shown else ()
         return html_response.show(
             "page.html",
             policy=opened.policy,
@@ -58,12 +63,14 @@ class ReadingPage:
             shown=shown,
             steps=steps,
             contents=contents(chapters(record, opened.pages), opened.pages, opened.index or 0),
-            blocks=page_text(text, page, steps.spans if steps else ()) if text and is_text_shown else (),
+            blocks=blocks,
+            is_cut=sum(len(block.lines) for block in blocks) == MOST_LINES,
             is_text_shown=is_text_shown,
             is_backwards=record.direction in BACKWARDS,
             preview=self._preview(found, shown, opened),
             share=self._share(found, shown, opened),
-            is_sharing=any(side in request.args for side in "xywh"),
+            is_sharing=any(name in request.args for name in ("draw", *"xywh")),
+            facing=self._facing(*facing) if facing else None,
         )
 
     def turn(self, work: str) -> Response:
@@ -87,6 +94,10 @@ class ReadingPage:
         name = translator.translate(N_("Page {page}"), page=translator.label(page.label))
         of, limits = reference_of(self.library, work, addresses), limits_of(self.library.settings)
         return of_page(of, page, name, (opened.index or 0) + 1, limits, addresses)
+
+    def _facing(self, page: Page, is_before: bool) -> tuple[Page, object, bool]:
+        picture = first_picture(page, limits_of(self.library.settings), html_response.local_addresses(), None, None)
+        return page, picture, is_before
 
     def _share(self, work: Work, page: Page, opened: Stage) -> object:
         limits, public, local = (

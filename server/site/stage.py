@@ -6,13 +6,15 @@ What `templates/stage.html` needs to put it on a page of whatever kind.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import request
+
 from manifests.library import Library
 from manifests.model import Box, Page, Work
 from manifests.presentation.institution import limits_of
 from server import negotiation
 from server.site import html_response
 from server.site.first_picture import PartOfPage, WholePage, first_picture
-from server.site.viewers import Viewer, as_wide_as_the_room, choose
+from server.site.viewers import PICTURE, Viewer, choose, legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,10 @@ def stage(
 ) -> Stage:
     """The work opened at the page `shown`, and at `box` where the address names no other."""
     pages, addresses = library.pages(work.id), negotiation.addresses()
-    viewer = choose(html_response.preference("viewer"), viewers)
+    # Whoever draws a part of the page draws it on the server's picture, and has the viewer back afterwards.
+    viewer = choose(PICTURE if "draw" in request.args else html_response.preference("viewer"), viewers)
     box = html_response.box() or box
-    view = (viewer.view if viewer else as_wide_as_the_room)(box) if box else None
+    view = (viewer.view if viewer else legible)(box) if box else None
     index = next((index for index, page in enumerate(pages) if shown and page.id == shown.id), None)
     return Stage(
         work=work,

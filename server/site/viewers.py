@@ -43,6 +43,13 @@ def as_wide_as_the_room(box: Box) -> Box:
     return Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2, width, 1)
 
 
+def legible(box: Box) -> Box:
+    """What is shown without a viewer, where nobody can draw nearer: print that can be read on a phone."""
+    width = max(box.w * 5 // 4, box.h * 3 // 2, LEAST_WIDTH)
+    height = width * 4 // 5
+    return Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2 - height // 2, width, height)
+
+
 def the_box_alone(box: Box) -> Box:
     return box
 

@@ -71,6 +71,9 @@ def test_pages_and_documents_are_open(robots: str, path: str) -> None:
         "/works/Sach-co?viewer=uv",
         "/works/Sach-co?manifest=https%3A%2F%2Fx",
         "/iiif/image/3/Sach-co~0001/0,0,9,9/1200,1200/0/default.jpg",
+        "/works/Sach-co/pages?page=0001",
+        "/works/Sach-co/pages/0001?xywh=1,2,3,4",
+        "/works/Sach-co/pages/0001?text=0",
     ],
 )
 def test_what_has_to_be_computed_is_closed(robots: str, path: str) -> None:

@@ -1,8 +1,10 @@
 """The text of a page as it is shown beside its picture."""
 
+import pytest
+
 from manifests.model import Block, Box, PageText, Word
 from manifests.text.store import WorkText
-from server.site.page_text import page_text
+from server.site.page_text import MOST_LINES, page_text
 from tests.text.text_samples import work
 
 COLUMNS = PageText(
@@ -27,3 +29,23 @@ def test_a_page_without_text_has_no_blocks() -> None:
 def test_what_was_found_is_marked() -> None:
     ((line,),) = [block.lines for block in page_text(work(["đến thư viện"]), "p1", [(4, 12)])]
     assert [(piece.text, piece.is_found) for piece in line.pieces] == [("đến ", False), ("thư viện", True)]
+
+
+@pytest.mark.parametrize(
+    ("box", "here"),
+    [
+        (Box(100, 160, 60, 40), [2]),  # a word of it
+        (Box(0, 90, 2000, 200), [1, 2, 3]),  # a part of the page
+        (Box(100, 115, 60, 30), [1]),  # more of the first than of the second
+        (Box(900, 160, 60, 40), []),  # beside it
+        (None, []),
+    ],
+)
+def test_the_lines_that_the_reader_was_led_to_are_told(box: Box | None, here: list[int]) -> None:
+    (block,) = page_text(work(["một", "hai", "ba"]), "p1", box=box)
+    assert [line.number for line in block.lines if line.is_here] == here
+
+
+def test_of_a_text_without_end_the_beginning_is_shown() -> None:
+    (block,) = page_text(work(["một"] * (MOST_LINES + 5)), "p1")
+    assert len(block.lines) == MOST_LINES

@@ -142,3 +142,26 @@ def test_who_wants_no_viewer_reads_the_page_that_the_server_draws() -> None:
     assert "No viewer is installed" not in html
     assert 'id="viewer"' not in asking.get("/works/Kieu/pages/1").text, "it is remembered"
     assert 'id="viewer"' in asking.get("/works/Kieu/pages/1?viewer=mirador").text
+
+
+def test_a_book_lies_open_where_no_viewer_does_it() -> None:
+    def beside(path: str, direction: str) -> str:
+        record = Record(label={"vi": ("Kiều",)}, behavior="paged", direction=direction)
+        html = with_text(record=record).get(path).text
+        return " ".join(re.findall(r'class="page-picture ([^"]*)"', html))
+
+    second, third = "/works/Kieu/pages/2?viewer=picture", "/works/Kieu/pages/3?viewer=picture"
+    assert beside(second, "left-to-right") == "opening"
+    assert beside(third, "left-to-right") == "opening on-the-right"
+    assert beside(second, "right-to-left") == "opening on-the-right"
+    assert beside("/works/Kieu/pages/1?viewer=picture", "") == ""
+    assert beside("/works/Kieu/pages/2?viewer=mirador", "") == ""
+    assert beside(f"{second}&xywh=1,2,30,40", "") == "", "who was led to a place sees that"
+
+
+def test_to_draw_a_part_the_viewer_makes_room_and_comes_back() -> None:
+    asking = client()
+    html = asking.get("/works/Kieu/pages/2").text
+    assert 'href="?draw=1"' in html
+    assert 'id="viewer"' not in asking.get("/works/Kieu/pages/2?draw=1").text
+    assert 'id="viewer"' in asking.get("/works/Kieu/pages/2?x=1&y=2&w=30&h=40").text

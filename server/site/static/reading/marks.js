@@ -5,7 +5,7 @@
 (() => {
   const svg = "http://www.w3.org/2000/svg";
   const viewer = document.getElementById("viewer");
-  let openseadragon, own, marked;
+  let openseadragon, own, marked, chosen;
 
   viewer?.addEventListener("opened", ({ detail }) => { openseadragon = detail; });
 
@@ -43,10 +43,17 @@
     own = undefined;
   }
 
+  const leave = () => (chosen ? mark(chosen) : unmark());
+  document.addEventListener("exchanged", () => {
+    chosen = undefined;
+    unmark();
+  });
+
   // In the viewer the page moves; with no viewer the link leads to the page drawn at that place.
   function go(box) {
     const item = openseadragon && !document.querySelector(".page-picture") && picture();
     if (!item) return false;
+    chosen = box;
     mark(box);
     const { x, y, width, height } = placeIn(item, box);
     const room = Math.max(width, height) / 2;
@@ -54,6 +61,17 @@
     openseadragon.viewport.fitBoundsWithConstraints(around, matchMedia("(prefers-reduced-motion: reduce)").matches);
     return true;
   }
+
+  // The place that the reader was led to, where the text scrolls by itself.
+  function show() {
+    const here = document.querySelector("#lines .here") ?? document.querySelector("#lines mark");
+    const panel = here?.closest(".page-text");
+    if (panel && panel.scrollHeight > panel.clientHeight) {
+      panel.scrollTop += here.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
+    }
+  }
+  document.addEventListener("exchanged", show);
+  show();
 
   const boxOf = (address) => new URL(address, location).searchParams.get("xywh").split(",").map(Number);
 
@@ -68,7 +86,7 @@
     document.addEventListener(type, ({ target }) => {
       const box = meant(target);
       if (box) mark(box);
-      else if (marked && type === "pointerover" && !document.activeElement.closest("#lines")) unmark();
+      else if (marked && type === "pointerover" && !document.activeElement.closest("#lines")) leave();
     });
   }
 

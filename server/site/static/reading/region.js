@@ -75,4 +75,5 @@
   document.addEventListener("exchanged", offer);
   document.addEventListener("toggle", offer, true);
   offer();
+  if (new URLSearchParams(location.search).has("draw") && sheet()) draw();
 })();
