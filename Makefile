@@ -109,15 +109,15 @@ $(VENV)/project.made: pyproject.toml $(VENV)/packages.made
 	@touch $@
 
 # npm fetches the viewers; where the machine has none, it comes as a package of ours.
+FETCH = @if command -v npm > /dev/null; then npm=npm; else $(MAKE) --no-print-directory $(NPM)/made; npm=$(CURDIR)/$(NPM)/bin/npm; fi; \
+	$(BIN)/python -m server.site.fetch --npm "$$npm" $(1)
 $(VENV)/viewers.made: config/assets.toml server/site/fetch.py $(VENV)/packages.made
-	@if command -v npm > /dev/null; then npm=npm; else $(MAKE) --no-print-directory $(NPM)/made; npm=$(CURDIR)/$(NPM)/bin/npm; fi; \
-	$(BIN)/python -m server.site.fetch --npm "$$npm"
+	$(call FETCH)
 	@touch $@
 
 # Other programs that read our documents: the tests ask them, nothing ships them. They need node, which comes with npm.
 $(READERS)/made: config/test-assets.toml server/site/fetch.py $(VENV)/packages.made
-	@if command -v npm > /dev/null; then npm=npm; else $(MAKE) --no-print-directory $(NPM)/made; npm=$(CURDIR)/$(NPM)/bin/npm; fi; \
-	$(BIN)/python -m server.site.fetch --table $< --npm "$$npm"
+	$(call FETCH,--table $<)
 	@touch $@
 
 # The official image validator holds other versions of the same packages than we do: an environment of its own.

@@ -39,9 +39,17 @@ class Addresses:
     def work_text(self, work: str) -> str:
         return f"{self.work_page(work)}/text.txt"
 
+    def work_citation(self, work: str, extension: str) -> str:
+        """`ris` or `bib`."""
+        return f"{self.work_page(work)}/citation.{extension}"
+
+    def reading_page(self, work: str, page: str) -> str:
+        """For people: one page of a work."""
+        return f"{self.work_page(work)}/pages/{quote(page)}"
+
     def page_text(self, work: str, page: str, extension: str) -> str:
         """`txt` or `alto.xml`."""
-        return f"{self.work_page(work)}/pages/{quote(page)}.{extension}"
+        return f"{self.reading_page(work, page)}.{extension}"
 
     def record(self, work: str, extension: str) -> str:
         """A file of the library's own that describes the work: `mods.xml` ..."""

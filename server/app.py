@@ -30,13 +30,25 @@ from server.front_door.request_target import TargetParser
 from server.image import pixels
 from server.pdf.bindery import Bindery
 from server.ready_paths import ReadyPaths
+from server.responders.citations import CitationResponder
 from server.responders.documents import DocumentResponder
 from server.responders.health import HealthResponder
 from server.responders.images import ImageResponder
 from server.responders.pdfs import PdfResponder
 from server.responders.records import RecordResponder
 from server.responders.texts import TextResponder
-from server.routes import canvases, collection_search, downloads, health, image, presentation, records, robots, search
+from server.routes import (
+    canvases,
+    citations,
+    collection_search,
+    downloads,
+    health,
+    image,
+    presentation,
+    records,
+    robots,
+    search,
+)
 from server.site import pages
 
 
@@ -125,6 +137,7 @@ def create(library: Library, responders: Responders | None = None) -> Flask:
         downloads.blueprint(library, responders.texts, PdfResponder(library, responders.images.pyramids))
     )
     app.register_blueprint(records.blueprint(RecordResponder(library)))
+    app.register_blueprint(citations.blueprint(CitationResponder(library)))
     app.register_blueprint(collection_search.blueprint(library, responders.documents))
     app.register_blueprint(health.blueprint(responders.health))
     app.register_blueprint(robots.blueprint())

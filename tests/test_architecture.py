@@ -27,7 +27,7 @@ LAYERS = [line.split() for line in """
     manifests.text
     manifests.transcript manifests.metadata
     manifests.catalog manifests.presentation manifests.search
-    manifests.ingest
+    manifests.ingest manifests.citing
     manifests.fixity
     manifests.shown_collections
     manifests.documents manifests.library_folder manifests.search_index manifests.visible

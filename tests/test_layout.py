@@ -20,7 +20,6 @@ OTHERS = {
     "tests/test_architecture.py": "the code as a whole",
     "tests/test_layout.py": "the tests as a whole",
     "tests/test_docs.py": "the documents of the project",
-    "tests/presentation/test_cookbook.py": "manifests as the recipes of the IIIF cookbook have them",
     "tests/test_readme.py": "the README in its two languages",
     "tests/test_dockerfile.py": "the container, and the unit of systemd",
     "tests/test_nginx.py": "the proxy that `config/nginx.conf` makes of nginx",
@@ -49,8 +48,9 @@ TESTED_BY = {
     "manifests.addresses": "tests/test_documents.py",
     "manifests.catalog": "tests/catalog/test_catalog.py",
     "manifests.findings": "tests/test_findings.py",
+    "manifests.catalog.fixity_queries": "tests/fixity/test_checks.py",
+    "manifests.citing": "tests/citing/test_reference.py",
     "manifests.fixity": "tests/fixity/test_run.py",
-    "manifests.fixity.checks": "tests/fixity/test_run.py",
     "manifests.metadata": "tests/contracts/test_records.py",
     "manifests.metadata.collection_file": "tests/ingest/test_collection_files.py",
     "manifests.metadata.collections_table": "tests/ingest/test_collection_files.py",
@@ -81,6 +81,7 @@ TESTED_BY = {
     "server.pdf": "tests/pdf/test_work_pdf.py",
     "server.pdf_text": "tests/pdf_text/test_bounded_pdf.py",
     "server.pyramid": "tests/pyramid/test_build.py",
+    "server.responders.citations": "tests/routes/test_citations.py",
     "server.ready_paths": "tests/front_door/test_fast_lane.py",
 }
 """Modules without a test file of their own name: the test that would fail. The longest name that fits counts."""

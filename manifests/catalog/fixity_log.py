@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select
 
-from manifests.catalog import writing
+from manifests.catalog import fixity_queries, writing
 from manifests.catalog.tables import fixity, meta, pages
 from manifests.model import FileKind, Fixity, FixityCheck, PageState
 
@@ -42,6 +42,14 @@ class FixityLog:
         )
         with self._reading() as connection:
             return {row.file: row.mtime for row in connection.execute(question)}
+
+    def sound_since(self, work: str, texts: str) -> datetime | None:
+        """Since when every file of the work has been known to be sound: `fixity_queries.sound`. None where one is not
+        known to be."""
+        with self._reading() as connection:
+            row = connection.execute(fixity_queries.sound(work, texts)).one()
+        since: datetime | None = row.since
+        return since if row.files == row.sound else None
 
     def note(self, check: FixityCheck) -> None:
         with self._writing() as connection:

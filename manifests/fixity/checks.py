@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from manifests.catalog import Catalog
-from manifests.fixity.held_files import WorkFixity, fixity_of
+from manifests.fixity.held_files import TEXTS, WorkFixity, fixity_of
 from manifests.fixity.reading import Pace
 from manifests.fixity.run import FixityOutcome, FixityProgress, FixityRun
 from manifests.model import Work
@@ -36,3 +36,9 @@ class FixityChecks:
     def of(self, work: Work) -> WorkFixity:
         """What has been found of a work by now."""
         return fixity_of(self.catalog, self.library, self.roots, work)
+
+    def sound_since(self, work: str) -> datetime | None:
+        """When the first of the files of a work was last found sound, so that all of them have been since; None where
+        one was not found so, was not checked yet, or is known to have gone. One question, however many files there are.
+        """
+        return self.catalog.fixity.sound_since(work, TEXTS)

@@ -79,3 +79,68 @@ def in_words(uri: str) -> str:
     if found["public"]:
         return _STATEMENTS[found["public"]]
     return f"CC {found['kind'].upper()} {found['version']}{' ' + found['country'].upper() if found['country'] else ''}"
+
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "by": (
+        N_("Creative Commons Attribution {version}"),
+        N_("You may copy, share and change it, for profit too, if you name the author and say what you have changed."),
+    ),
+    "by-sa": (
+        N_("Creative Commons Attribution, Share Alike {version}"),
+        N_(
+            "You may copy, share and change it, for profit too, if you name the author and give what you make of it "
+            "under the same licence."
+        ),
+    ),
+    "by-nd": (
+        N_("Creative Commons Attribution, No Derivatives {version}"),
+        N_("You may copy and share it as it is, for profit too, if you name the author."),
+    ),
+    "by-nc": (
+        N_("Creative Commons Attribution, Non-Commercial {version}"),
+        N_("You may copy, share and change it, but not for profit, if you name the author."),
+    ),
+    "by-nc-sa": (
+        N_("Creative Commons Attribution, Non-Commercial, Share Alike {version}"),
+        N_(
+            "You may copy, share and change it, but not for profit, if you name the author and give what you make of "
+            "it under the same licence."
+        ),
+    ),
+    "by-nc-nd": (
+        N_("Creative Commons Attribution, Non-Commercial, No Derivatives {version}"),
+        N_("You may copy and share it as it is, but not for profit, if you name the author."),
+    ),
+}
+_EXPLAINED: Mapping[str, str] = {
+    "InC": N_("You may use it as far as the law allows without asking. For anything more, ask whoever has the rights."),
+    "InC-OW-EU": N_("Who has the rights was searched for as the law of the European Union asks, and was not found."),
+    "InC-EDU": N_("You may use it for teaching and learning. For anything else, ask whoever has the rights."),
+    "InC-NC": N_("You may use it without profit. For anything else, ask whoever has the rights."),
+    "InC-RUU": N_("It is not known who has the rights, or nobody could be reached. Use it as far as the law allows."),
+    "NoC-CR": N_("Nobody has a copyright in it, but the library has agreed on limits to its use. Ask the library."),
+    "NoC-NC": N_("Nobody has a copyright in it, but the library has agreed that this copy is not used for profit."),
+    "NoC-OKLR": N_("Nobody has a copyright in it, but another law, such as that on cultural heritage, limits its use."),
+    "NoC-US": N_("It is free in the United States. The law of your own country may say otherwise."),
+    "CNE": N_("Nobody has looked into its copyright yet. Whoever wants to use it has to find out."),
+    "UND": N_("The library has looked into its copyright, but could not find out enough to say more."),
+    "NKC": N_("The library has reason to believe that nobody has a copyright in it, but is not certain."),
+    "mark": N_("It is free of copyright: you may copy, share and change it, for profit too. Please name the library."),
+    "zero": N_("All rights were given up: you may copy, share and change it, for profit too, without asking."),
+}
+
+
+def explained(uri: str) -> tuple[str, str, str]:
+    """The full name of a licence of Creative Commons and its version, and what the URI allows, as sentences of ours to
+    be translated; empty where there is nothing to say."""
+    statement, found = _STATEMENT.fullmatch(uri), _LICENCE.fullmatch(uri)
+    if statement:
+        return "", "", _EXPLAINED[statement[1]]
+    if found is None:
+        return "", "", ""
+    if found["public"]:
+        return "", "", _EXPLAINED[found["public"]]
+    name, allowed = _KINDS[found["kind"]]
+    version = f"{found['version']}{' ' + found['country'].upper() if found['country'] else ''}"
+    return name, version, allowed

@@ -16,6 +16,9 @@ WHOLE = "full/max/0/default.jpg"
 """Behind the image's base URI. `max` and not `full` in 2.1 too: an image beyond the limits is then served smaller, and
 the document says how large it is served (`largest_size`)."""
 
+SHARED = 1200
+"""Pixels: how wide the picture of a page is that a shared link shows, as Facebook and Zalo ask for it."""
+
 _LARGEST_SIDE_OF_A_PREVIEW = 2 * TILE
 
 

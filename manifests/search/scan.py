@@ -73,10 +73,23 @@ class WorkHits(HitsMadeWhenSeen):
         found = [of_tier for found_in, of_tier in self._spans if found_in == tier]
         return (self._hit(tier, *of_tier[number]) for of_tier in found for number in range(len(of_tier)))
 
+    def pages(self) -> list[str]:
+        """The page of each, without making it."""
+        sections = self._text.sections
+        return [sections[at] for _, of_tier in self._spans for at in of_tier.sections(self._text.section_breaks)]
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where in the display of the work's text a hit begins and ends."""
+        _, first, last = self._syllables(number)
+        return self._text.span(first, last)
+
     def _at(self, number: int) -> Hit:
+        return self._hit(*self._syllables(number))
+
+    def _syllables(self, number: int) -> tuple[Tier, int, int]:
         for tier, of_tier in self._spans:
             if number < len(of_tier):
-                return self._hit(tier, *of_tier[number])
+                return (tier, *of_tier[number])
             number -= len(of_tier)
         raise IndexError(number)
 

@@ -34,6 +34,11 @@ class Spans:
         """Of the syllable so many behind the first of each."""
         return self._first + step
 
+    def sections(self, breaks: NDArray[np.uint32]) -> list[int]:
+        """For each the number of the section that it begins in; `breaks` as in `within`."""
+        found: list[int] = (np.searchsorted(breaks, self._first, side="right") - 1).tolist()
+        return found
+
     def only(self, kept: NDArray[np.bool_]) -> "Spans":
         return Spans(self._first[kept], self._last[kept])
 

@@ -16,11 +16,12 @@ UNTOLD = Block(0)
 @dataclass(frozen=True, slots=True)
 class PrintedWord:
     """`box` in whole canvas pixels, None where the text has no places. `has_blank`: one stands before the next word of
-    the line; between Han characters and beside some signs there is none."""
+    the line; between Han characters and beside some signs there is none. `start` is its place in the work's display."""
 
     text: str
     box: Box | None
     has_blank: bool
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _blocks(lines: Sequence[int], blocks: Sequence[Block]) -> list[Block]:
 def _words(display: str, line: Sequence[PlacedWord]) -> tuple[PrintedWord, ...]:
     behind = [word.start for word in line[1:]] + [line[-1].end]
     return tuple(
-        PrintedWord(without_sign(display[word.start : word.end]), word.box, following > word.end)
+        PrintedWord(without_sign(display[word.start : word.end]), word.box, following > word.end, word.start)
         for word, following in zip(line, behind, strict=True)
     )
 

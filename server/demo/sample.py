@@ -10,25 +10,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from manifests.metadata import work_toml
 from server.demo import book, letters, wallmap
 from server.demo.transcript import Leaf, write_truth
 
 MASTERS, TRUTH = "masters", "truth"
 ASIDE = ".drawing"
+RECORDS = Path(__file__).parent / "records"
 
 
 @dataclass(frozen=True, slots=True)
 class SampleWork:
-    """`draw` puts the masters into a folder."""
+    """`draw` puts the masters into a folder; `record` is the file beside this one that says what they are."""
 
     title: str
     draw: Callable[[Path], Sequence[Leaf]]
+    record: str
 
 
 WORKS = (
-    SampleWork(book.TITLE, book.draw),
-    SampleWork(wallmap.TITLE, wallmap.draw),
-    SampleWork(letters.TITLE, letters.draw),
+    SampleWork(book.TITLE, book.draw, "book.toml"),
+    SampleWork(wallmap.TITLE, wallmap.draw, "wallmap.toml"),
+    SampleWork(letters.TITLE, letters.draw, "letters.toml"),
 )
 
 
@@ -46,6 +49,7 @@ def _draw(work: SampleWork, folder: Path) -> None:
     masters, truth = folder / ASIDE / MASTERS, folder / ASIDE / TRUTH
     masters.mkdir(parents=True)
     write_truth(work.draw(masters), truth)
+    shutil.copyfile(RECORDS / work.record, masters / work_toml.NAME)
     for drawn, place in ((truth, folder / TRUTH / work.title), (masters, folder / MASTERS / work.title)):
         shutil.rmtree(place, ignore_errors=True)  # a truth whose masters were deleted
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ it may cost is bounded elsewhere.
 from flask import Blueprint, Response, request
 
 from manifests.metadata.facets import FACETS
+from manifests.presentation.thumbnails import SHARED
 
 CLOSED = (
     "/iiif/image/",
@@ -20,12 +21,15 @@ CLOSED = (
     "/*?viewer=",
     "/*&viewer=",
     *(f"/*{mark}{facet.name}=" for facet in FACETS for mark in "?&"),
+    "/*?manifest=",
+    "/works/*/pages?",
+    "/works/*/pages/*?",
 )
-"""Computed pictures; searches; whole works as PDF; a page once more, with words marked or in another viewer; the list
-of works narrowed down in every way."""
+"""Computed pictures; searches; whole works as PDF; a page once more, with words marked, in another viewer, at one line,
+or as it is dragged to another viewer; the list of works narrowed down in every way."""
 
-OPEN_AMONG_THEM = ("/iiif/image/*/info.json",)
-"""What says how large a picture is and under which licence."""
+OPEN_AMONG_THEM = ("/iiif/image/*/info.json", f"/iiif/image/3/*/full/{SHARED},*/0/default.jpg")
+"""What says how large a picture is and under which licence; the picture that a shared link shows."""
 
 
 def blueprint() -> Blueprint:

@@ -18,7 +18,7 @@ ON_A_PHONE, ON_A_DESK = 1600, 3200
 ENOUGH = 500
 """A level of which no side is longer is smaller than any screen."""
 AROUND, PART = 0.6, 1000
-"""The region around a box: its height for one of its width; its least width, and its longest side as it is sent."""
+"""The region around a box: its least height for one of its width; its least width, and its longest side as sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def first_picture(
     page: Page, limits: Limits, addresses: Addresses, box: Box | None, view: Box | None
 ) -> WholePage | PartOfPage:
     """`view` is the part of the page that the viewer opens at for the box. A box beyond the page is no box."""
-    on_page = _cut(box, page) if box else None
+    on_page = cut_to_page(box, page) if box else None
     if on_page is None or view is None:
         return _whole(page, limits, addresses)
     return _part(page, limits, addresses, on_page, view)
@@ -79,9 +79,9 @@ def _whole(page: Page, limits: Limits, addresses: Addresses) -> WholePage:
 
 def _part(page: Page, limits: Limits, addresses: Addresses, box: Box, view: Box) -> PartOfPage:
     width = max(view.w, view.h, PART)
-    height = round(width * AROUND)
+    height = max(round(width * AROUND), view.h)
     around = Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2 - height // 2, width, height)
-    region = _cut(around, page) or box
+    region = cut_to_page(around, page) or box
     scaling = Scaling(region, Extent(page.width, page.height), limits)
     size = scaling.largest(min(region.w, PART), min(region.h, PART))
     place = ",".join(map(str, region))
@@ -96,8 +96,8 @@ def _candidate(page: Page, size: Extent, addresses: Addresses) -> Candidate:
     return Candidate(f"{addresses.image(3, page.image)}/full/{width},{height}/0/default.jpg", width, height)
 
 
-def _cut(box: Box, page: Page) -> Box | None:
-    """What of the box lies on the page."""
+def cut_to_page(box: Box, page: Page) -> Box | None:
+    """What of the box lies on the page; None where nothing does."""
     left, top = max(box.x, 0), max(box.y, 0)
     right, bottom = min(box.x + box.w, page.width), min(box.y + box.h, page.height)
     return Box(left, top, right - left, bottom - top) if left < right and top < bottom else None

@@ -1,7 +1,8 @@
 """How a page of ours goes out: the reader's language and choices, the security policy, the headers.
 
-Nothing here knows a work. Choices are kept in cookies that say nothing about the reader: a language, a viewer.
-Our pages carry no script or style inside, so the policy is strict; a page with a viewer allows what that viewer needs.
+Nothing here knows a work. Choices are kept in cookies that say nothing about the reader: a language, a viewer, whether
+the text is shown. Our pages carry no script or style inside, so the policy is strict; a page with a viewer allows what
+that viewer needs.
 """
 
 import re
@@ -25,11 +26,11 @@ LANGUAGES = "MOCBAN_LANGUAGES"
 FACETS = tuple(facet.name for facet in facets.FACETS)
 MOST_CHOSEN = 20
 """Values of one facet that one address may ask for."""
-CHOICES = ("lang", "viewer")
+CHOICES = ("lang", "viewer", "text")
 """Words in the query that are remembered in a cookie of the same name."""
 MAX_QUERY = 200
 """Characters of a query that are looked for and shown again."""
-KEPT = ("q", "work", "collection", "titles", "start", "xywh", "after", *CHOICES)
+KEPT = ("q", "work", "collection", "titles", "start", "xywh", *"xywh", "after", *CHOICES)
 """Words of the query that a switch of language or viewer carries on."""
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
@@ -108,8 +109,8 @@ def local_addresses() -> Addresses:
 
 
 def box() -> Box | None:
-    """The box that the address asks for, in whole pixels; anything else is no box."""
-    asked = request.args.get("xywh", "")
+    """The box that the address asks for, in whole pixels; anything else is no box. A form asks for it in four parts."""
+    asked = request.args.get("xywh") or ",".join(request.args.get(side, "") for side in "xywh")
     return Box(*map(int, asked.split(","))) if re.fullmatch(r"[0-9]{1,9}(,[0-9]{1,9}){3}", asked) else None
 
 

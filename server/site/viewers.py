@@ -46,6 +46,13 @@ def as_wide_as_the_room(box: Box) -> Box:
     return Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2, width, 1)
 
 
+def legible(box: Box) -> Box:
+    """What is shown without a viewer, where nobody can draw nearer: print that can be read on a phone."""
+    width = max(box.w * 5 // 4, box.h * 3 // 2, LEAST_WIDTH)
+    height = width * 4 // 5
+    return Box(box.x + box.w // 2 - width // 2, box.y + box.h // 2 - height // 2, width, height)
+
+
 def the_box_alone(box: Box) -> Box:
     return box
 
@@ -88,19 +95,35 @@ VIEWERS: tuple[Viewer, ...] = (
 )
 
 
-def needs_for(viewer: Viewer, record: Record) -> Mapping[str, str]:
-    """What the viewer needs to show this work: the logo of whoever gives it lies on a server of theirs.
+PICTURE = "picture"
+"""What a reader chooses who wants no viewer: the page alone, as the server draws it."""
+
+
+def logo_source(logo: str) -> str:
+    """What lets the logo of whoever gives a work be seen, which lies on a server of theirs; empty where there is none.
 
     That one picture is allowed, and nothing else from there: a record is no place to name hosts that are to hear of
     every reader. A source of the policy knows no query (CSP 3, section 6.7.2.8).
     """
-    logo = urlsplit(record.provider.logo if record.provider else "")
-    if logo.scheme not in ("http", "https") or not _HOST.fullmatch(logo.netloc):
-        return viewer.needs
-    source = f"{logo.scheme}://{logo.netloc}{quote(logo.path, safe='/%~')}"
-    return {**viewer.needs, "img-src": f"{viewer.needs.get('img-src', '')} {source}".strip()}
+    try:
+        parts = urlsplit(logo)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
+        return ""
+    return f"{parts.scheme}://{parts.netloc}{quote(parts.path, safe='/%~')}"
+
+
+def needs_for(viewer: Viewer, record: Record) -> Mapping[str, str]:
+    """What the viewer needs to show this work."""
+    source = logo_source(record.provider.logo if record.provider else "")
+    return (
+        {**viewer.needs, "img-src": f"{viewer.needs.get('img-src', '')} {source}".strip()} if source else viewer.needs
+    )
 
 
 def choose(wanted: str | None, installed: Sequence[Viewer]) -> Viewer | None:
-    """The viewer of that name, else the first; None where there is none."""
+    """The viewer of that name, else the first; None where there is none, or where none is wanted."""
+    if wanted == PICTURE:
+        return None
     return next((viewer for viewer in installed if viewer.id == wanted), installed[0] if installed else None)

@@ -152,7 +152,7 @@ def test_a_search_leads_from_a_word_to_the_page_it_stands_on(open_page: Open) ->
 def test_without_scripts_the_book_can_be_leafed_through(open_page: Open) -> None:
     page, seen = open_page(f"/works/{BOOK}", java_script_enabled=False)
     picture = page.locator(".page-picture img")
-    for link, number in (("Next page", 2), ("Next page", 3), ("Previous page", 2), ("1", 1)):
+    for link, number in (("Next page", 2), ("Next page", 3), ("Previous page", 2), ("Previous page", 1)):
         page.get_by_role("link", name=link, exact=True).click()
         expect(picture).to_have_attribute("src", re.compile(f"/{BOOK}~{number}/"))
         expect(picture).to_be_visible()

@@ -36,30 +36,25 @@ def test_mirador_lists_the_lines_of_the_page_and_marks_the_one_that_is_pointed_a
 
 
 def hrefs(page: Page) -> list[str]:
-    return [link.get_attribute("href") or "" for link in page.locator(".home-taking a").all()]
+    return [link.get_attribute("href") or "" for link in page.locator("#download a").all()]
 
 
 @pytest.mark.parametrize("locale", ["vi-VN", "en-GB"])
 @pytest.mark.parametrize("width", [360, 768, 1440])
-def test_what_can_be_taken_home_lies_within_the_screen_and_over_the_viewer(
-    open_page: Open, width: int, locale: str
-) -> None:
+def test_what_can_be_taken_home_lies_within_the_screen(open_page: Open, width: int, locale: str) -> None:
     page, seen = open_page(f"/works/{BOOK}", width=width, locale=locale)
     until_shown(page, seen)
-    page.locator(".home-taking summary").click()
-    panel = page.locator(".home-taking > div").bounding_box()
+    panel = page.locator("#download").bounding_box()
     assert panel is not None
     assert panel["x"] >= 0
     assert panel["x"] + panel["width"] <= width
-    for part in page.locator(".home-taking :is(a, input, button)").all():
+    for part in page.locator("#download :is(a, input, button)").all():
         part.click(trial=True)  # nothing lies over it
     assert_clean(seen)
 
 
 def test_the_book_is_taken_home_as_pdf_and_as_text(open_page: Open, served_library: Served) -> None:
-    page, seen = open_page(f"/works/{BOOK}")
-    until_shown(page, seen)
-    page.locator(".home-taking summary").click()
+    page, _ = open_page(f"/works/{BOOK}")
     pdf, text = hrefs(page)
     whole = page.request.get(served_library.url + pdf).body()
     with opened(whole) as document:
@@ -70,17 +65,14 @@ def test_the_book_is_taken_home_as_pdf_and_as_text(open_page: Open, served_libra
 
 
 def test_some_pages_are_taken_home_by_typing_which(open_page: Open) -> None:
-    page, seen = open_page(f"/works/{BOOK}")
-    until_shown(page, seen)
-    page.locator(".home-taking summary").click()
-    page.locator(".home-taking input").fill("2-3")
+    page, _ = open_page(f"/works/{BOOK}")
+    page.locator("#download input").fill("2-3")
     with page.expect_request(re.compile(r"/works/[\w-]+\.pdf\?pages=2-3$")):
-        page.locator(".home-taking button").click()
+        page.locator("#download button").click()
 
 
 def test_what_is_typed_must_be_pages(open_page: Open) -> None:
     page, _ = open_page(f"/works/{BOOK}")
-    page.locator(".home-taking summary").click()
     for typed, is_pages in (("", False), ("3-10", True), ("7", True), ("3-", True), ("x", False), ("3,4", False)):
-        page.locator(".home-taking input").fill(typed)
-        assert page.locator(".home-taking form").evaluate("form => form.checkValidity()") == is_pages
+        page.locator("#download input").fill(typed)
+        assert page.locator("#download form").evaluate("form => form.checkValidity()") == is_pages

@@ -211,6 +211,7 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.works_with_lengths([5678]), catalog.folders(), catalog.removed()
     catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
     ask_all_of_collections(catalog)
+    catalog.fixity.sound_since("kieu", "text")
     with create_engine(f"sqlite:///{tmp_path}/catalog.sqlite").connect() as connection:
         steps = [
             (row.detail, statement)

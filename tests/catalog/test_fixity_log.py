@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from manifests.catalog import Catalog
-from manifests.model import FileKind, Fixity, FixityCheck
-from tests.catalog.make import NOON
+from manifests.model import FileKind, Fixity, FixityCheck, OcrEngine, Recognition
+from tests.catalog.make import NOON, save
 
 CHECK = FixityCheck(FileKind.MASTER, "scans", "kieu/a.tif", "a1", Fixity.SOUND, NOON, 7)
 LATER = NOON + timedelta(hours=1)
@@ -68,6 +68,22 @@ def test_at_its_end_what_it_did_not_come_to_is_forgotten_but_below_a_root_that_w
 
 def test_a_catalogue_that_is_well_has_no_problems(catalog: Catalog) -> None:
     assert catalog.fixity.problems_of_catalogue() == []
+
+
+def test_what_ocr_has_read_must_be_sound_too(catalog: Catalog) -> None:
+    save(catalog, "kieu", "a")
+    for kind, root, file, digest in (
+        (FileKind.MASTER, "scans", "kieu/a.tif", "a1" * 32),
+        (FileKind.PYRAMID, "", "pyramids/kieu/a.tif", "d1"),
+    ):
+        assert catalog.fixity.sound_since("kieu", "text") is None
+        catalog.fixity.note(FixityCheck(kind, root, file, digest, Fixity.SOUND, NOON))
+    assert catalog.fixity.sound_since("kieu", "text") == NOON
+    engine = OcrEngine("tesseract", "5", "vie", "m")
+    catalog.note_recognition("kieu", "a", Recognition(engine, "a1" * 32, "text/ocr/kieu/a.0123.xml"))
+    assert catalog.fixity.sound_since("kieu", "text") is None
+    catalog.fixity.note(FixityCheck(FileKind.OCR, "", "text/ocr/kieu/a.0123.xml", "0123", Fixity.SOUND, LATER))
+    assert catalog.fixity.sound_since("kieu", "text") == NOON
 
 
 def test_an_empty_catalogue_holds_no_bytes(catalog: Catalog) -> None:

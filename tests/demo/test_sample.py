@@ -13,6 +13,7 @@ from PIL import Image, ImageOps
 
 from manifests.errors import Missing
 from manifests.ids import slug
+from manifests.metadata import work_toml
 from server.demo import book, letters, sample, typeset, wallmap
 from server.demo.sample import SampleWork
 from server.demo.transcript import ALTO, Leaf
@@ -20,9 +21,11 @@ from server.demo.transcript import ALTO, Leaf
 # Two pages half as large, a map of a tenth, the portfolio at half.
 SMALL_PAGE = (1418, 2244)
 SMALL = (
-    SampleWork(book.TITLE, partial(book.draw, verses=book.poem()[:28], width=SMALL_PAGE[0], height=SMALL_PAGE[1])),
-    SampleWork(wallmap.TITLE, partial(wallmap.draw, width=900, height=700)),
-    SampleWork(letters.TITLE, partial(letters.draw, scale=0.5)),
+    SampleWork(
+        book.TITLE, partial(book.draw, verses=book.poem()[:28], width=SMALL_PAGE[0], height=SMALL_PAGE[1]), "book.toml"
+    ),
+    SampleWork(wallmap.TITLE, partial(wallmap.draw, width=900, height=700), "wallmap.toml"),
+    SampleWork(letters.TITLE, partial(letters.draw, scale=0.5), "letters.toml"),
 )
 BOOK, MAP, PORTFOLIO = SMALL
 
@@ -88,10 +91,18 @@ def test_a_build_that_was_killed_leaves_nothing_half(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sample.build(tmp_path, lambda _: None, [SampleWork(PORTFOLIO.title, dies)])
+        sample.build(tmp_path, lambda _: None, [SampleWork(PORTFOLIO.title, dies, PORTFOLIO.record)])
     assert not (tmp_path / "masters").exists()
     sample.build(tmp_path, lambda _: None, [PORTFOLIO])
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["masters", "truth"]
+
+
+@pytest.mark.parametrize("work", SMALL, ids=lambda work: slug(work.title))
+def test_a_work_comes_with_a_record_that_can_be_read_and_keeps_its_title(work: SampleWork, library: Path) -> None:
+    reading = work_toml.read((library / "masters" / work.title / work_toml.NAME).read_bytes())
+    assert reading.record.label["vi"] == (work.title,)
+    assert all(reading.record.summary[language] for language in ("vi", "en"))
+    assert not reading.findings
 
 
 def test_a_missing_typeface_is_named() -> None:

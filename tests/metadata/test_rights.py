@@ -2,7 +2,8 @@
 
 import pytest
 
-from manifests.metadata.rights import in_words, rights_uri
+from manifests.metadata.rights import explained, in_words, rights_uri
+from server.language.translator import Translator
 
 CC, RS = "http://creativecommons.org", "http://rightsstatements.org"
 
@@ -55,6 +56,33 @@ def test_a_licence_is_known_however_it_is_written(written: str, uri: str) -> Non
 )
 def test_what_stands_for_no_licence_is_none(written: str) -> None:
     assert rights_uri(written) is None
+
+
+IN_COPYRIGHT = ["InC", "InC-OW-EU", "InC-EDU", "InC-NC", "InC-RUU"]
+OTHERS = ["NoC-CR", "NoC-NC", "NoC-OKLR", "NoC-US", "CNE", "UND", "NKC"]
+
+
+@pytest.mark.parametrize("uri", [*(f"{RS}/vocab/{name}/1.0/" for name in IN_COPYRIGHT + OTHERS),
+                                 *(f"{CC}/publicdomain/{name}/1.0/" for name in ("mark", "zero"))])  # fmt: skip
+def test_each_statement_says_what_a_reader_may_do_in_both_languages(uri: str) -> None:
+    name, version, allowed = explained(uri)
+    assert (name, version) == ("", "")
+    assert Translator("vi").translate(allowed) != allowed
+
+
+@pytest.mark.parametrize("kind", ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"])
+def test_each_licence_has_a_name_and_says_what_a_reader_may_do_in_both_languages(kind: str) -> None:
+    name, version, allowed = explained(f"{CC}/licenses/{kind}/4.0/")
+    assert version == "4.0"
+    assert Translator("vi").translate(name, version=version).startswith("Creative Commons Ghi công")
+    assert Translator("vi").translate(allowed) != allowed
+    assert ("not for profit" in allowed) == ("nc" in kind)
+    assert ("as it is" in allowed) == ("nd" in kind)
+
+
+def test_what_is_no_licence_is_not_explained() -> None:
+    assert explained("https://example.org/") == ("", "", "")
+    assert explained(f"{CC}/licenses/by/3.0/vn/")[1] == "3.0 VN"
 
 
 def test_each_licence_is_told_in_words() -> None:

@@ -50,6 +50,7 @@ def may(robots: str, path: str) -> bool:
         "/iiif/presentation/3/Sach-co/manifest",
         "/iiif/presentation/3/collection/top?after=Sach-co",
         "/iiif/image/3/Sach-co~0001/info.json",
+        "/iiif/image/3/Sach-co~0001/full/1200,1600/0/default.jpg",
         "/static/style.css",
     ],
 )
@@ -68,6 +69,11 @@ def test_pages_and_documents_are_open(robots: str, path: str) -> None:
         "/works/Sach-co?q=thu",
         "/works/Sach-co/pages/0001?xywh=1,2,3,4&q=thu",
         "/works/Sach-co?viewer=uv",
+        "/works/Sach-co?manifest=https%3A%2F%2Fx",
+        "/iiif/image/3/Sach-co~0001/0,0,9,9/1200,1200/0/default.jpg",
+        "/works/Sach-co/pages?page=0001",
+        "/works/Sach-co/pages/0001?xywh=1,2,3,4",
+        "/works/Sach-co/pages/0001?text=0",
     ],
 )
 def test_what_has_to_be_computed_is_closed(robots: str, path: str) -> None:

@@ -231,3 +231,12 @@ def test_every_line_of_a_work_is_a_hit_where_nothing_is_asked() -> None:
 def test_the_lines_of_a_work_are_all_of_its_text(pages: list[list[str]]) -> None:
     text = work(*pages)
     assert "\n".join(hit.match for hit in WorkLines("w", text)) == text.display
+
+
+@pytest.mark.parametrize("query", ["thư viện", "thu", "nước", "không có"])
+def test_the_pages_and_places_of_hits_are_those_of_the_hits_made(query: str) -> None:
+    found = find_in_work("w", BOOK, query)
+    assert found.pages() == [hit.page for hit in found]
+    for number, hit in enumerate(found):
+        start, end = found.span(number)
+        assert BOOK.display[start:end].replace("\n", " ") == hit.match

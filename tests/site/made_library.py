@@ -15,6 +15,7 @@ from manifests.model import Box, Hit, LanguageMap, Master, Page, Pyramid, State,
 from manifests.search.across import WORKS_ON_A_PAGE, FoundWork, TitlesPage, WorksPage
 from manifests.search.cursor import START, Cursor
 from manifests.settings import Settings
+from manifests.text.store import WorkText
 
 
 def work(name: str, *, state: State = State.PUBLIC, pages: int = 2, first: bool = True) -> Work:
@@ -69,11 +70,14 @@ class FakeLibrary:
         hits: Sequence[Hit] = (),
         settings: Settings | None = None,
         records: Mapping[str, Record] | None = None,
+        sound_since: datetime | None = None,
     ) -> None:
         self._records = records or {}
+        self.texts: Mapping[str, WorkText] = {}
         self.settings = settings or Settings()
         self._works = {found.id: found for found in works}
         self._hits = hits
+        self.fixity = FakeFixity(sound_since)
 
     def works(
         self, *, after: str | None = None, limit: int = 50, states: Collection[State] = (State.PUBLIC,)
@@ -120,6 +124,9 @@ class FakeLibrary:
     def browsing(self) -> "FakeBrowsing":
         return FakeBrowsing(self)
 
+    def text(self, work: str) -> WorkText | None:
+        return self.texts.get(work)
+
     def across(self, collection: str = "top") -> "FakeAcross":
         return FakeAcross(list(self._works.values()), self._hits)
 
@@ -153,6 +160,16 @@ class FakeBrowsing:
 
 def _language(work: Work) -> str:
     return "fr" if work.id.startswith("F") else "vi"
+
+
+class FakeFixity:
+    """Knows the same of all works."""
+
+    def __init__(self, since: datetime | None) -> None:
+        self._since = since
+
+    def sound_since(self, work: str) -> datetime | None:
+        return self._since
 
 
 class FakeAcross:

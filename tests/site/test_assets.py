@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response
+from werkzeug.exceptions import NotFound
 
 from server.site import assets
+from server.site.assets import JOINED
 from tests.site.asking import Reader, client
 
 
@@ -103,10 +105,33 @@ def test_head_says_the_length_of_what_get_sends(tmp_path: Path) -> None:
     assert headed.get_data() == b""
 
 
+def test_the_style_sheet_goes_out_in_one_piece_which_changes_with_any_of_its_parts(tmp_path: Path) -> None:
+    parts = [tmp_path / part for part in JOINED["style.css"]]
+    parts[0].parent.mkdir()
+    for part in parts:
+        part.write_text(f".{part.stem} {{}}\n", encoding="utf-8")
+    first = sent("style.css", tmp_path)
+    assert first.get_data(as_text=True).split() == [word for part in parts for word in (f".{part.stem}", "{}")]
+    assert first.headers["Content-Type"].startswith("text/css")
+    parts[-1].write_text(".other {}", encoding="utf-8")
+    second = sent("style.css", tmp_path)
+    assert second.get_data().endswith(b".other {}")
+    assert second.headers["ETag"] != first.headers["ETag"]
+    parts[-1].unlink()
+    with pytest.raises(NotFound):
+        sent("style.css", tmp_path)
+
+
+def test_every_part_of_what_is_joined_is_sent() -> None:
+    folders = {part.partition("/")[0] for parts in JOINED.values() for part in parts}
+    written = {f"{folder}/{part.name}" for folder in folders for part in (assets.STATIC / folder).iterdir()}
+    assert written == {part for parts in JOINED.values() for part in parts}
+
+
 def test_the_addresses_that_we_give_out_are_kept_for_a_year() -> None:
     asking = client()
     page = Reader(asking.get("/works/Kieu").text)
-    given = [found[name] for tag, name in (("script", "src"), ("link", "href")) for found in page.all(tag)]
+    given = [found.get(name) for tag, name in (("script", "src"), ("link", "href")) for found in page.all(tag)]
     files = [address for address in given if address and address.startswith("/static/")]
     assert files
     for address in files:

@@ -29,7 +29,7 @@ def test_every_page_is_whole_and_says_which_language_it_is_in(path: str, languag
 def test_no_page_carries_script_or_style_inside_or_names_another_host(path: str) -> None:
     page = Reader(client().get(path, headers=BROWSER).text)
     assert not page.all("style")
-    assert all("src" in attributes for attributes in page.all("script"))
+    assert all("src" in a or a["type"] == "application/ld+json" for a in page.all("script"))  # data, which nobody runs
     for _, attributes in page.tags:
         assert not any(name == "style" or name.startswith("on") for name in attributes)
         loaded = [attributes.get("src"), attributes.get("href"), attributes.get("action")]
@@ -97,7 +97,7 @@ def test_a_method_that_nothing_knows_is_refused_with_those_that_are_known() -> N
 def test_a_long_query_is_cut_and_not_sent_back() -> None:
     for path in ("/search", "/works/Kieu", "/works/Kieu/pages/1"):
         answer = client().get(path, query_string={"q": "dài " * 1000, "junk": "x" * 1000})
-        assert len(answer.text) < 10_000
+        assert answer.text == client().get(path, query_string={"q": "dài " * 50}).text
         assert "x" * 1000 not in answer.text
 
 

@@ -10,7 +10,7 @@ import pytest
 from manifests.metadata.record import Provider, Record
 from server.site.assets import STATIC
 from server.site.fetch import TABLE, read_table
-from server.site.viewers import VIEWERS, Viewer, choose, needs_for
+from server.site.viewers import PICTURE, VIEWERS, Viewer, choose, needs_for
 from tests.site.asking import MIRADOR, UV
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
@@ -94,8 +94,12 @@ def test_the_first_viewer_opens_where_none_was_chosen() -> None:
     assert choose("uv", ()) is None
 
 
+def test_a_reader_may_want_no_viewer() -> None:
+    assert choose(PICTURE, (MIRADOR, UV)) is None
+
+
 def test_every_typeface_that_the_style_sheet_names_is_fetched() -> None:
-    named = re.findall(r'url\("(fonts/[\w-]+\.woff2)"\)', (STATIC / "style.css").read_text(encoding="utf-8"))
+    named = re.findall(r'url\("(fonts/[\w-]+\.woff2)"\)', (STATIC / "style/base.css").read_text(encoding="utf-8"))
     kept = {f"{asset.into}/{name}" for asset in read_table() for name in asset.keep.values()}
     assert named
     assert {f"server/site/static/{name}" for name in named} <= kept

@@ -23,10 +23,17 @@
   Promise.race([shown, new Promise((resolve) => setTimeout(resolve, late))])
     .then(() => run(program, () => run(opener, leaveTheMain)));
 
-  // A page has one main landmark: from here on it is the viewer's, where that brings one.
+  // A page has one main landmark, at every moment: it is the viewer's as soon as that brings one.
   function leaveTheMain() {
-    first.setAttribute("role", "region");
-    first.setAttribute("aria-label", document.title);
+    const watch = new MutationObserver(leave);
+    function leave() {
+      if (first.getAttribute("role") === "main" && !viewer.querySelector("main")) return;
+      watch.disconnect();
+      first.setAttribute("role", "region");
+      first.setAttribute("aria-label", document.title);
+    }
+    watch.observe(viewer, { childList: true, subtree: true });
+    leave();
   }
 
   const giveWay = () => first.remove();

@@ -5,7 +5,8 @@
   const element = document.getElementById("viewer");
   const { manifest, search, language, words, index, query, xywh, span } = element.dataset;
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const roomy = innerWidth >= 768;
+  const roomy = element.clientWidth >= 768;
+  const panelHasRoom = roomy && (element.clientWidth === innerWidth || element.clientWidth >= 1000);
   const windowId = "book";
 
   const book = { id: windowId, manifestId: manifest, thumbnailNavigationPosition: roomy ? "far-bottom" : "off" };
@@ -92,8 +93,8 @@
   function lookFor() {
     const [panel] = Mirador.getCompanionWindowIdsForPosition(store.getState(), { windowId, position: "left" });
     store.dispatch(Mirador.addOrUpdateCompanionWindow(windowId, { content: "search", position: "left" }));
-    // A phone has no room for the panel and the page beside each other.
-    if (roomy) store.dispatch(Mirador.updateWindow(windowId, { sideBarOpen: true }));
+    // A phone, or a stage beside the text, has no room for the panel and the page beside each other.
+    if (panelHasRoom) store.dispatch(Mirador.updateWindow(windowId, { sideBarOpen: true }));
     store.dispatch(Mirador.fetchSearch(windowId, panel, `${search}?${new URLSearchParams({ q: query })}`, query));
   }
 

@@ -22,7 +22,7 @@
   // A box belongs to the page it was asked for on; the words are looked for in the whole work.
   function withoutBox(query) {
     const words = new URLSearchParams(query);
-    words.delete("xywh");
+    for (const box of ["xywh", "x", "y", "w", "h"]) words.delete(box);
     return words.size ? `?${words}` : "";
   }
 
@@ -32,5 +32,7 @@
     shown = index;
     history.replaceState(history.state, "", `${work}/pages/${pages[index]}${withoutBox(location.search)}`);
     for (const link of switches) link.setAttribute("href", withoutBox(link.getAttribute("href")));
+    viewer.dataset.canvas = viewer.dataset.canvas?.replace(/[^/]+$/, pages[index]);
+    viewer.dispatchEvent(new CustomEvent("changed"));
   });
 })();

@@ -46,7 +46,7 @@
           },
         },
         searchFooterPanel: { options: { autocompleteAllowWords: true, shareEnabled: false, openEnabled: false } },
-        contentLeftPanel: { options: { panelOpen: innerWidth >= 1024, panelAnimationDuration: 0 } },
+        contentLeftPanel: { options: { panelOpen: element.clientWidth >= 1024, panelAnimationDuration: 0 } },
         openSeadragonCenterPanel: { options: { autoHideControls: false, titleEnabled: false, maxZoomPixelRatio: 2 } },
       },
     });

@@ -1,0 +1,63 @@
+"""Every page of ours against WCAG 2.2 AA, on a desk and on the narrowest phone; by keyboard; in colours that the
+reader forces; without motion."""
+
+import pytest
+
+from tests.browser.axe import faults
+from tests.browser.conftest import BOOK, WITHDRAWN, Open
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/",
+    "/?after=zzz",
+    "/search",
+    "/search?q=thu+vien",
+    f"/search?q=thu+vien&work={BOOK}",
+    "/search?q=truyen&titles=1",
+    "/nowhere",
+    f"/works/{WITHDRAWN}",
+    f"/works/{BOOK}?viewer=mirador",
+    f"/works/{BOOK}?viewer=uv",
+    f"/works/{BOOK}/pages/2?viewer=mirador",
+    f"/works/{BOOK}/pages/2?viewer=uv&q=nhau",
+)
+SCREENS = ((1280, "en-GB", "light"), (320, "vi-VN", "light"), (1280, "vi-VN", "dark"))
+
+
+@pytest.mark.parametrize(("width", "locale", "scheme"), SCREENS)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_for_everybody(open_page: Open, path: str, width: int, locale: str, scheme: str) -> None:
+    page, _ = open_page(path, width=width, locale=locale, color_scheme=scheme)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_fault_would_be_found(open_page: Open) -> None:
+    page, _ = open_page("/")
+    page.locator("h1").evaluate("heading => heading.append(document.createElement('img'))")
+    assert [fault.partition(":")[0] for fault in faults(page)] == ["image-alt"]
+
+
+@pytest.mark.parametrize("path", ["/", f"/works/{BOOK}", f"/works/{BOOK}/pages/2"])
+def test_a_page_without_scripts_is_for_everybody(open_page: Open, path: str) -> None:
+    page, _ = open_page(path, width=320, java_script_enabled=False)
+    assert page.locator("h1").is_visible()
+    assert page.locator("main, [role=main]").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=thu+vien", f"/works/{BOOK}"])
+def test_where_the_keyboard_is_can_be_seen_in_forced_colours_too(open_page: Open, path: str) -> None:
+    page, _ = open_page(path, forced_colors="active")
+    page.keyboard.press("Tab")
+    for _ in range(6):
+        shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert shown != "none", page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+
+
+@pytest.mark.parametrize(("motion", "scrolling"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_nothing_moves_for_who_does_not_want_it(open_page: Open, motion: str, scrolling: str) -> None:
+    page, _ = open_page(f"/works/{BOOK}", reduced_motion=motion)
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == scrolling
