@@ -2,7 +2,7 @@
 
 What LaTeX would obey is written so that it is printed. Braces are counted before anything else is read, escaped ones
 too, so a brace in a title is written by its name. Names without a comma stay whole: `Nguyễn Du` has no first name. The
-writers that are kept do neither (decisions.md, 65).
+writers that are kept do neither (decisions.md, 61).
 """
 
 import re

@@ -1,7 +1,7 @@
 """RIS, which Zotero, EndNote, Mendeley and their like read: two letters, two blanks, a hyphen, a blank, a value.
 
 The format of Research Information Systems (2001), as Zotero's translator reads it; UTF-8. Its writers are ten lines; of
-rispy's, which is the one that is kept, a line break in a title makes a line of its own (decisions.md, 65).
+rispy's, which is the one that is kept, a line break in a title makes a line of its own (decisions.md, 61).
 """
 
 from collections.abc import Iterator
