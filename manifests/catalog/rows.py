@@ -134,8 +134,17 @@ PAGE_COLUMNS = tuple(column for column in pages.c if column.name not in {"number
 RECORD_COLUMNS = tuple(column for column in records.c if column.name not in {"work", "body"})
 
 
+def _said(row: Row[Any]) -> dict[str, Any]:
+    """All columns at once: asked for by their names one by one, the pages of a work take half as long again."""
+    return dict(zip(row._fields, row, strict=True))
+
+
 def _read(row: Row[Any], columns: Mapping[str, str]) -> dict[str, Any]:
-    return {field: getattr(row, column) for field, column in columns.items()}
+    return _of(_said(row), columns)
+
+
+def _of(said: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    return {field: said[column] for field, column in columns.items()}
 
 
 def _written(value: Any, columns: Mapping[str, str]) -> dict[str, Any]:
@@ -153,8 +162,9 @@ def collection_of(row: Row[Any]) -> Collection:
 
 def page_of(row: Row[Any], image: str) -> PageRecord:
     """`tiles` may be left out of the row: lists of pages do without."""
-    pyramid = Pyramid(index=getattr(row, "tiles", b""), **_read(row, _PYRAMID))
-    return PageRecord(page=Page(image=image, pyramid=pyramid, **_read(row, _PAGE)), **_read(row, _RECORD))
+    said = _said(row)
+    pyramid = Pyramid(index=said.get("tiles", b""), **_of(said, _PYRAMID))
+    return PageRecord(page=Page(image=image, pyramid=pyramid, **_of(said, _PAGE)), **_of(said, _RECORD))
 
 
 def image_of(image: str | None, work: str) -> str | None:
