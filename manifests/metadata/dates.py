@@ -62,15 +62,17 @@ _CENTURY = re.compile(
     r"|\b(?P<b>\d{1,2})(?:st|nd|rd|th) century|\b(?P<c>[ivx]{1,5}|\d{1,2})e(?:me)? siecle"
 )
 _DECADE = re.compile(
-    r"\b(?P<a>\d{3})0s\b|(?:thap (?:nien|ky|ki)|nhung nam|annees)\s*(?P<b>\d{3})0\b|(?<!\d)(?P<c>\d{3})-(?=\W*$)"
+    r"\b(?P<a>\d{3})0s\b|(?:thap (?:nien|ky|ki)|nhung nam|annees)\s*(?P<b>\d{3})0\b|(?<!\d)(?P<c>\d{3})[-xu_](?=\W*$)"
 )
-_HUNDRED = re.compile(r"(?<!\d)(?P<a>\d\d)--(?=\W*$)")
+_HUNDRED = re.compile(r"(?<!\d)(?P<a>\d\d)(?:--|xx|uu)(?=\W*$)")
 _RANGE = re.compile(r"(?<!\d)(?P<a>\d{4})\s*(?:-|–|—|/|den|to|a|and|va|or|hoac|ou|~)\s*(?P<b>\d{4}|\d\d)(?!\d)")
 _BEFORE = re.compile(r"\b(?:truoc|before|avant|not after|khong sau)(?: nam)? (?P<a>\d{4})(?!\d)")
 _AFTER = re.compile(r"\b(?:sau|tu|after|since|from|depuis|apres|not before|khong truoc)(?: nam)? (?P<a>\d{4})\W*$")
 _OPEN = re.compile(r"(?<!\d)(?P<a>\d{4})\s*(?:-|–|—)\s*(?:\.{2,3}|nay)?\W*$")
 _ALONE = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 _CORRECTED = re.compile(r"\bi\. ?e\. ?,? ?(\d{4})|\btuc (?:la )?(?:nam )?(\d{4})")
+_UNKNOWN_DIGITS = re.compile(r"(?<=(?<!\d)\d{3})\?(?!\?)|(?<=(?<!\d)\d\d)\?\?")
+"""`189?`, `18??`: digits that nobody knows, and no doubt."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _LONGEST = 200
 
@@ -113,7 +115,7 @@ def _by_reign(text: str) -> str:
 
 def _written(text: str, is_lunar: bool) -> str:
     """By the calendar that we have, or by nothing but the year where the calendar is the lunar one."""
-    letters = bare(text).strip(" .,;")
+    letters = _UNKNOWN_DIGITS.sub(lambda found: "-" * len(found[0]), bare(text).strip(" .,;"))
     doubt = _doubt(letters)
     letters = letters.replace("?", "")
     corrected = _CORRECTED.search(letters)

@@ -64,7 +64,8 @@ def _languages(record: Record) -> Iterable[str]:
 
 
 def _dates(record: Record) -> Iterable[str]:
-    return periods(text for values in _said(record, "date") for strings in values.values() for text in strings)
+    said = (text for values in _said(record, "date") for strings in values.values() for text in strings)
+    return periods([*said, record.date])
 
 
 def _kinds(record: Record) -> Iterable[str]:
