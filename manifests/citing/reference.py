@@ -1,7 +1,7 @@
 """What a bibliography says of a work, out of its record: plain texts, each in one line.
 
 A work is cited by its own title, in the letters that most can read: whatever the language of the page, the citation is
-the same. The year is what the record writes (`date`); where exactly one year stands in it, programs get that.
+the same. The date is as the record writes it; where it is understood as one of a single year, programs get that year.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from manifests.citing.kinds import Kind, kind_of
+from manifests.metadata.dates import edtf_of
 from manifests.metadata.record import Record
 from manifests.model import LanguageMap
 from manifests.presentation.markup import as_plain
@@ -21,7 +22,8 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HAN = re.compile(r"-Han[ist]$")
 _LIFE = re.compile(r",?\s*\(?(?:khoảng |ca\. ?|b\. ?|s\. ?)?\d{3,4}\??\s*[-–]\s*(?:\d{3,4}\??)?\)?$")
 _ROLE = re.compile(r"\s*[\[(][^\])]*[\])]$")
-_YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d{2}(?!\d)")
+_OF_ONE_YEAR = re.compile(r"(\d{4})(?:-\d\d){0,2}[?~%]?")
+"""A date of EDTF."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ORGANISATION = re.compile(
     r"\b(?:viện|thư viện|nhà in|nhà xuất bản|nxb|hội|đoàn|công ty|trường|đại học|bộ|sở|ban|ủy ban|uỷ ban|library"
@@ -33,7 +35,8 @@ _ORGANISATION = re.compile(
 @dataclass(frozen=True, slots=True)
 class Reference:
     """`address` is the work's own, for good. `titles` are the work's other ones; `language` is the title's tag, empty
-    where nobody knows it. `date` is as the record writes it. `shelfmark` is the work's at `held_by`."""
+    where nobody knows it. `date` is as the record writes it, `edtf` as it is understood. `shelfmark` is the work's at
+    `held_by`."""
 
     work: str
     kind: Kind
@@ -48,6 +51,7 @@ class Reference:
     place: str = ""
     publisher: str = ""
     date: str = ""
+    edtf: str = ""
     volume: str = ""
     series: str = ""
     collections: tuple[str, ...] = ()
@@ -62,9 +66,9 @@ class Reference:
 
     @property
     def year(self) -> str:
-        """In four digits, where the date names one year alone."""
-        years = set(_YEAR.findall(self.date))
-        return years.pop() if len(years) == 1 else ""
+        """In four digits, where the date is of one year alone."""
+        found = _OF_ONE_YEAR.fullmatch(self.edtf or edtf_of([self.date]))
+        return found[1] if found is not None else ""
 
 
 def reference(work: str, label: LanguageMap, record: Record, library: str, address: str) -> Reference:
@@ -93,6 +97,7 @@ def reference(work: str, label: LanguageMap, record: Record, library: str, addre
         place=line("place"),
         publisher=line("publisher"),
         date=line("date"),
+        edtf=record.date,
         volume=line("volume"),
         series=line("series"),
         collections=lines("collection"),

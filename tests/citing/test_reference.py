@@ -40,6 +40,7 @@ def test_names_stand_without_years_and_roles() -> None:
     [
         ("1866", "1866"),
         ("Tự Đức thập cửu niên (1866)", "1866"),
+        ("Tự Đức năm thứ 12", "1859"),
         ("[khoảng 1870]", "1870"),
         ("1866–1870", ""),
         ("12/1866, in lại 1866", "1866"),
@@ -50,6 +51,10 @@ def test_names_stand_without_years_and_roles() -> None:
 )
 def test_the_year_is_the_only_one_that_the_date_names(date: str, year: str) -> None:
     assert replace(refer_to(), date=date).year == year
+
+
+def test_a_date_that_the_record_states_outright_goes_before_what_is_understood_of_its_line() -> None:
+    assert replace(refer_to(), date="Nhâm Tuất", edtf="1862").year == "1862"
 
 
 def test_languages_are_tags_and_what_is_none_is_left_out() -> None:
