@@ -7,30 +7,33 @@ Presentation 3.0 section 3.2, `behavior`: the first page of a `paged` work is se
 from collections.abc import Iterator, Sequence
 
 from manifests.model import Page
+from manifests.presentation.leaves import Leaf
 
 PAGED = "paged"
 
 
-def facing_page(pages: Sequence[Page], page: Page, behavior: str) -> tuple[Page, bool] | None:
-    """The other page of the opening, and whether it comes before; None where there is none. `behavior`: the work's."""
+def facing_page(leaves: Sequence[Leaf], page: Page, behavior: str) -> tuple[Page, bool] | None:
+    """The other page of the opening, and whether it comes before; None where there is none, or no picture of it.
+    `behavior`: the work's."""
     if behavior != PAGED:
         return None
-    opening = next((pair for pair in _pairs(pages) if any(one.id == page.id for one in pair)), None)
+    opening = next((pair for pair in _pairs(leaves) if any(one.id == page.id for one in pair)), None)
     if opening is None:
         return None
     first, second = opening
-    return (first, True) if second.id == page.id else (second, False)
+    other = first if second.id == page.id else second
+    return (other.page, other is first) if other.page is not None else None
 
 
-def _pairs(pages: Sequence[Page]) -> Iterator[tuple[Page, Page]]:
+def _pairs(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, Leaf]]:
     is_first, left = True, None
-    for page in pages:
-        if page.behavior == "non-paged":
+    for leaf in leaves:
+        if leaf.behavior == "non-paged":
             continue
-        if is_first or page.behavior == "facing-pages":
+        if is_first or leaf.behavior == "facing-pages":
             is_first, left = False, None
         elif left is None:
-            left = page
+            left = leaf
         else:
-            yield left, page
+            yield left, leaf
             left = None

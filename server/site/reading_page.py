@@ -16,6 +16,7 @@ from manifests.errors import N_, Damaged
 from manifests.library import Library
 from manifests.model import Page, Work
 from manifests.presentation.institution import limits_of
+from manifests.presentation.leaves import leaves_of
 from manifests.search.scan import find_in_work
 from manifests.text.store import WorkText
 from server import negotiation
@@ -50,7 +51,8 @@ class ReadingPage:
         text, record = self._text(found), self.library.record(work).record
         steps = _steps(text, opened, shown) if text and opened.query else None
         is_text_shown = html_response.preference("text") != "0"
-        facing = facing_page(opened.pages, shown, record.behavior) if not (opened.viewer or opened.box) else None
+        is_open = not (opened.viewer or opened.box)
+        facing = facing_page(leaves_of(opened.pages, record), shown, record.behavior) if is_open else None
         found_here = steps.spans if steps else ()
         blocks = page_text(text, shown.id, found_here, opened.box) if text and is_text_shown else ()
         return html_response.show(
