@@ -5,15 +5,16 @@ Which works have which value is held in memory until it changes: so a choice cos
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple, TypeAlias
 
 from manifests.believed import Believed
 from manifests.catalog import Catalog, Chosen, Members
-from manifests.metadata.facets import FACETS, Facet
-from manifests.model import Work
+from manifests.collection_facet import CollectionFacet, collection_facet
+from manifests.metadata.facets import COLLECTION, FACETS, Facet
+from manifests.model import LanguageMap, Work
 
 NOTHING_CHOSEN: Chosen = {}
 
@@ -39,13 +40,17 @@ class Offer:
 
     facet: Facet
     choices: Sequence[Choice]
+    names: Mapping[str, LanguageMap] = field(default_factory=dict)
+    """How values are called that the facet itself cannot say."""
 
 
 class Browsing:
     def __init__(self, catalog: Catalog) -> None:
         self._facets = catalog.facets
+        self._catalog = catalog
         self._changes: Believed[None, int] = Believed(catalog.version, 1)
         self._members: Believed[None, Members] = Believed(self._number_of_changes, 1)
+        self._collections: Believed[None, CollectionFacet] = Believed(self._number_of_changes, 1)
         self._sets: Believed[_Key, frozenset[str]] = Believed(catalog.version, _SETS_KEPT)
 
     def works(self, chosen: Chosen = NOTHING_CHOSEN, after: str | None = None, limit: int = 50) -> list[Work]:
@@ -62,6 +67,13 @@ class Browsing:
 
     def offers(self, chosen: Chosen = NOTHING_CHOSEN, fixed: Chosen = NOTHING_CHOSEN) -> list[Offer]:
         return [self._offer(facet, chosen, fixed) for facet in FACETS if facet.name not in fixed]
+
+    def _now(self, facet: Facet) -> tuple[Facet, Mapping[str, LanguageMap]]:
+        """The facet with what the catalogue says of its values, and their names."""
+        if facet is not COLLECTION:
+            return facet, {}
+        found = self._collections.get(None, lambda: collection_facet(self._catalog.collections.all()))
+        return found.facet, found.names
 
     def _number_of_changes(self) -> int:
         return self._changes.get(None, self._facets.changes)
@@ -81,7 +93,8 @@ class Browsing:
         others = {name: values for name, values in {**fixed, **chosen}.items() if name != facet.name}
         fitting = self._fitting(others) if others else _EVERY_WORK
         of = {value: (bits & fitting).bit_count() for value, bits in self._all().get(facet.name, {}).items()}
-        return _offer(facet, {value: works for value, works in of.items() if works}, chosen.get(facet.name, ()))
+        now, names = self._now(facet)
+        return Offer(now, _choices(now, {value: n for value, n in of.items() if n}, chosen.get(facet.name, ())), names)
 
 
 def _any_of(sets: Iterable[int]) -> int:
@@ -92,15 +105,20 @@ def _key(chosen: Chosen) -> _Key:
     return tuple(sorted((facet, tuple(sorted(values))) for facet, values in chosen.items()))
 
 
-def _offer(facet: Facet, counts: Mapping[str, int], chosen: Sequence[str]) -> Offer:
-    wider = {*chosen, *(above for value in chosen if (above := facet.above(value)) is not None)}
+def _choices(facet: Facet, counts: Mapping[str, int], chosen: Sequence[str]) -> list[Choice]:
+    """Those of the widest values, and below each that is chosen, or holds one that is, its parts."""
+    wider = {one for value in chosen for one in _path(facet, value)}
     values = [value for value in {**counts, **dict.fromkeys(chosen)} if facet.above(value) in (None, *wider)]
     values.sort(key=lambda value: _place(facet, value, counts))
-    return Offer(facet, [Choice(value, counts.get(value, 0), value in chosen) for value in values])
+    return [Choice(value, counts.get(value, 0), value in chosen) for value in values]
 
 
-def _place(facet: Facet, value: str, counts: Mapping[str, int]) -> tuple[object, ...]:
-    if facet.in_order:
-        above = facet.above(value)
-        return (above or value, above is not None, value)
-    return (-counts.get(value, 0), value)
+def _path(facet: Facet, value: str) -> list[str]:
+    """The widest value around it first, itself last."""
+    above = facet.above(value)
+    return [*_path(facet, above), value] if above is not None else [value]
+
+
+def _place(facet: Facet, value: str, counts: Mapping[str, int]) -> list[tuple[int, str]]:
+    """Each part behind what it is a part of."""
+    return [(0 if facet.in_order else -counts.get(one, 0), one) for one in _path(facet, value)]

@@ -29,7 +29,7 @@ LAYERS = [line.split() for line in """
     manifests.catalog manifests.presentation manifests.search
     manifests.ingest manifests.citing
     manifests.fixity
-    manifests.shown_collections
+    manifests.shown_collections manifests.collection_facet
     manifests.documents manifests.library_folder manifests.search_index manifests.visible
     manifests.canvas_documents
     manifests.renaming manifests.browsing

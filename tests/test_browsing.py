@@ -6,7 +6,8 @@ import pytest
 
 from manifests.browsing import Browsing
 from manifests.catalog import Catalog
-from tests.catalog.make import save
+from manifests.collection import CollectionRecord, Membership
+from tests.catalog.make import NOON, save
 from tests.catalog.test_facet_table import BOOKS, records
 
 
@@ -68,3 +69,48 @@ def test_what_is_told_is_what_is_there_now(browsing, catalog):
     assert browsing.number({"kind": ["book"], "language": ["vi", "fr"]}) == 2
     assert browsing.number({"kind": ["thesis"]}) == browsing.number({"nonsense": ["x"]}) == 0
     assert [work.id for work in browsing.works({"kind": ["book"]}, "kieu", 5)] == ["more"]
+
+
+def shelve(catalog: Catalog, work: str, *names: str) -> None:
+    said = [Membership(CollectionRecord(name, {}), given=True) for name in names]
+    save(catalog, work, "a", records=records(BOOKS[work]), stands_in=said)
+
+
+@pytest.fixture
+def shelved(catalog: Catalog, browsing: Browsing) -> Browsing:
+    tree = {"Nom": "top", "Phap": "top", "Tho": "Nom", "Luc-bat": "Tho", "Van": "Nom"}
+    catalog.collections.describe([CollectionRecord(n, {"vi": [f"Kho {n}"]}, parent=p) for n, p in tree.items()], NOON)
+    shelve(catalog, "kieu", "Luc-bat"), shelve(catalog, "chinh-phu-ngam", "Van")
+    shelve(catalog, "lettre", "Phap"), shelve(catalog, "plan", "Phap", "Nom")
+    return browsing
+
+
+def test_collections_are_offered_from_the_outermost_inwards(shelved):
+    assert offered(shelved, "collection") == [("Nom", 3, False), ("Phap", 2, False)]
+    assert offered(shelved, "collection", {"collection": ["Nom"]}) == [
+        ("Nom", 3, True),
+        ("Tho", 1, False),
+        ("Van", 1, False),
+        ("Phap", 2, False),
+    ]
+    innermost = [value for value, *_ in offered(shelved, "collection", {"collection": ["Luc-bat"]})]
+    assert innermost == ["Nom", "Tho", "Luc-bat", "Van", "Phap"]
+
+
+def test_collections_and_records_narrow_each_other(shelved):
+    assert offered(shelved, "collection", {"language": ["fr"]}) == [("Nom", 1, False), ("Phap", 2, False)]
+    within = {"collection": ["Nom"]}
+    assert offered(shelved, "kind", {}, within) == [("book", 2, False), ("map", 1, False)]
+    assert shelved.number({**within, "kind": ["book"]}) == 2
+    assert [work.id for work in shelved.works({**within, "kind": ["book"]})] == ["chinh-phu-ngam", "kieu"]
+
+
+def test_a_collection_is_called_and_placed_as_the_catalogue_says_now(shelved, catalog):
+    def names() -> dict[str, list[str]]:
+        [offer] = [offer for offer in shelved.offers({}) if offer.facet.name == "collection"]
+        return {name: [*label["vi"]] for name, label in offer.names.items()}
+
+    assert names()["Phap"] == ["Kho Phap"]
+    catalog.collections.describe([CollectionRecord("Phap", {"vi": ["Sách Pháp"]}, parent="Nom")], NOON)
+    assert names()["Phap"] == ["Sách Pháp"]
+    assert [value for value, *_ in offered(shelved, "collection")] == ["Nom"]

@@ -95,16 +95,21 @@ def keys(collection: int, size: int) -> Select[Any]:
     return select(numbered.c.key).where(numbered.c.rank % size == 0).order_by(numbered.c.rank)
 
 
-def below(collection: str) -> CTE:
-    """The numbers of a collection and of all in it, however deep."""
-    found = select(collections.c.number).where(collections.c.id == collection).cte("below", recursive=True)
+def below(*ids: str) -> CTE:
+    """The numbers of collections and of all in them, however deep. An id in other letter case is another id."""
+    named = collections.c.id.in_(ids) & collections.c.id.collate("BINARY").in_(ids)
+    found = select(collections.c.number).where(named).cte("below", recursive=True)
     return found.union(select(collections.c.number).where(collections.c.parent == found.c.number))
+
+
+def shows_below(*ids: str) -> ColumnElement[bool]:
+    """Of a row of `members`: people see the work in one of these collections, or in one below."""
+    return members.c.collection.in_(select(below(*ids).c.number)) & members.c.is_shown.is_(True)
 
 
 def public_below(collection: str) -> Select[Any]:
     """The works that people see in a collection or in those below it: their ids, and whether they have words."""
-    inner = below(collection)
-    there = select(members.c.work).where(members.c.collection.in_(select(inner.c.number)), members.c.is_shown.is_(True))
+    there = select(members.c.work).where(shows_below(collection))
     return (
         select(works.c.id, works.c.text.is_not(None).label("has_text"))
         .where(works.c.number.in_(there))

@@ -22,14 +22,14 @@ def replace(connection: Connection, work: int, record: Record, *, is_listed: boo
         if rows:
             names = ("facet", "value", "is_listed")
             connection.execute(insert(facets), [dict(zip(names, row, strict=True), work=work) for row in sorted(rows)])
-        _count(connection)
+        count(connection)
     connection.execute(update(works).where(works.c.number == work).values(facets_recipe=RECIPE))
 
 
 def listed(connection: Connection, work: int, *, is_listed: bool) -> None:
     other = update(facets).where(facets.c.work == work, facets.c.is_listed != is_listed).values(is_listed=is_listed)
     if connection.execute(other).rowcount:
-        _count(connection)
+        count(connection)
 
 
 def changes(connection: Connection) -> int:
@@ -37,7 +37,8 @@ def changes(connection: Connection) -> int:
     return int(connection.execute(select(meta.c.value).where(meta.c.key == _CHANGES)).scalar() or 0)
 
 
-def _count(connection: Connection) -> None:
+def count(connection: Connection) -> None:
+    """To be called by whatever changes the sets of `FacetTable.members`, and how their values are called."""
     value = str(changes(connection) + 1)
     first = upsert(meta).values(key=_CHANGES, value=value)
     connection.execute(first.on_conflict_do_update(set_={"value": value}))

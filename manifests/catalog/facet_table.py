@@ -9,11 +9,13 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
+from manifests.addresses import TOP
 from manifests.catalog import facet_rows
 from manifests.catalog.change_counter import count_change
+from manifests.catalog.collection_queries import shows_below
 from manifests.catalog.rows import WORK_COLUMNS, source_record_of, work_of
-from manifests.catalog.tables import facets, records, works
-from manifests.metadata.facets import RECIPE
+from manifests.catalog.tables import collections, facets, members, records, works
+from manifests.metadata.facets import COLLECTION, RECIPE
 from manifests.metadata.merging import merged
 from manifests.model import State, Work
 
@@ -52,9 +54,10 @@ class FacetTable:
             return facet_rows.changes(connection)
 
     def members(self) -> Members:
-        """The public works of every value: forty thousand in some 15 ms, which is what one question to the table takes.
+        """The public works of every value: forty thousand in some 15 ms, which is what one question to the table takes,
+        and their collections in as much again.
 
-        A facet whose values stand in another table is asked for here too.
+        A collection has the works of those below it too; `top` is none to choose.
         """
         question = (
             select(facets.c.facet, facets.c.value, func.group_concat(facets.c.work).label("works"))
@@ -65,7 +68,7 @@ class FacetTable:
         with self._reading() as connection:
             for row in connection.execute(question):
                 found.setdefault(row.facet, {})[row.value] = _bits(row.works)
-        return found
+            return {**found, COLLECTION.name: _in_collections(connection)}
 
     # Known works, after an upgrade or another recipe
 
@@ -91,19 +94,42 @@ def _of_other_recipe() -> Select[Any]:
 
 
 def _fitting(chosen: Chosen) -> Iterator[ColumnElement[bool]]:
-    """One condition a facet, of a row of `works`. A facet whose values stand in another table needs its own here."""
+    """One condition a facet, of a row of `works`."""
     for facet, values in chosen.items():
-        yield works.c.number.in_(select(facets.c.work).where(_is_one_of(facet, values)))
+        work, is_one_of = _having(facet, values)
+        yield works.c.number.in_(select(work).where(is_one_of))
 
 
 def _each_of(chosen: Chosen) -> Iterator[ColumnElement[bool]]:
     """The same, asked for each work."""
     for facet, values in chosen.items():
-        yield exists().where(facets.c.work == works.c.number, _is_one_of(facet, values))
+        work, is_one_of = _having(facet, values)
+        yield exists().where(work == works.c.number, is_one_of)
 
 
-def _is_one_of(facet: str, values: Sequence[str]) -> ColumnElement[bool]:
-    return (facets.c.facet == facet) & facets.c.value.in_(values)
+def _having(facet: str, values: Sequence[str]) -> tuple[ColumnElement[int], ColumnElement[bool]]:
+    """The column of the works that have these values, and what its rows fulfil."""
+    if facet == COLLECTION.name:
+        return members.c.work, shows_below(*(value for value in values if value != TOP))
+    return facets.c.work, (facets.c.facet == facet) & facets.c.value.in_(values)
+
+
+def _in_collections(connection: Connection) -> dict[str, int]:
+    """The works that people see in each collection or below it: each is added to those around, outwards."""
+    tree = connection.execute(select(collections.c.number, collections.c.id, collections.c.parent)).all()
+    names, around = {row.number: row.id for row in tree}, {row.number: row.parent for row in tree}
+    question = (
+        select(members.c.collection, func.group_concat(members.c.work).label("works"))
+        .where(members.c.is_shown == True)  # noqa: E712 -- SQL
+        .group_by(members.c.collection)
+    )
+    found: dict[str, int] = {}
+    for row in connection.execute(question):
+        bits, number = _bits(row.works), row.collection
+        while names[number] != TOP:
+            found[names[number]] = found.get(names[number], 0) | bits
+            number = around[number]
+    return found
 
 
 def _bits(numbers: str) -> int:

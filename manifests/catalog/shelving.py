@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from manifests.addresses import TOP
+from manifests.catalog import facet_rows
 from manifests.catalog.tables import collections, members, works
 from manifests.collection import (
     LAST,
@@ -111,7 +112,9 @@ def show(connection: Connection, work: int, also: Some[int] = ()) -> None:
             here = (members.c.collection == row.collection) & (members.c.work == work)
             connection.execute(update(members).where(here).values(is_shown=is_shown, key=key))
             changed.add(row.collection)
-    recount(connection, changed)
+    if changed:
+        facet_rows.count(connection)
+        recount(connection, changed)
 
 
 def _keep_in_top_or_not(connection: Connection, work: int) -> list[int]:
@@ -167,6 +170,7 @@ def describe(connection: Connection, records: Sequence[CollectionRecord], now: d
     if is_news:
         connection.execute(update(collections).where(collections.c.number == _TOP).values(updated=now))
         _show_all_again(connection)
+        facet_rows.count(connection)
     return is_news
 
 

@@ -93,7 +93,17 @@ def _wider_period(period: str) -> str | None:
     return century_of(period) if _PERIOD.fullmatch(period) and not is_century(period) else None
 
 
+COLLECTION = Facet(
+    "collection",
+    {"vi": ["Bộ sưu tập"], "en": ["Collection"]},
+    lambda _record: (),
+    lambda _value, _language: None,
+    in_order=True,
+)
+"""Values are ids. Which works stand in which, how these are called and what lies in what, the catalogue knows."""
+
 FACETS: Sequence[Facet] = (
+    COLLECTION,
     Facet("kind", {"vi": ["Loại hình"], "en": ["Kind"]}, _kinds, kind_name),
     Facet("date", {"vi": ["Thời gian"], "en": ["Date"]}, _dates, _period_name, above=_wider_period, in_order=True),
     Facet("language", FIELDS["language"], _languages, lambda tag, language: language_name(tag, language)),

@@ -1,7 +1,7 @@
 """Collections as Presentation 3.0 (https://iiif.io/api/presentation/3.0/, section 5.1), and in which a work stands.
 
-Written without iiif-prezi3: a page of a hundred members through its models takes 25 ms, and this one half of one. What
-it would refuse, `tests/conformance` has it refuse. Every id is an address given here.
+Written without iiif-prezi3: a page of a hundred members through its models takes eleven times as long. What it would
+refuse, `tests/conformance` has it refuse. Every id is an address given here.
 """
 
 from collections.abc import Mapping, Sequence

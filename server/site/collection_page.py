@@ -3,8 +3,9 @@
 One in which people would see nothing is not there (`ShownCollections`); `top` is the library as a whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, request
@@ -12,11 +13,13 @@ from flask import Response, request
 from manifests.addresses import TOP
 from manifests.collection import Collection
 from manifests.library import Library
+from manifests.metadata.facets import COLLECTION
 from manifests.model import Work
 from manifests.presentation.institution import limits_of
 from manifests.presentation.markup import as_plain
 from server import negotiation
 from server.site import html_response
+from server.site.facet_panel import Panel, facet_panel
 from server.site.thumbnails import HtmlImage, picture, thumbnail
 
 MEMBERS_ON_A_PAGE = 48
@@ -29,11 +32,8 @@ class CollectionPage:
     library: Library
 
     def show(self, collection: str) -> Response:
-        after = request.args.get("after", "")
-        this = self.library.collections.find(collection)
-        page = self.library.collections.page(collection, after, MEMBERS_ON_A_PAGE)
-        members = [member.what for member in page.members]
-        works = [member for member in members if isinstance(member, Work)]
+        this, after = self.library.collections.find(collection), request.args.get("after", "")
+        panel = facet_panel(self.library.browsing, {} if collection == TOP else {COLLECTION.name: [collection]})
         translator = html_response.request_translator()
         logo = html_response.local_addresses().on_this_server(this.logo)
         return html_response.show(
@@ -42,14 +42,38 @@ class CollectionPage:
             path=[one for one in self.library.collections.path(collection) if one.id != TOP],
             summary=as_plain(translator.label(this.summary)) if this.summary else "",
             logo=logo,
-            parts=self.cards([member for member in members if isinstance(member, Collection)]),
-            works=[(work, thumbnail(work, limits_of(self.library.settings))) for work in works],
-            first=page.start + 1,
-            last=page.start + len(members),
-            page=page,
+            panel=panel,
+            after=after,
             document=negotiation.addresses().collection(3, this.id),
             policy=_with_picture_from(logo),
+            **(self._narrowed_down(panel, after) if panel.chosen else self._members(collection, after)),
         )
+
+    def _members(self, collection: str, after: str) -> Mapping[str, Any]:
+        """What lies in it, in its order, from the key `after` on."""
+        page = self.library.collections.page(collection, after, MEMBERS_ON_A_PAGE)
+        members = [member.what for member in page.members]
+        return {
+            "parts": self.cards([member for member in members if isinstance(member, Collection)]),
+            "works": self._shelf([member for member in members if isinstance(member, Work)]),
+            "first": page.start + 1,
+            "last": page.start + len(members),
+            "page": page,
+        }
+
+    def _narrowed_down(self, panel: Panel, after: str) -> Mapping[str, Any]:
+        """The works in it and in what lies in it that fit, from the id `after` on."""
+        found = self.library.browsing.works(panel.narrows, after or None, MEMBERS_ON_A_PAGE + 1)
+        works = found[:MEMBERS_ON_A_PAGE]
+        return {
+            "works": self._shelf(works),
+            "fitting": self.library.browsing.number(panel.narrows),
+            "following": works[-1].id if len(found) > len(works) else None,
+        }
+
+    def _shelf(self, works: Sequence[Work]) -> list[tuple[Work, HtmlImage | None]]:
+        limits = limits_of(self.library.settings)
+        return [(work, thumbnail(work, limits)) for work in works]
 
     def of_home(self) -> tuple[Sequence[tuple[Collection, HtmlImage | None]], bool]:
         """The first that lie in no other, and whether there are more."""

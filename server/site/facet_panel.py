@@ -14,6 +14,7 @@ from flask import request
 from manifests.browsing import NOTHING_CHOSEN, Browsing, Choice, Offer
 from manifests.catalog import Chosen
 from manifests.metadata.facets import Facet
+from manifests.model import LanguageMap
 from server.site import html_response
 
 SHOWN_AT_ONCE, MOST_SHOWN = 10, 100
@@ -23,13 +24,15 @@ _KEPT = ("q", "titles")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A link that makes a choice, or takes one back. `is_part`: of the option above it, as a decade of a century."""
+    """A link that makes a choice, or takes one back. `is_part`: of the option above it, as a decade of a century.
+    `language` of the text, where it is not the page's."""
 
     text: str
     count: int
     is_chosen: bool
     is_part: bool
     address: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`chosen` by the reader; `narrows` is that and what the page stands for. `taken_back` names the facet of each."""
+    """`chosen` by the reader; `narrows` is that and what the page stands for. `taken_back` names the facet of each.
+    `here`: the list as it is narrowed down, from its beginning."""
 
     chosen: Chosen
     narrows: Chosen
     groups: Sequence[Group]
     taken_back: Sequence[tuple[str, Option]]
+    here: str
     without_any: str
 
     @property
@@ -64,7 +69,7 @@ def facet_panel(browsing: Browsing, fixed: Chosen = NOTHING_CHOSEN) -> Panel:
     groups = [_Links(offer.facet, chosen).group(offer) for offer in browsing.offers(chosen, fixed)]
     groups = [group for group in groups if group.options]
     taken_back = [(g.label, option) for g in groups for option in (*g.options, *g.more) if option.is_chosen]
-    return Panel(chosen, {**fixed, **chosen}, groups, taken_back, _address({}))
+    return Panel(chosen, {**fixed, **chosen}, groups, taken_back, _address(chosen), _address({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +78,20 @@ class _Links:
     chosen: Mapping[str, Sequence[str]]
 
     def group(self, offer: Offer) -> Group:
-        language = html_response.request_translator().language
-        found = [self._option(choice, language) for choice in offer.choices[:MOST_SHOWN]]
+        shown = [one for place, one in enumerate(offer.choices) if place < MOST_SHOWN or one.is_chosen]
+        found = [self._option(choice, offer.names.get(choice.value)) for choice in shown]
         label = html_response.request_translator().label(self.facet.label)
         first = found if len(found) <= SHOWN_AT_ONCE + 1 else found[:SHOWN_AT_ONCE]  # one alone is not worth a fold
         return Group(self.facet.name, label, first, found[len(first) :])
 
-    def _option(self, choice: Choice, language: str) -> Option:
-        text = self.facet.say(choice.value, language) or choice.value
+    def _option(self, choice: Choice, name: LanguageMap | None) -> Option:
+        translator = html_response.request_translator()
+        said = translator.label(name) if name else self.facet.say(choice.value, translator.language)
         values = list(self._after(choice))
         changed = {**self.chosen, self.facet.name: values}
         is_part = self.facet.above(choice.value) is not None
-        return Option(text, choice.works, choice.is_chosen, is_part, _address(changed))
+        language = translator.language_of(name) if name else ""
+        return Option(said or choice.value, choice.works, choice.is_chosen, is_part, _address(changed), language)
 
     def _after(self, choice: Choice) -> Iterator[str]:
         """The values of this facet that are chosen then: a part takes the place of the whole."""

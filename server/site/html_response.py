@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from manifests.addresses import Addresses
+from manifests.addresses import TOP, Addresses
 from manifests.metadata import facets
 from manifests.model import Box
 from server import negotiation
@@ -30,7 +30,7 @@ CHOICES = ("lang", "viewer", "text")
 """Words in the query that are remembered in a cookie of the same name."""
 MAX_QUERY = 200
 """Characters of a query that are looked for and shown again."""
-KEPT = ("q", "work", "collection", "titles", "start", "xywh", *"xywh", "after", *CHOICES)
+KEPT = ("q", "work", "titles", "start", "xywh", *"xywh", "after", *CHOICES)
 """Words of the query that a switch of language or viewer carries on."""
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
@@ -98,9 +98,9 @@ def query_url(**changed: str) -> str:
 
 
 def chosen_of(facet: str) -> list[str]:
-    """The values of a facet that the address asks for; what cannot be one is passed over."""
+    """The values of a facet that the address asks for; what cannot be one is passed over, and `top`, that is all."""
     values = [value for value in request.args.getlist(facet) if 0 < len(value) <= facets.LONGEST]
-    return list(dict.fromkeys(values))[:MOST_CHOSEN]
+    return [value for value in dict.fromkeys(values) if (facet, value) != (facets.COLLECTION.name, TOP)][:MOST_CHOSEN]
 
 
 def local_addresses() -> Addresses:

@@ -14,6 +14,7 @@ from manifests.collection import Collection
 from manifests.errors import Malformed, Missing, Renamed, Withdrawn
 from manifests.ids import image_id
 from manifests.library import Library
+from manifests.metadata.facets import COLLECTION
 from manifests.model import Hit, Page, Work
 from manifests.presentation.institution import limits_of
 from manifests.search.across import Across, FoundWork
@@ -53,7 +54,8 @@ class SearchPage:
     library: Library
 
     def across(self) -> Response:
-        query, panel, within = html_response.query(), facet_panel(self.library.browsing), self._within()
+        query, panel = html_response.query(), facet_panel(self.library.browsing)
+        within = self._within(panel)
         if not query:
             return html_response.show("search.html", query=query, panel=panel, within=within)
         across, start = self._among(panel, within), _start()
@@ -90,8 +92,8 @@ class SearchPage:
 
     def titles(self) -> Response:
         """All works with the words in their title."""
-        query, start, within = html_response.query(), _start(), self._within()
-        panel = facet_panel(self.library.browsing)
+        query, start, panel = html_response.query(), _start(), facet_panel(self.library.browsing)
+        within = self._within(panel)
         found = self._among(panel, within).titled(query, start, TITLES_ON_A_PAGE)
         return html_response.show(
             "search_titles.html",
@@ -103,15 +105,16 @@ class SearchPage:
             following=found.next,
         )
 
-    def _within(self) -> Collection | None:
-        """The collection to which the search is restricted. Raises Missing where there is none."""
-        name = request.args.get("collection")
-        return self.library.collections.find(name) if name and name != TOP else None
+    def _within(self, panel: Panel) -> Collection | None:
+        """The one collection that is searched, where it is one. Raises Missing where there is none."""
+        chosen = panel.chosen.get(COLLECTION.name, ())
+        return self.library.collections.find(chosen[0]) if len(chosen) == 1 else None
 
     def _among(self, panel: Panel, within: Collection | None) -> Across:
         """The search in the works that the reader has narrowed the list down to."""
         across = self.library.across(within.id if within else TOP)
-        return across.among(self.library.browsing.ids(panel.narrows)) if panel.narrows else across
+        rest = {name: values for name, values in panel.narrows.items() if within is None or name != COLLECTION.name}
+        return across.among(self.library.browsing.ids(rest)) if rest else across
 
     def _shelf(self, works: Sequence[Work]) -> list[tuple[Work, HtmlImage | None]]:
         limits = limits_of(self.library.settings)

@@ -30,6 +30,13 @@ GUARD = 120
 """Seconds after which a state that a test waits for is given up; on a machine at rest all come within two."""
 BOOK = "Truyen-Kieu"
 WITHDRAWN = "Da-rut"
+COLLECTIONS = """
+[Nom]
+label = { vi = "Sách Nôm", en = "Nôm books" }
+[Tho]
+label = { vi = "Thơ" }
+parent = "Nom"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +77,18 @@ class Seen:
 
 @pytest.fixture(scope="session")
 def served_library(tmp_path_factory: pytest.TempPathFactory, mocban: Mocban) -> Iterator[Served]:
-    """A book of three pages with its text, a wide map, a work without text, and one that was withdrawn."""
+    """A book of three pages with its text, a wide map, a work without text, and one that was withdrawn. The book stands
+    in a collection in a collection, the work without text in the outer one."""
     folder = tmp_path_factory.mktemp("reading-room")
     scans, library = folder / "scans", folder / "library"
     truth = write(scans / "Truyện Kiều")
     for name, size in (("Bản đồ", (1600, 700)), ("Đã rút", (300, 400)), ("Gia phả họ Trần ở làng Tức Mặc", (700, 900))):
         (scans / name).mkdir()
         Image.effect_mandelbrot(size, (-2.2, -1.2, 0.8, 1.2), 60).convert("RGB").save(scans / name / "1.png")
+    (scans / "collections.toml").write_text(COLLECTIONS, encoding="utf-8")
+    (scans / "Truyện Kiều" / "work.toml").write_text('[metadata]\ncollection = "Tho"', encoding="utf-8")
+    said = '[metadata]\ncollection = "Nom"\ndate = "1902"\ntype = "Gia phả"'
+    (scans / "Gia phả họ Trần ở làng Tức Mặc" / "work.toml").write_text(said, encoding="utf-8")
     ingested = mocban("ingest", scans, "--library", library)
     assert ingested.returncode == 0, ingested.stderr
     assert mocban("withdraw", WITHDRAWN, "--library", library).returncode == 0

@@ -13,6 +13,8 @@ from tests.routes.serving import running
 pytestmark = pytest.mark.browser
 
 WORKS = {"Kieu": ("1871", "vi-Hani"), "Lettre": ("1885", "fr"), "Plan": ("1902", "fr")}
+KEPT_IN = {"Kieu": "Tho", "Lettre": "Kho", "Plan": "Kho"}
+COLLECTIONS = '[Kho]\nlabel = "Kho sách"\n[Tho]\nlabel = "Thơ"\nparent = "Kho"'
 LEAST_TARGET = 24
 """Pixels (WCAG 2.2, 2.5.8)."""
 
@@ -23,8 +25,9 @@ def home(tmp_path_factory: pytest.TempPathFactory, mocban: Mocban) -> Iterator[s
     for name, (date, language) in WORKS.items():
         (folder / "scans" / name).mkdir(parents=True)
         Image.effect_mandelbrot((300, 400), (-2.2, -1.2, 0.8, 1.2), 40).save(folder / "scans" / name / "1.png")
-        record = f'[metadata]\ndate = "{date}"\nlanguage = "{language}"\ntype = "Sách"'
+        record = f'[metadata]\ndate = "{date}"\nlanguage = "{language}"\ntype = "Sách"\ncollection = "{KEPT_IN[name]}"'
         (folder / "scans" / name / "work.toml").write_text(record, encoding="utf-8")
+    (folder / "scans" / "collections.toml").write_text(COLLECTIONS, encoding="utf-8")
     ingested = mocban("ingest", folder / "scans", "--library", folder / "library")
     assert ingested.returncode == 0, ingested.stderr
     with running(folder / "library", folder / "log") as reading_room:
@@ -44,9 +47,8 @@ def page(chromium: Browser, home: str, request: pytest.FixtureRequest) -> Iterat
 
 
 def shown(page: Page) -> list[str]:
-    return [
-        address.rpartition("/")[2] for address in page.locator("a.card").evaluate_all("all => all.map(a => a.href)")
-    ]
+    cards = page.locator("[aria-labelledby=works] a.card")
+    return [address.rpartition("/")[2] for address in cards.evaluate_all("all => all.map(a => a.href)")]
 
 
 def press_on(page: Page, selector: str) -> None:
@@ -86,6 +88,22 @@ def test_each_group_is_named_and_what_is_chosen_is_said(page: Page, home: str) -
     named = page.locator(".groups section[aria-labelledby]").evaluate_all(
         "all => all.map(one => document.getElementById(one.getAttribute('aria-labelledby')).textContent.trim())"
     )
-    assert len(named) == len(set(named)) == 3
+    assert len(named) == len(set(named)) == 4
     assert page.locator(".groups [aria-current]").count() == 1
     assert page.locator(".groups .part").count() == 2
+
+
+def test_a_collection_is_narrowed_down_and_searched_as_it_is(page: Page, home: str) -> None:
+    page.goto(f"{home}/collections/Kho")
+    assert shown(page) == ["Lettre", "Plan"]
+    page.locator(".facets summary").first.click()
+    page.locator(".groups a[href*='date=18XX']").click()
+    page.wait_for_url("**/collections/Kho?date=18XX")
+    assert shown(page) == ["Kieu", "Lettre"]
+    page.locator("#q").fill("x")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?collection=Kho&date=18XX&q=x")
+    page.go_back()
+    page.locator(".chosen a.clear").click()
+    page.wait_for_url("**/collections/Kho")
+    assert shown(page) == ["Lettre", "Plan"]

@@ -23,8 +23,9 @@ TARGET = 40
 LONG_TITLE = "Gia-pha-ho-Tran-o-lang-Tuc-Mac"
 
 # Elements that can be pressed, without those of a viewer, whose insides are its own, and those that are not shown.
-TARGETS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden])")]
-    .filter(e => !e.closest(".viewer") && e.getClientRects().length && getComputedStyle(e).clipPath === "none")"""
+TARGETS = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden])")]
+    .filter(e => !e.closest(".viewer") && e.getClientRects().length && e.checkVisibility()
+        && getComputedStyle(e).clipPath === "none")"""
 FOCUSED = "document.activeElement"
 SIZES = f"""() => ({TARGETS})().filter(e => !e.matches(".skip")).map(e => {{
     const {{ width, height }} = e.getBoundingClientRect();
@@ -128,7 +129,7 @@ def test_the_switch_changes_the_language_for_this_and_the_next_pages(open_page: 
 
 def test_the_works_are_shown_with_their_pictures(open_page: Open) -> None:
     page, seen = open_page("/")
-    expect(page.locator(".card")).to_have_count(3)
+    expect(page.locator("[aria-labelledby=works] .card")).to_have_count(3)
     for picture in page.locator(".card img").all():
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, event
 
+from manifests.addresses import TOP
 from manifests.catalog import Catalog
+from manifests.collection import CollectionKind, CollectionRecord, Membership
 from manifests.metadata.record import Entry, Record, SourceRecord
 from manifests.model import PageState, State
 from tests.catalog.make import NOON, page, save
@@ -69,6 +71,72 @@ def test_each_value_has_the_works_that_say_it(catalog):
     assert (members["language"]["fr"] & members["language"]["vi-Hani"]).bit_count() == 0
 
 
+def shelve(catalog: Catalog, work: str, *names: str, **more) -> None:
+    said = [Membership(CollectionRecord(name, {"vi": [name]}), given=True) for name in names]
+    save(catalog, work, "a", stands_in=said, **more)
+
+
+def describe(catalog: Catalog, *parents: tuple[str, str]) -> None:
+    said = [CollectionRecord(name, {"vi": [name]}, parent=parent) for name, parent in parents]
+    catalog.collections.describe(said, NOON)
+
+
+def in_collections(catalog: Catalog) -> dict[str, int]:
+    return {value: number for (facet, value), number in counts(catalog).items() if facet == "collection"}
+
+
+@pytest.fixture
+def shelved(catalog: Catalog) -> Catalog:
+    """Three deep: `kieu` in the innermost, `lettre` in two, `nothing` in none."""
+    describe(catalog, ("Nom", TOP), ("Tho", "Nom"), ("Luc-bat", "Tho"), ("Phap", TOP))
+    places = {"kieu": ["Luc-bat"], "chinh-phu-ngam": ["Tho"], "lettre": ["Phap", "Nom"], "plan": ["Phap"]}
+    for name, there in places.items():
+        shelve(catalog, name, *there, records=records(BOOKS[name]))
+    return catalog
+
+
+def test_a_work_is_in_its_collections_and_in_all_around_them_but_the_root(shelved):
+    assert in_collections(shelved) == {"Nom": 3, "Tho": 2, "Luc-bat": 1, "Phap": 2}
+    assert ids(shelved, {"collection": ["Nom"]}) == ["chinh-phu-ngam", "kieu", "lettre"]
+    assert ids(shelved, {"collection": ["Luc-bat", "Phap"]}) == ["kieu", "lettre", "plan"]
+    assert ids(shelved, {"collection": ["Nom"], "language": ["fr"]}) == ["lettre"]
+    for nobodys in (TOP, "nom", "x", ""):
+        assert ids(shelved, {"collection": [nobodys]}) == []
+
+
+def test_a_volume_counts_once_in_what_is_around_its_set(catalog):
+    tome = CollectionRecord("Dai-Nam", {"vi": ["Đại Nam"]}, kind=CollectionKind.SET)
+    around = CollectionRecord("Su", {"vi": ["Sử"]})
+    save(catalog, "kieu", "a", stands_in=[Membership(around, given=True), Membership(tome)])
+    assert in_collections(catalog) == {"Su": 1, "Dai-Nam": 1}
+    assert ids(catalog, {"collection": ["Su"]}) == ["kieu"]
+
+
+def test_whatever_moves_works_among_collections_is_a_change(shelved):
+    seen = [(shelved.facets.changes(), in_collections(shelved))]
+
+    def then(_done: object) -> None:
+        now = (shelved.facets.changes(), in_collections(shelved))
+        assert now[1] != seen[-1][1]
+        assert now[0] != seen[-1][0]
+        seen.append(now)
+
+    then(shelve(shelved, "nothing", "Phap"))
+    then(save(shelved, "nothing", "a", stands_in=[], leaves=["Phap"]))
+    then(describe(shelved, ("Tho", TOP)))
+    then(shelved.set_state("lettre", State.WITHDRAWN, NOON))
+    then(shelved.set_state("lettre", State.PUBLIC, NOON))
+    then(shelved.set_state("lettre", State.REMOVED, NOON))
+
+
+def test_another_name_of_a_collection_is_a_change_and_the_same_work_again_is_none(shelved):
+    before = shelved.facets.changes()
+    shelve(shelved, "kieu", "Luc-bat", records=records(BOOKS["kieu"]))
+    assert shelved.facets.changes() == before
+    shelved.collections.describe([CollectionRecord("Phap", {"vi": ["Sách Pháp"]})], NOON)
+    assert shelved.facets.changes() != before
+
+
 def test_a_work_that_nobody_sees_counts_nowhere_until_it_is_seen_again(catalog):
     save(catalog, "draft", "a", draft=True, records=records({"type": ("Sách",)}))
     catalog.set_state("kieu", State.WITHDRAWN, NOON)
@@ -116,7 +184,7 @@ def test_no_question_about_facets_runs_without_an_index(catalog, tmp_path):
         "before_cursor_execute",
         lambda _c, _k, statement, values, *_: asked.append((statement, values)),
     )
-    chosen = {"language": ["fr", "vi"], "date": ["188X"]}
+    chosen = {"language": ["fr", "vi"], "date": ["188X"], "collection": ["Nom", "Phap"]}
     ids(catalog, chosen), counts(catalog), catalog.facets.works(chosen, "a", 10)
     catalog.ids.of("kieu"), catalog.ids.digests("kieu"), catalog.ids.rename("kieu", "k", {}, {}, NOON)
     catalog.facets.bring_up_to_date()
@@ -124,9 +192,10 @@ def test_no_question_about_facets_runs_without_an_index(catalog, tmp_path):
         steps = [
             (row.detail, statement)
             for statement, values in asked
-            if statement.startswith(("SELECT", "UPDATE", "DELETE"))
+            if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         ]
     assert len(asked) > 12
     scans = [step for step in steps if step[0].startswith("SCAN") and "INDEX" not in step[0]]
-    assert [step for step in scans if not step[0].startswith(("SCAN (subquery", "SCAN anon_"))] == []
+    small = ("SCAN (subquery", "SCAN anon_", "SCAN below", "SCAN collections")
+    assert [step for step in scans if not step[0].startswith(small)] == []

@@ -45,6 +45,8 @@ def may(robots: str, path: str) -> bool:
     [
         "/",
         "/?after=Sach-co",
+        "/collections/Han-Nom",
+        "/collections/Han-Nom?after=Sach-co",
         "/works/Sach-co",
         "/works/Sach-co/pages/0001",
         "/iiif/presentation/3/Sach-co/manifest",
@@ -67,6 +69,8 @@ def test_pages_and_documents_are_open(robots: str, path: str) -> None:
         "/iiif/search/1/Sach-co?q=thu",
         "/iiif/autocomplete/1/Sach-co?q=thu",
         "/works/Sach-co?q=thu",
+        "/?collection=Han-Nom",
+        "/collections/Han-Nom?kind=book&language=vi",
         "/works/Sach-co/pages/0001?xywh=1,2,3,4&q=thu",
         "/works/Sach-co?viewer=uv",
         "/works/Sach-co?manifest=https%3A%2F%2Fx",

@@ -148,6 +148,76 @@ def test_the_search_service_of_a_collection_answers_for_its_works_alone(browser:
     assert browser.get(f"/iiif/search/{version}/collection/Rong?q=x").status_code == 404
 
 
+def cards(page: Reader) -> list[str]:
+    return [str(a["href"]).rpartition("/")[2] for a in page.all("a") if a.get("class") == "card"]
+
+
+def test_a_collection_is_narrowed_down_to_a_list_of_all_that_fits_below_it(browser: FlaskClient) -> None:
+    text, page = ask(browser, "/collections/Nam-Phong")
+    assert cards(page) == ["Nam-Phong-1917"]
+    assert "/collections/Nam-Phong?date=19XX" in links(page, "/collections/Nam-Phong?")
+    assert links(page, "/collections/Nam-Phong?collection") == []
+    text, page = ask(browser, "/collections/Nam-Phong?date=19XX")
+    assert cards(page) == ["bao-1", "bao-2"]
+    assert "2 works fit." in text
+    hidden = [(one["name"], one["value"]) for one in page.all("input") if one.get("type") == "hidden"]
+    assert hidden == [("collection", "Nam-Phong"), ("date", "19XX")]
+    assert "/collections/Nam-Phong?date=191X" in links(page, "/collections/Nam-Phong")
+    assert "The whole collection" in text
+    assert "No work fits all of this." in ask(browser, "/collections/Han-Nom?date=19XX")[0]
+
+
+def test_what_is_left_of_a_long_collection_is_read_to_its_end_with_the_choices(browser: FlaskClient) -> None:
+    path: str | None = "/collections/top?collection=Nhieu&collection=Tho"
+    seen: list[str] = []
+    while path is not None:
+        text, page = ask(browser, path)
+        assert f"{MEMBERS_ON_A_PAGE * 2 + 3} works fit." in text
+        seen += cards(page)
+        path = next((str(a["href"]) for a in page.all("a") if a.get("rel") == "next"), None)
+        assert path is None or path.startswith("/collections/top?collection=Nhieu&collection=Tho&after=m")
+    wanted = ["kieu", "luc-van-tien", *(f"m{number}" for number in range(MEMBERS_ON_A_PAGE * 2 + 1))]
+    assert seen == sorted(wanted)
+    assert links(page, "/collections/top")[-1] == "/collections/top?collection=Nhieu&collection=Tho"
+
+
+def test_the_home_page_is_narrowed_down_to_collections_as_the_reader_calls_them(browser: FlaskClient) -> None:
+    text, page = ask(browser, "/")
+    assert links(page, "/?collection=") == [f"/?collection={name}" for name in ("Han-Nom", "Nam-Phong", "Nhieu")]
+    assert "Hán-Nôm books" in text
+    text, page = ask(browser, "/?collection=Han-Nom", "vi")
+    assert '<span lang="vi">Sách Hán Nôm</span>' in text
+    assert "/?collection=Tho" in links(page, "/?collection=")
+    assert [name for name in cards(page) if name in {"kieu", "luc-van-tien", "alone"}] == ["kieu", "luc-van-tien"]
+    assert "Nam Phong, 1917" in ask(browser, "/?collection=Nam-Phong-1917")[0]
+
+
+def test_the_name_of_what_nobody_may_see_is_not_told_by_choosing_it(tmp_path: Path) -> None:
+    library = Library.create(tmp_path / "library", Settings())
+    for name, is_draft in (("a", False), ("b", True)):
+        scan(tmp_path / name / name, "1.tif")
+        toml = f'[{name.upper()}]\nlabel = "Tên của {name.upper()}"'
+        (tmp_path / name / "collections.toml").write_text(toml, encoding="utf-8")
+        ingest(library, tmp_path / name, collection=name.upper(), draft=is_draft)
+    browser = create(library).test_client()
+    assert "Tên của A" in ask(browser, "/?collection=A")[0]
+    for path in ("/?collection=B", "/?collection=A&collection=B", "/search?q=x&collection=A&collection=B"):
+        assert "Tên của B" not in ask(browser, path)[0]
+    library.close()
+
+
+def test_a_search_has_its_collection_once_beside_other_choices(browser: FlaskClient) -> None:
+    _, page = ask(browser, "/search?q=nam&titles=1&collection=Nam-Phong&date=19XX&lang=en")
+    hidden = [(one["name"], one["value"]) for one in page.all("input") if one.get("type") == "hidden"]
+    assert hidden == [("collection", "Nam-Phong"), ("date", "19XX")]
+    assert all(str(a["href"]).count("collection=") <= 1 for a in page.all("a"))
+    both = ask(browser, "/search?q=trăm năm&collection=Nam-Phong&collection=Tho")[1]
+    assert {link.split("/")[2].split("?")[0] for link in links(both, "/works/")} == {"kieu", "luc-van-tien"}
+    none = ask(browser, "/search?q=trăm năm&collection=Tho&date=19XX")[1]
+    assert links(none, "/works/") == []
+    assert "/works/alone" in str(links(ask(browser, "/search?q=trăm năm&collection=top")[1], "/works/"))
+
+
 def test_the_home_page_begins_with_the_collections_that_lie_in_no_other(browser: FlaskClient) -> None:
     _, page = ask(browser, "/")
     assert links(page, "/collections/") == [f"/collections/{name}" for name in ("Han-Nom", "Nam-Phong", "Nhieu")]
