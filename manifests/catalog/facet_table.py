@@ -116,7 +116,8 @@ def _having(facet: str, values: Sequence[str]) -> tuple[ColumnElement[int], Colu
 
 def _in_collections(connection: Connection) -> dict[str, int]:
     """The works that people see in each collection or below it: each is added to those around, outwards."""
-    tree = connection.execute(select(collections.c.number, collections.c.id, collections.c.parent)).all()
+    columns = (collections.c.number, collections.c.id, collections.c.parent)
+    tree = connection.execute(select(*columns).where(collections.c.id != TOP)).all()
     names, around = {row.number: row.id for row in tree}, {row.number: row.parent for row in tree}
     question = (
         select(members.c.collection, func.group_concat(members.c.work).label("works"))
@@ -126,7 +127,7 @@ def _in_collections(connection: Connection) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in connection.execute(question):
         bits, number = _bits(row.works), row.collection
-        while names[number] != TOP:
+        while number in names:
             found[names[number]] = found.get(names[number], 0) | bits
             number = around[number]
     return found

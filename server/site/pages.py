@@ -70,7 +70,7 @@ class Views:
         panel = facet_panel(self.library.browsing)
         found = self.library.browsing.works(panel.narrows, after, WORKS_ON_A_PAGE + 1)
         works = found[:WORKS_ON_A_PAGE]
-        collections, more_collections = self.collections.of_home() if not after and not panel.chosen else ((), False)
+        collections, more_collections = ((), False) if after or panel.chosen else self.collections.of_home()
         return html_response.show(
             "home.html",
             collections=collections,
