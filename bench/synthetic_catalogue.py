@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from manifests.catalog import Catalog, PageRecord, WorkUpdate
+from manifests.collection import member_key
 from manifests.documents import DocumentBuilder
 from manifests.ids import image_id
 from manifests.library import Library
@@ -97,18 +98,18 @@ def _copy(file: Path, first: WorkUpdate, copied: Sequence[int]) -> None:
         connection.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000")
         work = _columns(connection, "works")
         page = _columns(connection, "pages", leaving=("number",))
+        record, member = _columns(connection, "records"), _columns(connection, "members")
         for number in copied:
             named = {"number": number + 1, "id": name_of(number), "folder": name_of(number), "facets_recipe": 0}
             said = {**named, "first_image": image_id(name_of(number), "0001"), "label": _json(record_of(number).label)}
             _insert(connection, "works", work, said)
             _insert(connection, "pages", page, {"work": number + 1})
             _insert(connection, "changes", _columns(connection, "changes", leaving=("seq",)), {"work": number + 1})
-            connection.execute(
-                "INSERT INTO records SELECT ?, name, place, ? FROM records WHERE work = 1",
-                (number + 1, _record_of(number)),
-            )
+            _insert(connection, "records", record, {"work": number + 1, "record": _record_of(number)})
+            _insert(connection, "members", member, {"work": number + 1, "key": member_key(name_of(number))})
             if number % WITH_MANIFESTS == 0:
                 connection.executemany("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", _manifests(first, number))
+        connection.execute("UPDATE collections SET works = (SELECT count(*) FROM members WHERE is_shown)")
 
 
 def _columns(connection: sqlite3.Connection, table: str, leaving: Sequence[str] = ()) -> list[str]:

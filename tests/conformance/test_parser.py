@@ -11,16 +11,18 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from manifests.addresses import Addresses
+from manifests.addresses import TOP, Addresses
+from manifests.collection import Collection, CollectionKind
 from manifests.metadata.record import NOTHING, Chapter, PageNote, Record
 from manifests.model import Page
-from manifests.presentation import v2, v3
-from manifests.presentation.collection_pages import TOP, Collection, Members, PagePosition, Part
+from manifests.presentation import v2, v2_collections, v3, v3_collections
+from manifests.presentation.collection_pages import Members, PagePosition, ShownCollection
 from manifests.presentation.institution import Institution
 from manifests.presentation.serial import to_bytes
 from tests.metadata.record_samples import FULL
@@ -33,6 +35,9 @@ PROJECT = Path(__file__).parents[2]
 PARSER = PROJECT / ".cache/readers/iiif-parser"
 NODE = shutil.which("node") or str(PROJECT / ".cache/npm/bin/node")
 HERE = Addresses("https://example.org")
+NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+PICTURE = ("Sach-co~0001", 2000, 3000)
+ROOT = Collection(TOP, None, {"vi": ["Thư viện"]}, {}, "", "", CollectionKind.PLAIN, "", NOON, 1, 1, True, PICTURE)
 SAID = Institution("Thư viện tỉnh", "http://creativecommons.org/publicdomain/mark/1.0/", ("vi", "en"))
 CHAPTERS = Record(
     label={"vi": ("Truyện Kiều",), "en": ("The Tale of Kiều",)},
@@ -56,18 +61,20 @@ def manifests(name: str) -> tuple[Json, Json]:
     record, leaves = MANIFESTS[name]
     this = replace(work(label=record.label or None), text="words" if leaves[0].text else None)
     new = v3.manifest(this, leaves, HERE, SAID, record, services=[SEARCH_1, SEARCH_2])
-    return new, v2.manifest(this, leaves, HERE, SAID, record, services=[SEARCH_1])
+    old = v2.manifest(this, leaves, HERE, SAID, record, services=[SEARCH_1])
+    return new | v3_collections.part_of([ROOT], HERE), old | v2_collections.part_of([ROOT], HERE)
 
 
 def collections() -> Mapping[str, Json]:
-    top = Collection(TOP, {"vi": ["Thư viện"]}, 2, work(shown_by=page("0001")), [SEARCH_1])
-    members: Members = [Part("Ban-do", {"vi": ["Bản đồ"]}), work(shown_by=page("0001"))]
+    maps = Collection("Ban-do", TOP, {"vi": ["Bản đồ"]}, {}, "", "", CollectionKind.SET, "", NOON, 3)
+    shown, long = (ShownCollection(this, services=[SEARCH_1]) for this in (ROOT, replace(ROOT, works=100)))
+    members: Members = [maps, work(shown_by=page("0001"))]
     position = PagePosition("w", 100, "", None)
     found = {}
-    for version, v in ((3, v3), (2, v2)):
-        found[f"collection {version}"] = v.collection(top, members, HERE, SAID)
-        found[f"long collection {version}"] = v.long_collection(replace(top, total=101), ["", "w"], HERE, SAID)
-        found[f"page of a collection {version}"] = v.collection_page(top, position, members, HERE, SAID)
+    for version, v in ((3, v3_collections), (2, v2_collections)):
+        found[f"collection {version}"] = v.collection(shown, members, HERE, SAID)
+        found[f"long collection {version}"] = v.long_collection(long, ["", "w"], HERE, SAID)
+        found[f"page of a collection {version}"] = v.collection_page(shown, position, members, HERE, SAID)
     return found
 
 

@@ -242,6 +242,15 @@ VERSION_4 = """
     ALTER TABLE pages DROP COLUMN number_in_file;
     ALTER TABLE pages DROP COLUMN is_target;
     ALTER TABLE pages DROP COLUMN behavior;
+    DROP INDEX works_by_facets_recipe;
+    ALTER TABLE works DROP COLUMN facets_recipe;
+    ALTER TABLE works DROP COLUMN nav_date;
+    ALTER TABLE changes DROP COLUMN old_id;
+    ALTER TABLE changes DROP COLUMN new_id;
+    DROP TABLE facets;
+    DROP TABLE former_ids;
+    DROP TABLE members;
+    DROP TABLE collections;
     DROP TABLE records;
     DROP TABLE fixity;
     ALTER TABLE findings DROP COLUMN number_in_file;
