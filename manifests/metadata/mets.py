@@ -6,16 +6,18 @@ logical one, joined by the links between both, or by standing inside each other;
 `mets_files`. Seen in Kitodo's and the DFG Viewer's dialect (`dv:rights`, `dv:links`), and in METS of one structure.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from manifests.errors import N_
 from manifests.metadata import dublin_core, marcxml, mods
+from manifests.metadata.edtf import is_edtf
 from manifests.metadata.gathering import Gathered
 from manifests.metadata.merging import merged
 from manifests.metadata.mets_files import XLINK, MetsPage, files_of, page_of
 from manifests.metadata.reader import BadRecord, Reading, bad
-from manifests.metadata.record import Chapter, PageNote, Provider, Record, SourceRecord
+from manifests.metadata.record import Chapter, PageNote, PartOf, Provider, Record, SourceRecord
 from manifests.metadata.texts import UNKNOWN, texts
 from manifests.metadata.xml_record import first_text, named, root_of, text_of, walk
 from manifests.model import Finding
@@ -30,6 +32,10 @@ _DEEPEST = 40
 """Divisions in divisions."""
 _MOST_TIMES_IN_CHAPTERS = 50
 """A page is in a chapter, in those around it, and where one ends and another begins."""
+_SETS = frozenset({"multivolumework", "multivolume", "multivolumemanuscript", "set"})
+_SERIALS = frozenset({"newspaper", "periodical", "journal", "serial"})
+_OF_DATES = frozenset({"year", "month", "day"})
+"""Kinds of divisions (TYPE), in small letters alone."""
 _LONGEST_NUMBER = 9
 """Digits of an ORDER."""
 
@@ -43,6 +49,8 @@ def read(content: bytes) -> Reading:
         pages=tuple(PageNote(page.name, texts([(UNKNOWN, page.label)])) for page in pages),
         chapters=whole.chapters(pages),
         sequence=tuple(dict.fromkeys(page.name for page in pages)),
+        part_of=described.part_of or whole.part_of(),
+        date=whole.day_of_issue(),
     )
     return Reading(record, said)
 
@@ -99,11 +107,39 @@ class _Mets:
         return self._with_owner(record), [finding for reading in readings for finding in reading.findings]
 
     def _top(self) -> Element | None:
-        """The division that is the whole work: the uppermost, or below it the first that is described."""
-        top = next(iter(named(self._logical, "div")), None) if self._logical is not None else None
+        """The division that is the whole work: the innermost of those that only lead to it; of the others the
+        uppermost, or below it the first that is described."""
+        *_, top = (None, *self._leading_to_it())
         while top is not None and not top.get("DMDID") and len(named(top, "div")) == 1 and _has_described(top):
             top = named(top, "div")[0]
         return top
+
+    def _leading_to_it(self) -> list[Element]:
+        """From the uppermost division to the work: a set of volumes, or a newspaper with its year, that METS of another
+        file describes (`mptr`) leads to the volume or issue that is here."""
+        found = named(self._logical, "div")[:1] if self._logical is not None else []
+        while found and len(inner := named(found[-1], "div")) == 1:
+            if not named(found[-1], "mptr") and not _is_of(found[-1], _OF_DATES):
+                break
+            found.append(inner[0])
+        return found
+
+    def part_of(self) -> PartOf | None:
+        """The set of volumes or the newspaper that the work is a part of."""
+        divisions = self._leading_to_it()
+        if len(divisions) < 2 or not named(divisions[0], "mptr"):
+            return None
+        outer, work = divisions[0], divisions[-1]
+        is_serial = _is_of(outer, _SERIALS)
+        label, number = texts([(UNKNOWN, self._part_label(outer))]), _number(work)
+        if not label or not (is_serial or _is_of(outer, _SETS)):
+            return None
+        return PartOf(label, number=number, is_serial=is_serial)
+
+    def day_of_issue(self) -> str:
+        """As the division of a day names it, or of a month or year where none does; a date of EDTF, or empty."""
+        said = [div.get("ORDERLABEL", "").strip() for div in self._leading_to_it() if _is_of(div, _OF_DATES)]
+        return next((day for day in reversed(said) if is_edtf(day)), "")
 
     def _main_sections(self) -> list[str]:
         top = self._top()
@@ -238,6 +274,15 @@ def _divs(struct_map: Element) -> Iterator[Element]:
 def _page_label(div: Element) -> str:
     said = (div.get(name, "").strip() for name in ("ORDERLABEL", "LABEL"))
     return next((label for label in said if label.lower() not in _NO_LABEL), "")
+
+
+def _is_of(div: Element, kinds: frozenset[str]) -> bool:
+    return re.sub(r"[\W_]", "", div.get("TYPE", "")).lower() in kinds
+
+
+def _number(div: Element) -> str:
+    said = (" ".join((div.get(name) or "").split()) for name in ("ORDERLABEL", "ORDER", "LABEL"))
+    return next((text for text in said if text), "")
 
 
 def _label(div: Element) -> str:

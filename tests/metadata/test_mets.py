@@ -4,7 +4,7 @@ import pytest
 
 from manifests.metadata import mets
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, PartOf, Provider, Record
 from tests.metadata.record_samples import METS
 
 NO_NAMESPACE = """<mets xmlns:xlink="http://www.w3.org/1999/xlink">
@@ -88,3 +88,43 @@ def test_xml_of_another_kind_is_refused() -> None:
 def test_an_order_of_a_thousand_digits_is_no_number_and_costs_nothing() -> None:
     long = NO_NAMESPACE.replace('LABEL="Chương 1"', f'LABEL="Chương 1" ORDER="{"9" * 5000}"')
     assert [page.page for page in mets.read(long.encode()).record.pages] == ["a", "b"]
+
+
+def in_whole(divisions: str) -> Record:
+    """METS of one structure, the logical one."""
+    return mets.read(f'<mets><structMap TYPE="LOGICAL">{divisions}</structMap></mets>'.encode()).record
+
+
+def test_a_volume_is_part_of_the_set_that_its_mets_leads_to_and_has_its_own_chapters_alone() -> None:
+    record = in_whole(
+        '<div TYPE="multivolume_work" LABEL="Toàn thư"><mptr/>'
+        '<div TYPE="volume" LABEL="Tập hai" ORDERLABEL="2" ORDER="20">'
+        '<div TYPE="chapter" LABEL="Một"/><div TYPE="chapter" LABEL="Hai"/></div></div>'
+    )
+    assert record.label == {"none": ("Tập hai",)}
+    assert record.part_of == PartOf({"none": ("Toàn thư",)}, number="2")
+
+
+def test_an_issue_is_part_of_its_newspaper_and_of_the_day_of_its_division() -> None:
+    record = in_whole(
+        '<div TYPE="Newspaper" LABEL="Nam Phong"><mptr/><div TYPE="year" ORDERLABEL="1917"><mptr/>'
+        '<div TYPE="month" ORDERLABEL="1917-07"><div TYPE="day" ORDERLABEL="1917-07-01">'
+        '<div TYPE="issue" LABEL="Số 1"/></div></div></div></div>'
+    )
+    assert (record.label, record.date) == ({"none": ("Số 1",)}, "1917-07-01")
+    assert record.part_of == PartOf({"none": ("Nam Phong",)}, is_serial=True, number="Số 1")
+
+
+@pytest.mark.parametrize(
+    "divisions",
+    [
+        '<div TYPE="multivolume_work" LABEL="Bộ"><div TYPE="volume" LABEL="1"/><div TYPE="volume" LABEL="2"/></div>',
+        '<div TYPE="newspaper" LABEL="Báo"><div TYPE="year" LABEL="2021"/><div TYPE="year" LABEL="2022"/></div>',
+        '<div TYPE="monograph" LABEL="Sách"><mptr/><div TYPE="part" LABEL="Một"/></div>',
+        '<div TYPE="newspaper"><mptr/><div TYPE="issue" LABEL="Số 1"/></div>',
+        '<div TYPE="multivolume_work" LABEL="Toàn thư"><mptr/></div>',
+        "",
+    ],
+)
+def test_what_leads_to_no_whole_is_part_of_none(divisions: str) -> None:
+    assert (in_whole(divisions).part_of, in_whole(divisions).date) == (None, "")
