@@ -73,15 +73,17 @@ def _part(chapter: Chapter, key: str, places: Mapping[str, int]) -> ChapterPart 
     if chapter.first not in places or chapter.last not in places:
         return None
     found = (_part(one, f"{key}.{n}", places) for n, one in enumerate(chapter.chapters, 1))
-    inner = {min(_places(part)): part for part in found if part is not None}
-    inside = {place for part in inner.values() for place in _places(part)}
+    inner = [part for part in found if part is not None]
+    beginning: dict[int, list[ChapterPart]] = {}
+    for part in inner:  # several may begin on one page, as articles do
+        beginning.setdefault(min(_places(part)), []).append(part)
+    inside = {place for part in inner for place in _places(part)}
     items: list[int | ChapterPart] = []
     for place in range(places[chapter.first], places[chapter.last] + 1):
-        if place in inner:
-            items.append(inner[place])
-        elif place not in inside:
+        items += beginning.pop(place, ())
+        if place not in inside:
             items.append(place)
-    items += [part for place, part in inner.items() if part not in items]
+    items += [part for parts in beginning.values() for part in parts]
     return ChapterPart(key, chapter.label, items) if items else None
 
 

@@ -199,6 +199,20 @@ def test_chapters_in_version_2_are_flat_below_one_at_the_top() -> None:
     assert len({one["@id"] for one in (top, *ranges)}) == 4
 
 
+def test_parts_that_begin_on_one_page_are_all_kept_as_articles_are() -> None:
+    articles = tuple(Chapter({"vi": (name,)}, first, last) for name, first, last in (
+        ("Một", "0001", "0001"), ("Hai", "0001", "0002"), ("Ba", "0003", "0003"),
+    ))  # fmt: skip
+    record = Record(pages=CHAPTERS.pages, chapters=(Chapter({"vi": ("Số 1",)}, "0001", "0003", articles),))
+    (issue,) = chapters(record, leaves_of(pages(3)))
+    assert [(part.label["vi"], part.pages) for part in issue.parts] == [
+        (("Một",), [0]),
+        (("Hai",), [0, 1]),
+        (("Ba",), [2]),
+    ]
+    assert issue.pages == []
+
+
 def test_chapters_whose_pages_have_gone_are_left_out() -> None:
     assert [part.key for part in chapters(CHAPTERS, leaves_of(pages(3)))] == ["1"]
     assert "structures" not in v3.manifest(work(), pages(2), HERE, LIBRARY, CHAPTERS)
