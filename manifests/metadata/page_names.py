@@ -16,6 +16,8 @@ from manifests.metadata.record import Chapter, PageNote, Record
 def places_of(names: Sequence[str], pages: Sequence[tuple[str, str]], *, may_count: bool = True) -> dict[str, int]:
     """Name to the place of its page among `pages`, each a file and an id; names without a page are left out. With
     `may_count` as many names as pages may mean them by their order."""
+    if not names:  # of most works, and asked several times for a page that is shown
+        return {}
     known: dict[str, int] = {}
     stems = [normalize("NFC", PurePosixPath(file).stem) for file, _ in pages]
     begins = Counter(map(_begin, stems))

@@ -118,7 +118,7 @@ def start_of(record: Record, leaves: Sequence[Leaf]) -> Leaf | None:
 
 def opening_page(record: Record, pages: Sequence[Page]) -> Page:
     """The page at which to open: a missing one cannot be shown."""
-    start = start_of(record, leaves_of(pages, record))
+    start = start_of(record, leaves_of(pages, record)) if record.start else None
     return start.page if start is not None and start.page is not None else pages[0]
 
 
