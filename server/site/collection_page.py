@@ -6,7 +6,6 @@ One in which people would see nothing is not there (`ShownCollections`); `top` i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, request
 
@@ -21,6 +20,7 @@ from server import negotiation
 from server.site import html_response
 from server.site.facet_panel import Panel, facet_panel
 from server.site.thumbnails import HtmlImage, picture, thumbnail
+from server.site.viewers import logo_source
 
 MEMBERS_ON_A_PAGE = 48
 ON_THE_HOME_PAGE = 12
@@ -45,7 +45,7 @@ class CollectionPage:
             panel=panel,
             after=after,
             document=negotiation.addresses().collection(3, this.id),
-            policy=_with_picture_from(logo),
+            policy={"img-src": source} if (source := logo_source(logo)) else None,
             **(self._narrowed_down(panel, after) if panel.chosen else self._members(collection, after)),
         )
 
@@ -83,9 +83,3 @@ class CollectionPage:
     def cards(self, found: Sequence[Collection]) -> list[tuple[Collection, HtmlImage | None]]:
         limits = limits_of(self.library.settings)
         return [(one, picture(*one.shown_by, limits) if one.shown_by else None) for one in found]
-
-
-def _with_picture_from(logo: str) -> dict[str, str] | None:
-    """The one host beside ours that the page shows a picture of."""
-    host = urlsplit(logo)
-    return {"img-src": f"{host.scheme}://{host.netloc}"} if host.netloc else None

@@ -79,10 +79,10 @@ def test_a_collection_says_what_it_is_and_shows_what_lies_in_it(browser: FlaskCl
     ]
 
 
-def test_its_logo_is_the_one_picture_of_another_host_that_is_allowed(browser: FlaskClient) -> None:
+def test_its_logo_is_the_one_picture_of_another_server_that_is_allowed(browser: FlaskClient) -> None:
     answer = browser.get("/collections/Han-Nom", headers=BROWSER)
     images = next(part for part in answer.headers["Content-Security-Policy"].split("; ") if part.startswith("img-src"))
-    assert images.split()[1:] == ["'self'", "http://localhost", "https://logos.example"]
+    assert images.split()[1:] == ["'self'", "http://localhost", "https://logos.example/han-nom.png"]
     assert "logos.example" not in browser.get("/collections/Tho", headers=BROWSER).headers["Content-Security-Policy"]
 
 
