@@ -191,8 +191,18 @@ def describe(pages: Sequence[PageRecord], record: Record) -> Described:
     told = notes_of(record, here)
     notes = {held[place].page.id: note for place, note in told.items()}
     now = [_described(known, notes.get(known.page.id)) for known in pages]
-    found = places_of([note.page for note in record.pages if not note.is_missing], here)
-    return Described(now, [note.page for note in record.pages if not note.is_missing and note.page not in found])
+    return Described(now, _absent(record, here))
+
+
+def _absent(record: Record, here: Sequence[tuple[str, str]]) -> list[str]:
+    """The pages that it names one by one may be meant by their order; those in its contents may not."""
+    named = [note.page for note in record.pages if not note.is_missing]
+    known = {note.page for note in record.pages} | set(record.sequence)
+    in_contents = [name for chapter in record.chapters for name in chapter.names()]
+    in_orders = [name for order in record.orders for name in order.pages]
+    others = [name for name in (record.start, *in_contents, *in_orders) if name and name not in known]
+    found = {**places_of(others, here, may_count=False), **places_of(named, here)}
+    return list(dict.fromkeys(name for name in (*named, *others) if name not in found))
 
 
 def _described(known: PageRecord, note: PageNote | None) -> PageRecord:

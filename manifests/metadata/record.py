@@ -4,7 +4,7 @@ Texts are plain: what looks like mark-up in them is text, until whoever shows th
 Languages are tags of BCP 47 (`vi`, `vi-Hani` for Nôm, `lzh-Hani` for Hán), `none` where the record does not say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -76,12 +76,19 @@ class PageNote:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part of a work with its title: from `first` to `last`, both stems of file names, and the parts in it."""
+    """A part of a work with its title: from `first` to `last`, both stems of file names, and the parts in it. Without
+    `last` it goes up to the next one beside it, or as far as the one around it."""
 
     label: Texts
     first: str
-    last: str
+    last: str = ""
     chapters: tuple["Chapter", ...] = ()
+
+    def names(self) -> Iterator[str]:
+        """The pages that it names, and those in it."""
+        yield from filter(None, (self.first, self.last))
+        for chapter in self.chapters:
+            yield from chapter.names()
 
 
 @dataclass(frozen=True, slots=True)

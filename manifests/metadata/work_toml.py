@@ -17,6 +17,7 @@ from manifests.metadata.record import (
     BEHAVIORS,
     DIRECTIONS,
     PAGE_BEHAVIORS,
+    Chapter,
     Entry,
     Link,
     PageNote,
@@ -35,12 +36,15 @@ FILES: tuple[str, ...] = ("work.toml",)
 
 _KEYS = (
     "id", "title", "summary", "language", "rights", "statement", "viewing-direction", "behavior", "homepage",
-    "start", "coordinates", "edtf", "nav-date", "provider", "metadata", "pages", "orders", "set", "serial",
+    "start", "coordinates", "edtf", "nav-date", "provider", "metadata", "pages", "chapters", "orders", "set", "serial",
 )  # fmt: skip
 _PROVIDER_KEYS = ("name", "homepage", "logo")
 _HOMEPAGE_KEYS = ("address", "label", "language")
 _PART_OF_KEYS = ("title", "id", "number")
 _ORDER_KEYS = ("label", "pages")
+_CHAPTER_KEYS = ("label", "first", "last", "chapters")
+_DEEPEST = 10
+"""Chapters in chapters: more is a mistake in writing."""
 _PAGE_KEYS = ("label", "behavior", "note", "coordinates", "missing", "after")
 _PAGE_WORDS = {"double": "facing-pages", "foldout": "non-paged"}
 """What a scanning operator calls it."""
@@ -69,6 +73,7 @@ def read(content: bytes) -> Reading:
         date=date_stated("edtf", str(told.get("edtf", ""))),
         nav_date=nav_date_stated("nav-date", _moment(told.get("nav-date", ""))),
         pages=_pages(told.get("pages", {})),
+        chapters=_chapters("chapters", told.get("chapters", []), _DEEPEST),
         start=_text("start", told.get("start", "")),
         places=_places("coordinates", told.get("coordinates", [])),
         orders=_orders(told.get("orders", [])),
@@ -161,10 +166,14 @@ def _place(key: str, text: str) -> tuple[Place, ...]:
     return found
 
 
-def _orders(value: Any) -> tuple[PageOrder, ...]:
+def _tables(key: str, value: Any) -> list[Mapping[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-        raise bad_value("orders", value, ["[[orders]]"])
-    return tuple(map(_order, value))
+        raise bad_value(key, value, [f"[[{key}]]"])
+    return value
+
+
+def _orders(value: Any) -> tuple[PageOrder, ...]:
+    return tuple(map(_order, _tables("orders", value)))
 
 
 def _order(told: Mapping[str, Any]) -> PageOrder:
@@ -173,6 +182,26 @@ def _order(told: Mapping[str, Any]) -> PageOrder:
     if not label:
         raise bad_value("orders.label", "", [N_("a text")])
     return PageOrder(label, tuple(pages))
+
+
+def _chapters(key: str, value: Any, deeper: int) -> tuple[Chapter, ...]:
+    if value and not deeper:
+        raise bad(N_("its chapters lie in each other too deep"))
+    return tuple(_chapter(key, one, deeper) for one in _tables(key, value))
+
+
+def _chapter(key: str, told: Mapping[str, Any], deeper: int) -> Chapter:
+    _known(f"{key}.", told, _CHAPTER_KEYS)
+    label = _texts(f"{key}.label", told.get("label", {}))
+    first, last = (_page_named(f"{key}.{end}", told.get(end, "")) for end in ("first", "last"))
+    for end, said in (("label", label), ("first", first)):
+        if not said:
+            raise bad_value(f"{key}.{end}", "", [N_("a text")])
+    return Chapter(label, first, last, _chapters(f"{key}.chapters", told.get("chapters", []), deeper - 1))
+
+
+def _page_named(key: str, value: Any) -> str:
+    return next(iter(_strings(key, value)), "").strip()
 
 
 def _address(key: str, value: Any) -> str:

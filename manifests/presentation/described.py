@@ -3,7 +3,7 @@
 Languages stand in a record as codes and tags; people read names.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from manifests.metadata.fields import label_of
@@ -64,27 +64,34 @@ class ChapterPart:
 
 def chapters(record: Record, leaves: Sequence[Leaf]) -> list[ChapterPart]:
     """The chapters whose pages are here. A page belongs to the innermost chapter that it is in."""
-    places = places_among(record, leaves)
-    found = (_part(chapter, str(n), places) for n, chapter in enumerate(record.chapters, 1))
-    return [part for part in found if part is not None]
+    return list(_parts(record.chapters, "", places_among(record, leaves), len(leaves) - 1))
 
 
-def _part(chapter: Chapter, key: str, places: Mapping[str, int]) -> ChapterPart | None:
-    if chapter.first not in places or chapter.last not in places:
-        return None
-    found = (_part(one, f"{key}.{n}", places) for n, one in enumerate(chapter.chapters, 1))
-    inner = [part for part in found if part is not None]
+def _parts(beside: Sequence[Chapter], key: str, places: Mapping[str, int], end: int) -> Iterator[ChapterPart]:
+    """Those of one level; `end` is the last place of what is around them."""
+    for number, chapter in enumerate(beside, 1):
+        following = next((places[one.first] for one in beside[number:] if one.first in places), end + 1)
+        first = places.get(chapter.first)
+        last = places.get(chapter.last) if chapter.last else max(first or 0, following - 1)
+        if first is not None and last is not None:
+            part = _part(chapter, f"{key}{number}", places, first, last)
+            if part.items:
+                yield part
+
+
+def _part(chapter: Chapter, key: str, places: Mapping[str, int], first: int, last: int) -> ChapterPart:
+    inner = list(_parts(chapter.chapters, f"{key}.", places, last))
     beginning: dict[int, list[ChapterPart]] = {}
     for part in inner:  # several may begin on one page, as articles do
         beginning.setdefault(min(_places(part)), []).append(part)
     inside = {place for part in inner for place in _places(part)}
     items: list[int | ChapterPart] = []
-    for place in range(places[chapter.first], places[chapter.last] + 1):
+    for place in range(first, last + 1):
         items += beginning.pop(place, ())
         if place not in inside:
             items.append(place)
     items += [part for parts in beginning.values() for part in parts]
-    return ChapterPart(key, chapter.label, items) if items else None
+    return ChapterPart(key, chapter.label, items)
 
 
 def _places(part: ChapterPart) -> list[int]:

@@ -127,6 +127,25 @@ def test_an_id_that_cannot_be_given_is_said_and_the_folders_is_taken(library: Li
     assert [work.id for work in library.works()] == ["a", "book"]
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        'start = "9"',
+        '[[orders]]\nlabel = "x"\npages = ["2", "9", "1"]',
+        '[[chapters]]\nlabel = "x"\nfirst = 1\nlast = 9',
+    ],
+)
+def test_a_page_that_is_not_there_is_said_wherever_the_record_names_it(library: Library, scans, book, record):
+    written(book, record)
+    assert told(ingest(library, scans)) == {("book", "record-page")}
+
+
+def test_the_contents_written_by_hand_are_those_of_the_manifest(library: Library, scans, book):
+    written(book, '[[chapters]]\nlabel = "Hồi 1"\nfirst = "1"\n[[chapters]]\nlabel = "Hồi 2"\nfirst = "2"')
+    assert told(ingest(library, scans)) == set()
+    assert [chapter.first for chapter in library.record("book").record.chapters] == ["1", "2"]
+
+
 def test_pages_are_called_and_shown_as_the_record_has_them(library: Library, scans, book):
     written(book, '[pages]\n1 = { label = "Bìa", behavior = "foldout" }\n9 = "nowhere"')
     assert told(ingest(library, scans)) == {("book", "record-page")}

@@ -7,12 +7,12 @@ import pytest
 
 from manifests.metadata import work_toml
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Entry, Link, PageNote, PageOrder, Place, Provider, Record
+from manifests.metadata.record import Chapter, Entry, Link, PageNote, PageOrder, Place, Provider, Record
 from manifests.model import Finding
 from tests.metadata.record_samples import WORK_TOML
 
 TEMPLATE = Path("config/work.toml").read_text(encoding="utf-8")
-EXAMPLE = re.sub(r"^# (?=[a-z]+ ?[-a-z]* = |\[\[?[a-z]+\]\]?$|\"|0)", "", TEMPLATE, flags=re.MULTILINE)
+EXAMPLE = re.sub(r"^# (?=[a-z]+ ?[-a-z]* = |\[\[?[a-z.]+\]\]?$|\"|0)", "", TEMPLATE, flags=re.MULTILINE)
 """The template with everything in it that can be said."""
 
 
@@ -59,7 +59,7 @@ def test_the_template_is_a_record_that_says_nothing() -> None:
 def test_the_template_shows_every_key_and_each_is_understood() -> None:
     record = said(EXAMPLE)
     unsaid = [name for name in Record.__dataclass_fields__ if not getattr(record, name)]
-    assert unsaid == ["chapters", "files", "sequence"]
+    assert unsaid == ["files", "sequence"]
     assert {entry.field for entry in record.entries} >= {"creator", "publisher", "date", "shelfmark", "language"}
 
 
@@ -92,6 +92,15 @@ def test_the_template_shows_every_key_and_each_is_understood() -> None:
         ('homepage = { addres = "https://example.org/" }', "record-key", "homepage.addres"),
         ('homepage = { address = "https://example.org/", language = "no tag" }', "record-value", "homepage.language"),
         ('orders = "x"', "record-value", "orders"),
+        ('chapters = "x"', "record-value", "chapters"),
+        ('[[chapters]]\nfirst = "1"', "record-value", "chapters.label"),
+        ('[[chapters]]\nlabel = "x"', "record-value", "chapters.first"),
+        ('[[chapters]]\nlabel = "x"\npages = "1-2"', "record-key", "chapters.pages"),
+        (
+            '[[chapters]]\nlabel = "x"\nfirst = "1"\n[[chapters.chapters]]\nlabel = "y"',
+            "record-value",
+            "chapters.chapters.first",
+        ),
         ('[[orders]]\npages = ["1"]', "record-value", "orders.label"),
         ('[[orders]]\nlabels = "x"', "record-key", "orders.labels"),
     ],
@@ -99,6 +108,21 @@ def test_the_template_shows_every_key_and_each_is_understood() -> None:
 def test_a_mistake_is_named_with_its_place(text: str, code: str, place: str) -> None:
     finding = refused(text)
     assert (finding.code, finding.values.get("key", finding.values.get("place"))) == (code, place)
+
+
+def test_the_contents_are_chapters_in_each_other_whose_pages_may_be_numbers() -> None:
+    record = said(
+        '[[chapters]]\nlabel = { vi = "Quyển một" }\nfirst = "0001"\n'
+        '[[chapters.chapters]]\nlabel = "Hồi 1"\nfirst = 2\nlast = 3\n'
+    )
+    inner = Chapter({"none": ("Hồi 1",)}, "2", "3")
+    assert record.chapters == (Chapter({"vi": ("Quyển một",)}, "0001", "", (inner,)),)
+
+
+def test_chapters_are_not_nested_without_end() -> None:
+    nested = "".join(f'[[{".".join(["chapters"] * n)}]]\nlabel = "x"\nfirst = "1"\n' for n in range(1, 12))
+    assert "too deep" in refused(nested).values["reason"]
+    assert len(list(said(nested.rpartition("[[")[0]).chapters[0].names())) == 10
 
 
 def test_what_is_no_toml_is_refused_with_its_line() -> None:

@@ -213,6 +213,23 @@ def test_parts_that_begin_on_one_page_are_all_kept_as_articles_are() -> None:
     assert issue.pages == []
 
 
+def test_a_chapter_without_an_end_goes_up_to_the_next_one_or_as_far_as_the_one_around_it() -> None:
+    inner = (Chapter({"vi": ("Hồi 1",)}, "0002"), Chapter({"vi": ("Hồi 2",)}, "0003"))
+    by_hand = (Chapter({"vi": ("Quyển một",)}, "0001", "", inner), Chapter({"vi": ("Quyển hai",)}, "0004"))
+    first, second = chapters(Record(chapters=by_hand), leaves_of(pages(5)))
+    assert (first.pages, [part.pages for part in first.parts], second.pages) == ([0], [[1], [2]], [3, 4])
+
+
+def test_chapters_without_an_end_that_begin_on_one_page_have_that_page() -> None:
+    poems = tuple(Chapter({"vi": (name,)}, page) for name, page in (("Một", "0002"), ("Hai", "0002"), ("Ba", "0003")))
+    assert [part.pages for part in chapters(Record(chapters=poems), leaves_of(pages(4)))] == [[1], [1], [2, 3]]
+
+
+def test_a_chapter_without_an_end_does_not_stop_at_one_whose_page_is_not_here() -> None:
+    by_hand = tuple(Chapter({"vi": (page,)}, page) for page in ("0001", "0099", "0003"))
+    assert [part.pages for part in chapters(Record(chapters=by_hand), leaves_of(pages(3)))] == [[0, 1], [2]]
+
+
 def test_chapters_whose_pages_have_gone_are_left_out() -> None:
     assert [part.key for part in chapters(CHAPTERS, leaves_of(pages(3)))] == ["1"]
     assert "structures" not in v3.manifest(work(), pages(2), HERE, LIBRARY, CHAPTERS)
