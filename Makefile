@@ -68,6 +68,7 @@ debian-packages:
 	@missing=; \
 	export PATH="$$PATH:/usr/sbin"; \
 	for program in chromium nginx openssl; do command -v $$program > /dev/null || missing="$$missing $$program"; done; \
+	command -v java > /dev/null || missing="$$missing default-jre-headless"; \
 	known="$$(tesseract --list-langs 2> /dev/null || true)"; \
 	case "$$known" in *vie*) ;; *) missing="$$missing tesseract-ocr tesseract-ocr-vie";; esac; \
 	case "$$known" in *fra*) ;; *) missing="$$missing tesseract-ocr-fra";; esac; \
