@@ -19,8 +19,8 @@ from typing import Any, cast
 
 from manifests.catalog import Catalog
 from manifests.errors import N_, LibraryError
-from manifests.ingest.master_formats import MASTER_FORMATS, MasterFormat
 from manifests.ingest.passed_over import LIBRARY_FOLDERS
+from manifests.master_formats import MASTER_FORMATS, MasterFormat
 from manifests.model import Pyramid
 from manifests.scaling import Limits
 from manifests.settings import Settings

@@ -22,7 +22,7 @@ LAYERS = [line.split() for line in """
     manifests.scaling
     manifests.os_reasons manifests.believed
     manifests.ids manifests.natural_order manifests.addresses manifests.settings manifests.findings
-    manifests.ingest.master_formats
+    manifests.master_formats
     manifests.collection
     manifests.text
     manifests.transcript manifests.metadata
@@ -103,7 +103,7 @@ NEVER_IMPORTED = {
 
 BELOW_PIXELS = ("manifests.errors", "manifests.model", "manifests.findings", "manifests.tiling", "server.libvips")
 MAY_USE = {
-    "server.masters": (*BELOW_PIXELS, "manifests.ingest.master_formats"),
+    "server.masters": (*BELOW_PIXELS, "manifests.master_formats"),
     "server.pyramid": (*BELOW_PIXELS, "server.masters"),
     "server.ocr": (*BELOW_PIXELS, "manifests.settings", "manifests.ingest.recogniser"),
     "server.image": (

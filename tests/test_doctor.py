@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pyvips
 
-from manifests.ingest.master_formats import MASTER_FORMATS
+from manifests.master_formats import MASTER_FORMATS
 from manifests.settings import Settings
 from server.doctor import Check, Machine, examine
 from server.image.output_formats import FORMATS

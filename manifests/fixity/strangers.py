@@ -7,8 +7,8 @@ from unicodedata import normalize
 
 from manifests.catalog import Catalog, PageRecord
 from manifests.fixity.held_files import TEXTS
-from manifests.ingest.master_formats import by_extension
 from manifests.ingest.passed_over import is_passed_over
+from manifests.master_formats import by_extension
 from manifests.model import Work
 
 

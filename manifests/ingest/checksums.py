@@ -22,7 +22,7 @@ from manifests import findings
 from manifests.catalog import PageRecord
 from manifests.ingest.bags import DECLARATION
 from manifests.ingest.folder import WorkFolder
-from manifests.ingest.master_formats import by_extension
+from manifests.master_formats import by_extension
 from manifests.model import Finding
 from manifests.natural_order import natural_key
 from manifests.os_reasons import reason_of

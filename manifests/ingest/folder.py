@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from manifests import findings
 from manifests.ingest.listing import Listing, PathFinding
-from manifests.ingest.master_formats import MASTER_FORMATS, by_extension
+from manifests.master_formats import MASTER_FORMATS, by_extension
 from manifests.metadata import RECORD_FILES, SHEET_FILES
 from manifests.model import Finding
 from manifests.natural_order import page_key

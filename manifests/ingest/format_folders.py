@@ -14,7 +14,7 @@ from unicodedata import normalize
 from manifests import findings
 from manifests.ingest.folder import WorkFolder, is_pdf, sort_files
 from manifests.ingest.listing import Folder, Listing, PathFinding, list_folder
-from manifests.ingest.master_formats import by_extension
+from manifests.master_formats import by_extension
 from manifests.natural_order import page_key
 
 FORMAT_FOLDERS = (

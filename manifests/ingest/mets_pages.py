@@ -16,9 +16,9 @@ from unicodedata import normalize
 from manifests import findings
 from manifests.ingest.folder import NamedPages, WorkFolder, as_unused, is_pdf, may_be_text, sort_files
 from manifests.ingest.listing import Folder, Listing, PathFinding, list_folder
-from manifests.ingest.master_formats import by_extension
 from manifests.ingest.targets import targets_among
 from manifests.ingest.text_folders import IsWork, Layout
+from manifests.master_formats import by_extension
 from manifests.metadata import mets
 from manifests.metadata.mets_files import MetsPage, last_part, path_below
 from manifests.metadata.reader import BadRecord, content

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from manifests import findings
 from manifests.ingest.folder import WorkFolder, as_unused, is_pdf, sort_files
 from manifests.ingest.listing import Folder, Listing, list_folder
-from manifests.ingest.master_formats import by_extension
+from manifests.master_formats import by_extension
 
 IsWork: TypeAlias = Callable[[Path], bool]
 """Whether the catalogue knows a folder as a work."""

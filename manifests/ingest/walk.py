@@ -16,11 +16,11 @@ from manifests import findings
 from manifests.ingest.bags import DECLARATION, BagCheck, check_bag
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.listing import Folder, Listing, is_text, list_folder
-from manifests.ingest.master_formats import by_extension
 from manifests.ingest.passed_over import lies_in_a_library
 from manifests.ingest.same_folder import Identities, real, spellings
 from manifests.ingest.text_folders import IsWork, Layout, is_text_folder, with_text
 from manifests.ingest.work_layout import lay_out
+from manifests.master_formats import by_extension
 from manifests.natural_order import natural_key
 from manifests.text.choice import StemsOfPages
 

@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 from unicodedata import normalize
 
 from manifests import findings
-from manifests.ingest.master_formats import by_extension
+from manifests.master_formats import by_extension
 from manifests.model import Finding
 from manifests.text.reader import TextReader, Unreadable, head
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from manifests.findings import make_finding
-from manifests.ingest.master_formats import RAW, MasterFormat, by_content, by_extension
+from manifests.master_formats import RAW, MasterFormat, by_content, by_extension
 from manifests.model import Finding, Master, MasterHash, MasterReport
 from server.libvips import pyvips
 from server.masters import bmp, colour, damage, gif, heif, jp2, jpeg, pdf, png, tiff, webp

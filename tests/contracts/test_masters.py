@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manifests.findings import FINDING_TYPES
-from manifests.ingest.master_formats import MASTER_FORMATS, by_content, by_extension
+from manifests.master_formats import MASTER_FORMATS, by_content, by_extension
 from manifests.model import MasterReport, Severity
 from server.masters import decoding
 from server.masters.decoding import MASTER_READERS
