@@ -43,6 +43,26 @@ OF_RECORDS: Mapping[str, FindingType] = {
         ),
         plural("{count} record has rights of an unknown kind", "{count} records have rights of an unknown kind"),
     ),
+    "record-row": FindingType(
+        Severity.ERROR,
+        N_("Row {row} of the sheet cannot be used ({reason}). Mend it and ingest again."),
+        _REFUSED,
+    ),
+    "record-rounded": FindingType(
+        Severity.WARNING,
+        N_(
+            "Row {row} of the sheet has a number whose last digits the spreadsheet program has dropped ({value}); "
+            "it is left out. Give the column the format “Text”, write the number again, and ingest again."
+        ),
+        plural(
+            "{count} row has a number without its last digits", "{count} rows have numbers without their last digits"
+        ),
+    ),
+    "record-hidden": FindingType(
+        Severity.NOTE,
+        N_("Hidden columns of the sheet were left out: {columns}. Show those that readers may see, and ingest again."),
+        plural("{count} sheet has hidden columns", "{count} sheets have hidden columns"),
+    ),
     "record-rows": FindingType(
         Severity.ERROR,
         N_("The sheet has several rows for this folder: {rows}. Leave one of them and ingest again."),
