@@ -83,6 +83,16 @@ OF_RECORDS: Mapping[str, FindingType] = {
         N_("Rows that name no folder beside the sheet: {number}, the first is row {row} ({folder})."),
         plural("{count} sheet has rows without a folder", "{count} sheets have rows without a folder"),
     ),
+    "record-access": FindingType(
+        Severity.WARNING,
+        N_(
+            "The record says of access to the work: {status}. Here everybody sees a work that is public; "
+            "where that may not be, `mocban withdraw` takes it out of sight."
+        ),
+        plural(
+            "{count} record says that not everybody may see it", "{count} records say that not everybody may see them"
+        ),
+    ),
     "record-recoded": FindingType(
         Severity.NOTE,
         N_("The record was read as {encoding}."),
@@ -92,6 +102,11 @@ OF_RECORDS: Mapping[str, FindingType] = {
         Severity.WARNING,
         N_("The record tells of {number} pages that have no file, the first is {page}."),
         plural("{count} record tells of pages that are not there", "{count} records tell of pages that are not there"),
+    ),
+    "mets-form": FindingType(
+        Severity.WARNING,
+        N_("METS describes the work in a format that is not read here ({form}): it tells of pages and chapters alone."),
+        plural("{count} METS has a description that is not read", "{count} METS have descriptions that are not read"),
     ),
     "mets-unnamed": FindingType(
         Severity.WARNING,
