@@ -43,6 +43,26 @@ OF_RECORDS: Mapping[str, FindingType] = {
         ),
         plural("{count} record has rights of an unknown kind", "{count} records have rights of an unknown kind"),
     ),
+    "record-row": FindingType(
+        Severity.ERROR,
+        N_("Row {row} of the sheet cannot be used ({reason}). Mend it and ingest again."),
+        _REFUSED,
+    ),
+    "record-rounded": FindingType(
+        Severity.WARNING,
+        N_(
+            "Row {row} of the sheet has a number whose last digits the spreadsheet program has dropped ({value}); "
+            "it is left out. Give the column the format “Text”, write the number again, and ingest again."
+        ),
+        plural(
+            "{count} row has a number without its last digits", "{count} rows have numbers without their last digits"
+        ),
+    ),
+    "record-hidden": FindingType(
+        Severity.NOTE,
+        N_("Hidden columns of the sheet were left out: {columns}. Show those that readers may see, and ingest again."),
+        plural("{count} sheet has hidden columns", "{count} sheets have hidden columns"),
+    ),
     "record-rows": FindingType(
         Severity.ERROR,
         N_("The sheet has several rows for this folder: {rows}. Leave one of them and ingest again."),
@@ -63,6 +83,16 @@ OF_RECORDS: Mapping[str, FindingType] = {
         N_("Rows that name no folder beside the sheet: {number}, the first is row {row} ({folder})."),
         plural("{count} sheet has rows without a folder", "{count} sheets have rows without a folder"),
     ),
+    "record-access": FindingType(
+        Severity.WARNING,
+        N_(
+            "The record says of access to the work: {status}. Here everybody sees a work that is public; "
+            "where that may not be, `mocban withdraw` takes it out of sight."
+        ),
+        plural(
+            "{count} record says that not everybody may see it", "{count} records say that not everybody may see them"
+        ),
+    ),
     "record-recoded": FindingType(
         Severity.NOTE,
         N_("The record was read as {encoding}."),
@@ -72,6 +102,11 @@ OF_RECORDS: Mapping[str, FindingType] = {
         Severity.WARNING,
         N_("The record tells of {number} pages that have no file, the first is {page}."),
         plural("{count} record tells of pages that are not there", "{count} records tell of pages that are not there"),
+    ),
+    "mets-form": FindingType(
+        Severity.WARNING,
+        N_("METS describes the work in a format that is not read here ({form}): it tells of pages and chapters alone."),
+        plural("{count} METS has a description that is not read", "{count} METS have descriptions that are not read"),
     ),
     "mets-unnamed": FindingType(
         Severity.WARNING,

@@ -123,6 +123,8 @@ def _read(sheet: Path) -> Table | BadRecord:
 def _findings_of(table: Table, sheet: Path) -> Iterator[Finding]:
     if table.encoding is not None:
         yield findings.make_finding("record-recoded", encoding=table.encoding)
+    if table.hidden:
+        yield findings.make_finding("record-hidden", columns=", ".join(table.hidden)[:200])
     try:
         with os.scandir(sheet.parent) as entries:
             names = [name for entry in entries for name in (entry.name, Path(entry.name).stem)]

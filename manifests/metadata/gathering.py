@@ -8,6 +8,7 @@ from manifests.metadata.reader import Reading
 from manifests.metadata.record import Entry, Link, PartOf, Place, Provider, Record, Texts
 from manifests.metadata.stating import rights_said
 from manifests.metadata.texts import UNKNOWN, clean, texts
+from manifests.model import Finding
 
 _PROPERTIES = frozenset({"title", "summary", "rights", "provider"})
 """Lines that are a property of the record; all others are its entries."""
@@ -19,6 +20,7 @@ class Gathered:
     _links: list[str] = field(default_factory=list)
     _places: list[Place] = field(default_factory=list)
     _whole: list[tuple[str, str]] = field(default_factory=list)
+    _findings: list[Finding] = field(default_factory=list)
     _number: str = ""
     _is_issue: bool = False
 
@@ -35,6 +37,9 @@ class Gathered:
         if address not in self._links:
             self._links.append(address)
         return True
+
+    def find(self, finding: Finding) -> None:
+        self._findings.append(finding)
 
     def locate(self, places: Iterable[Place]) -> None:
         self._places += [place for place in places if place not in self._places]
@@ -71,7 +76,7 @@ class Gathered:
             places=tuple(self._places),
             part_of=self._part_of(),
         )
-        return Reading(record, rights.findings)
+        return Reading(record, [*rights.findings, *self._findings])
 
     def _part_of(self) -> PartOf | None:
         """Without a number it may be an article or a poem, which is no volume."""

@@ -3,15 +3,17 @@
 The description (MODS, Dublin Core or MARC) of the uppermost division of the logical structure is the work's; what other
 sections say fills what it leaves open. Pages have the names and order of the physical structure, chapters those of the
 logical one, joined by the links between both, or by standing inside each other; which files they show says
-`mets_files`. Seen in Kitodo's and the DFG Viewer's dialect (`dv:rights`, `dv:links`), and in METS of one structure.
+`mets_files`. Seen in Kitodo's, Goobi's and the DFG Viewer's dialect (`dv:rights`, `dv:links`), in that of Wellcome
+Collection (whose sets are of type `MultipleManifestation`), in OCR-D's, and in METS of one structure.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from manifests import findings
 from manifests.errors import N_
-from manifests.metadata import dublin_core, marcxml, mods
+from manifests.metadata import dublin_core, kitodo, marcxml, mods
 from manifests.metadata.edtf import is_edtf
 from manifests.metadata.gathering import Gathered
 from manifests.metadata.merging import merged
@@ -32,7 +34,7 @@ _DEEPEST = 40
 """Divisions in divisions."""
 _MOST_TIMES_IN_CHAPTERS = 50
 """A page is in a chapter, in those around it, and where one ends and another begins."""
-_SETS = frozenset({"multivolumework", "multivolume", "multivolumemanuscript", "set"})
+_SETS = frozenset({"multivolumework", "multivolume", "multivolumemanuscript", "multiplemanifestation", "set"})
 _SERIALS = frozenset({"newspaper", "periodical", "journal", "serial"})
 _OF_DATES = frozenset({"year", "month", "day"})
 """Kinds of divisions (TYPE), in small letters alone."""
@@ -98,13 +100,17 @@ class _Mets:
         ordered += [one for one in self._sections.values() if one not in ordered and one in self._of_the_whole()]
         ordered = ordered or [*self._sections.values()][:1]
         readings = [reading for one in ordered if (reading := _described(one)) is not None]
+        unread = [form for one in ordered if _described(one) is None and (form := _form(one))]
         together = merged([SourceRecord(str(n), "", reading.record) for n, reading in enumerate(readings)]).record
         titles = [one for one in together.entries if one.field != "title"]
         record = replace(together, entries=tuple(titles), date="", nav_date="")
         if not record.label:
             top = self._top()
             record = replace(record, label=texts([(UNKNOWN, _label(top) if top is not None else "")]))
-        return self._with_owner(record), [finding for reading in readings for finding in reading.findings]
+        said = [finding for reading in readings for finding in reading.findings]
+        if unread and not readings:
+            said.append(findings.make_finding("mets-form", form=", ".join(dict.fromkeys(unread))[:200]))
+        return self._with_owner(record), said
 
     def _top(self) -> Element | None:
         """The division that is the whole work: the innermost of those that only lead to it; of the others the
@@ -251,11 +257,23 @@ def _described(section: Element) -> Reading | None:
                 return mods.read_element(element)
             if local_name(element) == "record" and named(element, "datafield"):
                 return marcxml.read_element(element)
+            if kitodo.is_kitodo(element):
+                gathered = Gathered()
+                kitodo.add_to(gathered, element)
+                return gathered.reading()
             if local_name(element) == "mdWrap" and element.get("MDTYPE", "").upper() == "DC":
                 return dublin_core.read_element(element)
         except BadRecord:
             return None
     return None
+
+
+def _form(section: Element) -> str:
+    """What a section is written in, as METS calls it; empty where it holds nothing."""
+    for element in walk(section):
+        if local_name(element) in ("mdWrap", "mdRef"):
+            return element.get("OTHERMDTYPE") or element.get("MDTYPE") or local_name(element)
+    return ""
 
 
 def _divs(struct_map: Element) -> Iterator[Element]:
@@ -286,7 +304,7 @@ def _number(div: Element) -> str:
 
 
 def _label(div: Element) -> str:
-    return " ".join((div.get("LABEL") or "").split())
+    return mods.without_end(" ".join((div.get("LABEL") or "").split()))
 
 
 def _address(text: str) -> str:

@@ -1,11 +1,19 @@
 """MODS, the Metadata Object Description Schema, version 3. https://www.loc.gov/standards/mods/userguide/.
 
-Dates and names stay as they are written. What is only about the record itself (`recordInfo`) is left out; any other
-element that has no line here is kept under its own name.
+Dates and names stay as they are written. Of what is only about the record itself (`recordInfo`) its number is taken,
+where nothing else identifies the work; any element that has no line here is kept under its own name.
+
+In Goobi's and Kitodo's dialect the second `originInfo` tells of the digitisation without saying so ("[Electronic ed.]",
+`dateCaptured`), and Wellcome Collection gives three conditions of access: `dz` is the licence, in its own short words
+(https://github.com/wellcomecollection/catalogue-pipeline, `MetsLicence`), `status` who may see the work, `player` a
+setting of its viewer.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
+from manifests import findings
+from manifests.metadata import kitodo
 from manifests.metadata.coordinates import places_in
 from manifests.metadata.gathering import Gathered
 from manifests.metadata.reader import Reading
@@ -22,6 +30,30 @@ _IDENTIFIERS = frozenset({"isbn", "issn", "doi", "ark"})
 _DETAILS = frozenset({"volume", "issue", "band", "tome", "tập"})
 """Kinds of `detail` that make a work of its own; a host with a part of another kind (a page, an article) makes none."""
 _PARTS_OF_SUBJECTS = " -- "
+_LEADING_ON = re.compile(r"\s+[/:;=,]\s*$")
+"""Punctuation of ISBD that leads to a part of the card which is not here."""
+_ELECTRONIC = re.compile(r"electronic (ed\b|resource)|online-ausg", re.IGNORECASE)
+_COUNTRIES = frozenset({"marccountry", "iso3166"})
+_NOTES: Mapping[str, str] = {
+    "statement of responsibility": "responsibility",
+    "ownership": "provenance",
+    "acquisition": "provenance",
+    "custodial history": "provenance",
+    "date": "date",
+    "language": "note",
+}
+"""Kinds of notes (https://www.loc.gov/standards/mods/mods-notes.html) that have a line of their own."""
+_OF_ACCESS = frozenset({"status", "player"})
+_LICENCES: Mapping[str, str] = {
+    "pdm": "Public Domain Mark 1.0",
+    "cc-0": "CC0 1.0",
+    "in copyright": "http://rightsstatements.org/vocab/InC/1.0/",
+    "inc": "http://rightsstatements.org/vocab/InC/1.0/",
+    "copyright not cleared": "http://rightsstatements.org/vocab/InC/1.0/",
+    "all rights reserved": "http://rightsstatements.org/vocab/InC/1.0/",
+    **{f"cc-{kind}": f"CC {kind} 4.0" for kind in ("by", "by-nc", "by-nd", "by-sa", "by-nc-nd", "by-nc-sa")},
+}
+"""Wellcome's words for a licence."""
 
 
 def read(content: bytes) -> Reading:
@@ -37,12 +69,12 @@ def read_element(mods: Element) -> Reading:
         read_one = _ELEMENTS.get(local_name(element))
         if read_one is not None:
             read_one(element, gathered)
-        elif local_name(element) not in _ABOUT_THE_RECORD:
+        elif local_name(element) == "recordInfo":
+            if not named(mods, "identifier"):
+                gathered.add("identifier", first_text(element, "recordIdentifier"))
+        else:
             gathered.add(local_name(element), text_of(element), language(element))
     return gathered.reading()
-
-
-_ABOUT_THE_RECORD = frozenset({"recordInfo", "extension"})
 
 
 def _title(element: Element, gathered: Gathered) -> None:
@@ -57,8 +89,12 @@ def title_of(element: Element) -> str:
     """`nonSort title: subTitle. partNumber, partName`, as a catalogue card has it."""
     begin = " ".join(filter(None, (first_text(element, "nonSort"), first_text(element, "title"))))
     part = ", ".join(filter(None, (first_text(element, "partNumber"), first_text(element, "partName"))))
-    whole = ": ".join(filter(None, (begin, first_text(element, "subTitle"))))
-    return ". ".join(filter(None, (whole, part)))
+    whole = ": ".join(filter(None, (without_end(begin), first_text(element, "subTitle"))))
+    return without_end(". ".join(filter(None, (whole, part))))
+
+
+def without_end(title: str) -> str:
+    return _LEADING_ON.sub("", title)
 
 
 def _name(element: Element, gathered: Gathered) -> None:
@@ -87,20 +123,28 @@ def name_of(element: Element) -> str:
 def _origin(element: Element, gathered: Gathered) -> None:
     """Of the original; what tells of its digitisation is kept under that name."""
     event = element.get("eventType", "")
-    about = f"{event}: " if "digit" in event else ""
-    for place in named(element, "place"):
-        terms = [t for t in named(place, "placeTerm") if t.get("type") != "code"] or named(place, "placeTerm")
-        for term in terms:
-            gathered.add(f"{about}place", text_of(term), language(term))
+    is_digital = _ELECTRONIC.search(first_text(element, "edition")) is not None or (
+        bool(named(element, "dateCaptured")) and not named(element, "dateIssued", "dateCreated")
+    )
+    about = f"{event}: " if "digit" in event else "digitisation: " if is_digital and not event else ""
+    for term in (term for place in named(element, "place") for term in _of_one_place(place)):
+        is_code = term.get("type") == "code" and term.get("authority") in _COUNTRIES
+        gathered.add(f"{about}{'placeTerm' if is_code else 'place'}", text_of(term), language(term))
     for publisher in named(element, "publisher"):
         gathered.add(f"{about}publisher", text_of(publisher), language(publisher))
     for edition in named(element, "edition"):
         gathered.add(f"{about}edition", text_of(edition), language(edition))
     for kind in ("dateIssued", "dateCreated", "copyrightDate", "dateOther", "dateCaptured"):
         date = _date(named(element, kind))
-        gathered.add(f"{about}date" if kind != "dateCaptured" else kind, date)
+        gathered.add(f"{about}date" if kind != "dateCaptured" or about else kind, date)
     for frequency in named(element, "frequency"):
         gathered.add("frequency", text_of(frequency))
+
+
+def _of_one_place(place: Element) -> list[Element]:
+    """In words where there are any."""
+    terms = named(place, "placeTerm")
+    return [term for term in terms if term.get("type") != "code"] or terms
 
 
 def _date(dates: list[Element]) -> str:
@@ -166,8 +210,31 @@ def _location(element: Element, gathered: Gathered) -> None:
 
 
 def _rights(element: Element, gathered: Gathered) -> None:
+    kind, text = element.get("type", ""), text_of(element)
+    if kind in _OF_ACCESS:
+        gathered.add(f"accessCondition {kind}", text)
+        if kind == "status" and text and text.casefold() != "open":
+            gathered.find(findings.make_finding("record-access", status=text[:200]))
+        return
     gathered.add("rights", element.get(_HREF))
-    gathered.add("rights", text_of(element), language(element))
+    gathered.add("rights", _LICENCES.get(text.casefold(), text) if kind == "dz" else text, language(element))
+
+
+def _note(element: Element, gathered: Gathered) -> None:
+    """A word with a kind of its own (`wellcomeidentifier`, `leader6`) is no note for readers."""
+    kind, text = element.get("type", ""), text_of(element)
+    is_note = not kind or " " in text or " " in kind
+    gathered.add(_NOTES.get(kind.casefold(), "note" if is_note else kind), text, language(element))
+
+
+def _extension(element: Element, gathered: Gathered) -> None:
+    root = next((one for one in children(element) if kitodo.is_kitodo(one)), None)
+    if root is not None:
+        kitodo.add_to(gathered, root)
+    else:
+        for one in walk(element):
+            if not children(one):
+                gathered.add(local_name(one), text_of(one), language(one))
 
 
 def _related(element: Element, gathered: Gathered) -> None:
@@ -209,6 +276,7 @@ _ELEMENTS: Mapping[str, Callable[[Element, Gathered], None]] = {
     "genre": _line("type"),
     "abstract": _line("summary"),
     "tableOfContents": _line("contents"),
-    "note": _line("note"),
+    "note": _note,
+    "extension": _extension,
     "classification": _line("classification"),
 }

@@ -51,6 +51,11 @@ def bad(reason: object) -> BadRecord:
     return BadRecord(findings.make_finding("record-refused", reason=str(reason)))
 
 
+def bad_row(number: int, reason: str) -> BadRecord:
+    """Of a sheet, by the number that a program shows beside it."""
+    return BadRecord(findings.make_finding("record-row", row=str(number), reason=reason))
+
+
 def bad_value(place: object, value: object, allowed: Sequence[str]) -> BadRecord:
     """A value that can only be one of a few."""
     return BadRecord(

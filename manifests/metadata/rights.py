@@ -20,7 +20,10 @@ _STATEMENT = re.compile(
     r"https?://(?:www\.)?rightsstatements\.org/(?:vocab|page|data)/"
     r"(InC|InC-OW-EU|InC-EDU|InC-NC|InC-RUU|NoC-CR|NoC-NC|NoC-OKLR|NoC-US|CNE|UND|NKC)/1\.0(?:/[^\s?#]*)?(?:\?\S*)?"
 )
-_SHORT = re.compile(r"cc[ -]?(?P<kind>by(?:[ -]nc)?(?:[ -](?:nd|sa))?)(?:[ -](?P<version>[1-4]\.[05]))", re.IGNORECASE)
+_SHORT = re.compile(
+    r"cc[ -]?(?P<kind>by(?:[ -]nc)?(?:[ -](?:nd|sa))?)(?:[ -](?P<version>[1-4]\.[05]))(?: international| quốc tế)?",
+    re.IGNORECASE,
+)
 _VERSIONS = ("1.0", "2.0", "2.1", "2.5", "3.0", "4.0")
 
 
@@ -41,8 +44,10 @@ def rights_uri(text: str) -> str | None:
     short = _SHORT.fullmatch(text)
     if short:
         return f"http://creativecommons.org/licenses/{re.sub(' ', '-', short['kind'].lower())}/{short['version']}/"
-    if re.fullmatch(r"cc[ -]?0(?: 1\.0)?", text, re.IGNORECASE):
+    if re.fullmatch(r"cc[ -]?0(?: 1\.0)?(?: universal)?", text, re.IGNORECASE):
         return "http://creativecommons.org/publicdomain/zero/1.0/"
+    if re.fullmatch(r"public domain mark(?: 1\.0)?", text, re.IGNORECASE):
+        return "http://creativecommons.org/publicdomain/mark/1.0/"
     return None
 
 

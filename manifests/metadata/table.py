@@ -1,12 +1,13 @@
 """Records in a table: one row a work, in the sheet that lies beside the works' folders.
 
 Headings are Vietnamese, with their marks or without, or English; `title@vi` gives the language of a column, `|` stands
-between several values of a cell. `config/metadata.csv` is the template. The cells come from `csv_table`, `xlsx_table`.
+between several values of a cell. A title and empty rows may stand above them. `config/metadata.csv` is the template.
+The cells come from `csv_table`, `xlsx_table`.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from unicodedata import normalize
@@ -14,7 +15,7 @@ from unicodedata import normalize
 from manifests import findings
 from manifests.errors import N_
 from manifests.metadata.coordinates import COORDINATES, places_in
-from manifests.metadata.reader import BadRecord, Reading, bad, bad_value
+from manifests.metadata.reader import BadRecord, Reading, bad, bad_row, bad_value
 from manifests.metadata.record import (
     BEHAVIORS,
     DIRECTIONS,
@@ -29,11 +30,14 @@ from manifests.metadata.record import (
 )
 from manifests.metadata.stating import date_stated, field_named, nav_date_stated, plain_key, rights_said
 from manifests.metadata.texts import UNKNOWN, is_tag, joined, language_of, texts
+from manifests.model import Finding
 from manifests.text.old_encodings import ENCODINGS, guess, recognise
 
 NAME = "table"
 Cells: TypeAlias = Sequence[str]
 
+_NOTHING = ""
+"""A column that says nothing of the work: the number of the row, one that people do not see."""
 _SPECIAL: Mapping[str, str] = {
     plain_key(heading): name
     for name, headings in {
@@ -53,13 +57,21 @@ _SPECIAL: Mapping[str, str] = {
         "nav-date": "nav-date; navdate",
         "set": "set; volume of; multi-volume work; thuộc bộ; tên bộ; nhan đề bộ; nhan đề chung",
         "serial": "serial; issue of; newspaper; journal; báo; tên báo; tạp chí; tên tạp chí; ấn phẩm định kỳ",
+        _NOTHING: "stt; số tt; số thứ tự; tt; no.; no; #",
     }.items()
     for heading in headings.split("; ")
 }
 _FOLDER = "folder"
 _EXAMPLE = "# "
 """Before the folder of a row that is left out, as in the template."""
-_BETWEEN = re.compile(r"\s*\|\s*")
+_VALUE = re.compile(r'\s*("(?:[^"]|"")*"(?=\s*(?:\||$))|[^|]*)(?:\||$)')
+"""Of a cell, up to the next bar; one in quotation marks may hold bars."""
+_SPOILED = re.compile(r"#(?:REF|VALUE|NAME|NULL|NUM|SPILL|CALC|N/A|DIV/0)[!?]?|#+")
+"""What a spreadsheet shows in place of a value that it does not have, or for which its column is too narrow."""
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+"""A long number as Excel writes it into CSV: its last digits are lost."""
+_HEADINGS_WITHIN = 20
+"""Filled rows: a title, the name of the library, a date."""
 _WORD = re.compile(r"[^\s|;,\"]+")
 
 
@@ -67,11 +79,13 @@ _WORD = re.compile(r"[^\s|;,\"]+")
 class RawTable:
     """The rows that a file holds, each with its number as the program shows it; empty ones among them.
 
-    Of a file that is in no Unicode the letters are those of Windows-1252, and may stand for Vietnamese ones.
+    Of a file that is in no Unicode the letters are those of Windows-1252, and may stand for Vietnamese ones. `hidden`
+    are the places of columns that people do not see.
     """
 
     rows: Sequence[tuple[int, Cells]]
     is_unicode: bool = True
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +98,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows by what their folder is known by (`folder_key`), and those that name none."""
+    """The rows by what their folder is known by (`folder_key`), and those that name none. `hidden` are headings of
+    columns that were left out because people do not see them."""
 
     columns: Sequence[Column]
     rows: Mapping[str, Sequence[tuple[int, Cells]]]
     nameless: Sequence[int] = ()
     encoding: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    folder_at: int = 0
+    hidden: Sequence[str] = ()
 
     def reading(self, folder: str) -> tuple[int, Reading] | None:
         """The row of a folder with its number; None where there is none. Raises BadRecord."""
         rows = self.rows.get(folder_key(folder), ())
         if not rows:
             return None
+        as_written = [row for row in rows if _name(row[1], self.folder_at) == _last(folder).casefold()]
+        rows = as_written if len(rows) > 1 and as_written else rows  # `1` and `0001`, where both folders are there
         if len(rows) > 1:
             raise BadRecord(findings.make_finding("record-rows", rows=", ".join(str(number) for number, _ in rows)))
         number, cells = rows[0]
@@ -104,13 +123,29 @@ class Table:
 
 
 def folder_key(name: str) -> str:
-    """Programs take the zeros off `0001`, and letter case is not what two folders differ in."""
-    key = normalize("NFC", name).strip().strip("/\\").removeprefix("./").casefold()
+    """Of a path its last part. Programs take the zeros off `0001`, and two folders do not differ in letter case."""
+    key = _last(name).casefold()
     return key.lstrip("0") or "0" if key.isdecimal() else key
+
+
+def _last(path: str) -> str:
+    return re.split(r"[/\\]", normalize("NFC", path).strip().strip("/\\"))[-1]
+
+
+def _name(cells: Cells, place: int) -> str:
+    return _last(cells[place]).casefold() if place < len(cells) else ""
 
 
 def has_folder_column(headings: Cells) -> bool:
     return any(_SPECIAL.get(plain_key(heading.partition("@")[0])) == _FOLDER for heading in headings)
+
+
+def headings_among(rows: Iterable[Cells]) -> int | None:
+    """The place of the headings among filled rows; None where none has the column of folders. A title above them that
+    says `Thư mục` (which means a bibliography, too) stands alone in its row."""
+    found = [(n, cells) for n, cells in zip(range(_HEADINGS_WITHIN), rows, strict=False) if has_folder_column(cells)]
+    with_others = (place for place, cells in found if sum(1 for cell in cells if cell.strip()) > 1)
+    return next(with_others, found[0][0] if found else None)
 
 
 def table_of(raw: RawTable) -> Table:
@@ -122,11 +157,14 @@ def table_of(raw: RawTable) -> Table:
     encoding = recognise(words) or (None if raw.is_unicode else guess(words))
     if encoding is not None:
         filled = [(number, [_decoded(cell, encoding) for cell in cells]) for number, cells in filled]
-    (_, headings), *rows = filled
-    if not has_folder_column(headings):
+    begin = headings_among(cells for _, cells in filled)
+    if begin is None:
         raise bad(N_("it has no column `folder` or `thư mục`"))
+    (_, headings), *rows = filled[begin:]
     columns = [_column(heading) for heading in headings]
     place = next(index for index, column in enumerate(columns) if column.means == _FOLDER)
+    unseen = [at for at in sorted(raw.hidden) if at < len(columns) and at != place and headings[at].strip()]
+    columns = [Column(_NOTHING) if at in unseen else column for at, column in enumerate(columns)]
     by_folder: dict[str, list[tuple[int, Cells]]] = defaultdict(list)
     names: dict[str, str] = {}
     nameless = []
@@ -139,7 +177,7 @@ def table_of(raw: RawTable) -> Table:
             by_folder[folder_key(name)].append((number, cells))
         else:
             nameless.append(number)
-    return Table(columns, by_folder, nameless, encoding, names)
+    return Table(columns, by_folder, nameless, encoding, names, place, [headings[at].strip() for at in unseen])
 
 
 def _decoded(cell: str, encoding: str) -> str:
@@ -150,17 +188,30 @@ def _column(heading: str) -> Column:
     name, at, language = heading.strip().partition("@")
     if at and not is_tag(language.strip()):
         raise bad_value(heading, language, ["vi", "vi-Hani", "lzh-Hani", "en", "fr", UNKNOWN])
-    means = _SPECIAL.get(plain_key(name)) or field_named(name) or " ".join(name.split())
+    means = _SPECIAL.get(plain_key(name), field_named(name) or " ".join(name.split()))
     return Column(means, language_of(language) if at else UNKNOWN)
+
+
+def _values(cell: str) -> list[str]:
+    """Those between bars; `"a | b"` in quotation marks is one."""
+    found = [value.strip() for value in _VALUE.findall(cell)]
+    return [v[1:-1].replace('""', '"') if v[:1] == v[-1:] == '"' and "|" in v else v for v in found]
 
 
 def _reading(number: int, cells: Cells, columns: Sequence[Column]) -> Reading:
     if any(cell.strip() for cell in cells[len(columns) :]):
-        raise bad(f"row {number}: more cells than headings")
+        raise bad_row(number, N_("it has more cells than there are headings"))
     said: dict[str, list[Texts]] = defaultdict(list)
+    rounded: list[Finding] = []
     for column, cell in zip(columns, cells, strict=False):
-        if cell.strip() and column.means:
-            said[column.means].append(texts((column.language, value) for value in _BETWEEN.split(cell)))
+        if not cell.strip() or not column.means:
+            continue
+        if _SPOILED.fullmatch(cell.strip()):
+            raise bad_value(f"{number}", cell.strip(), [N_("a text")])
+        if _ROUNDED.fullmatch(cell.strip()):
+            rounded.append(findings.make_finding("record-rounded", row=str(number), value=cell.strip()))
+        else:
+            said[column.means].append(texts((column.language, value) for value in _values(cell)))
     together = {means: joined(parts) for means, parts in said.items()}
     rights = rights_said(together.get("rights", {}))
     provider = together.get("provider")
@@ -182,7 +233,7 @@ def _reading(number: int, cells: Cells, columns: Sequence[Column]) -> Reading:
         nav_date=nav_date_stated(f"{number}", _one(together, "nav-date")),
         part_of=_part_of(together),
     )
-    return Reading(record, rights.findings)
+    return Reading(record, [*rights.findings, *rounded])
 
 
 def _part_of(together: Mapping[str, Texts]) -> PartOf | None:

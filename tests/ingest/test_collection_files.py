@@ -145,7 +145,7 @@ def test_a_bad_file_is_refused_whole_and_the_works_come_in(library: Library, she
         ("mã;màu\na;đỏ\n", "collections-value"),
         ("mã;tên\n;Không mã\n", "collections-value"),
         ("mã;logo\na;ftp://x\n", "collections-value"),
-        ('mã;tên\na;"chưa đóng\n', "collections-refused"),
+        ('mã;tên\na;"chưa đóng\n', "record-row"),
     ],
 )
 def test_a_bad_sheet_is_refused_too(library: Library, shelf: Path, text: str, code: str) -> None:

@@ -128,3 +128,57 @@ def test_an_issue_is_part_of_its_newspaper_and_of_the_day_of_its_division() -> N
 )
 def test_what_leads_to_no_whole_is_part_of_none(divisions: str) -> None:
     assert (in_whole(divisions).part_of, in_whole(divisions).date) == (None, "")
+
+
+def wellcome(name: str) -> str:
+    """METS of Goobi at Wellcome Collection, cut down: a manifestation in a set, its pages with ALTO."""
+    files = "".join(
+        f'<mets:file ID="{use}{n}" MIMETYPE="{kind}">'
+        f'<mets:FLocat LOCTYPE="URL" xlink:href="{folder}/{name}_000{n}.{ending}"/></mets:file>'
+        for use, kind, folder, ending in (("O", "image/jp2", "objects", "jp2"), ("A", "application/xml", "alto", "xml"))
+        for n in (1, 2)
+    )
+    pages = "".join(
+        f'<mets:div ID="P{n}" ORDER="{n}" ORDERLABEL="{label}" TYPE="page"><mets:fptr FILEID="O{n}"/>'
+        f'<mets:fptr FILEID="A{n}"/></mets:div>'
+        for n, label in ((1, " - "), (2, "3"))
+    )
+    return f"""<mets:mets xmlns:mets="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink">
+      <mets:dmdSec ID="D1"><mets:mdWrap MDTYPE="MODS"><mets:xmlData><m:mods xmlns:m="http://www.loc.gov/mods/v3">
+        <m:titleInfo><m:title>Enciclopedia anatomica /</m:title></m:titleInfo>
+        <m:part order="1" type="host"><m:detail><m:number>01</m:number></m:detail></m:part>
+        <m:relatedItem type="host"><m:recordInfo><m:recordIdentifier>b22012692</m:recordIdentifier></m:recordInfo>
+        </m:relatedItem><m:accessCondition type="dz">PDM</m:accessCondition>
+      </m:mods></mets:xmlData></mets:mdWrap></mets:dmdSec>
+      <mets:fileSec><mets:fileGrp USE="OBJECTS">{files}</mets:fileGrp></mets:fileSec>
+      <mets:structMap TYPE="LOGICAL"><mets:div ID="L0" LABEL="Enciclopedia anatomica /" TYPE="MultipleManifestation">
+        <mets:mptr LOCTYPE="URL" xlink:href="b22012692.xml"/>
+        <mets:div DMDID="D1" ID="L1" LABEL="Enciclopedia anatomica /" ORDER="1" TYPE="Monograph">
+          <mets:div ID="L2" LABEL="Cover" TYPE="Cover"/></mets:div></mets:div></mets:structMap>
+      <mets:structMap TYPE="PHYSICAL"><mets:div ID="P0" TYPE="physSequence">{pages}</mets:div></mets:structMap>
+      <mets:structLink><mets:smLink xlink:from="L2" xlink:to="P1"/></mets:structLink></mets:mets>"""
+
+
+def test_wellcomes_dialect_is_read() -> None:
+    found = mets.read(wellcome("b1_0001").encode())
+    record = found.record
+    assert (record.label, record.rights) == (
+        {"none": ("Enciclopedia anatomica",)},
+        "http://creativecommons.org/publicdomain/mark/1.0/",
+    )
+    assert record.part_of == PartOf({"none": ("Enciclopedia anatomica",)}, number="1")
+    assert record.pages == (PageNote("b1_0001_0001"), PageNote("b1_0001_0002", {"none": ("3",)}))
+    assert record.chapters == (Chapter({"none": ("Cover",)}, "b1_0001_0001", "b1_0001_0001"),)
+    assert [page.texts for page in mets.pages_in(wellcome("b1_0001").encode())] == [
+        (f"alto/b1_0001_000{n}.xml",) for n in (1, 2)
+    ]
+    assert not found.findings
+
+
+def test_a_description_in_a_format_that_is_not_read_is_said() -> None:
+    found = mets.read(
+        b'<mets><dmdSec ID="D"><mdWrap MDTYPE="OTHER" OTHERMDTYPE="LIDO"><xmlData><lido/></xmlData></mdWrap></dmdSec>'
+        b'<structMap TYPE="LOGICAL"><div DMDID="D" LABEL="Kieu"/></structMap></mets>'
+    )
+    assert found.record.label == {"none": ("Kieu",)}
+    assert [(one.code, one.values["form"]) for one in found.findings] == [("mets-form", "LIDO")]

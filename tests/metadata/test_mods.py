@@ -89,3 +89,90 @@ def test_coordinates_locate_the_work_and_stay_a_line() -> None:
     )
     assert found.places == (Place(105.85, 21.033333, 105.85, 21.033333),)
     assert found.entries[0].field == "coverage"
+
+
+@pytest.mark.parametrize("title", ["Báo cáo /", "Báo cáo :", "Báo cáo  = "])
+def test_punctuation_that_leads_on_to_the_rest_of_a_card_ends_no_title(title: str) -> None:
+    assert record(f"<m:titleInfo><m:title>{title}</m:title></m:titleInfo>").label == {"none": ("Báo cáo",)}
+
+
+@pytest.mark.parametrize(
+    "digital",
+    [
+        "<m:edition>[Electronic ed.]</m:edition><m:dateIssued>2012</m:dateIssued>",
+        "<m:edition>[Electronic ed.]</m:edition><m:dateCaptured>2012</m:dateCaptured>",
+        "<m:dateCaptured>2012</m:dateCaptured>",
+        "<m:edition>Online-Ausg.</m:edition><m:dateIssued>2012</m:dateIssued>",
+    ],
+)
+def test_an_origin_that_is_that_of_the_digitisation_says_nothing_of_the_original(digital: str) -> None:
+    place = "<m:place><m:placeTerm>Hà Nội</m:placeTerm></m:place>"
+    found = record(
+        f"<m:originInfo><m:dateIssued>1866</m:dateIssued></m:originInfo><m:originInfo>{place}{digital}</m:originInfo>"
+    )
+    said = {entry.field: entry.values["none"] for entry in found.entries}
+    assert (said["date"], said["digitisation: place"], said["digitisation: date"]) == (
+        ("1866",),
+        ("Hà Nội",),
+        ("2012",),
+    )
+    assert "place" not in said
+
+
+def test_the_code_of_a_country_is_no_name_of_a_place() -> None:
+    inside = '<m:place><m:placeTerm type="code" authority="marccountry">enk</m:placeTerm></m:place>'
+    assert [entry.field for entry in record(f"<m:originInfo>{inside}</m:originInfo>").entries] == ["placeTerm"]
+
+
+@pytest.mark.parametrize(
+    ("said", "rights"),
+    [
+        ("CC-BY", "http://creativecommons.org/licenses/by/4.0/"),
+        ("cc-by-nc-nd", "http://creativecommons.org/licenses/by-nc-nd/4.0/"),
+        ("PDM", "http://creativecommons.org/publicdomain/mark/1.0/"),
+        ("CC-0", "http://creativecommons.org/publicdomain/zero/1.0/"),
+        ("In copyright", "http://rightsstatements.org/vocab/InC/1.0/"),
+        ("All Rights Reserved", "http://rightsstatements.org/vocab/InC/1.0/"),
+    ],
+)
+def test_wellcomes_words_for_a_licence_are_understood_and_its_settings_are_no_rights(said: str, rights: str) -> None:
+    found = mods.read(
+        f"""<mods><accessCondition type="dz">{said}</accessCondition><accessCondition type="player">63</accessCondition>
+        <accessCondition type="status">Open</accessCondition></mods>""".encode()
+    )
+    assert (found.record.rights, found.record.statement, found.findings) == (rights, {}, [])
+
+
+def test_without_its_kind_a_licence_without_version_is_words() -> None:
+    assert record("<m:accessCondition>CC-BY</m:accessCondition>").statement == {"none": ("CC-BY",)}
+
+
+@pytest.mark.parametrize("status", ["Closed", "Restricted files", "Clinical images"])
+def test_a_work_that_not_everybody_may_see_is_said(status: str) -> None:
+    found = mods.read(f'<mods><accessCondition type="status">{status}</accessCondition></mods>'.encode())
+    assert [(one.code, one.values["status"]) for one in found.findings] == [("record-access", status)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "field"),
+    [
+        ("", "Rách", "note"),
+        ("statement of responsibility", "Nguyễn Du soạn", "responsibility"),
+        ("ownership", "Hoàng Xuân Hãn", "provenance"),
+        ("leader6", "a", "leader6"),
+        ("wellcomeidentifier", "PP/KIN/K/2/3a", "wellcomeidentifier"),
+        ("reproduction", "Bản chụp của Viện", "note"),
+    ],
+)
+def test_a_note_stands_where_its_kind_belongs(kind: str, text: str, field: str) -> None:
+    assert line(f'<m:note type="{kind}">{text}</m:note>', field) == (text,)
+
+
+def test_the_number_of_the_record_identifies_a_work_that_nothing_else_does() -> None:
+    number = "<m:recordInfo><m:recordIdentifier>b30074976</m:recordIdentifier></m:recordInfo>"
+    assert line(number, "identifier") == ("b30074976",)
+    assert line(f"<m:identifier>HN-1</m:identifier>{number}", "identifier") == ("HN-1",)
+
+
+def test_an_extension_is_kept_by_the_names_that_it_has() -> None:
+    assert line("<m:extension><x><loai>General</loai></x></m:extension>", "loai") == ("General",)

@@ -126,12 +126,12 @@ def test_rows_that_name_no_folder_are_counted() -> None:
         ("\n\n", "record-refused"),
         ("title,author\na,b\n", "record-refused"),
         ("folder,title@xx yy\na,b\n", "record-value"),
-        ("folder,title\na,b,c\n", "record-refused"),
+        ("folder,title\na,b,c\n", "record-row"),
         ("folder,viewing direction\na,rtl\n", "record-value"),
         ("folder,url\na,javascript:alert(1)\n", "record-value"),
         ("folder,edtf\na,Tự Đức\n", "record-value"),
         ("folder,navDate\na,1866~\n", "record-value"),
-        ('folder,title\na,"no end\n', "record-refused"),
+        ('folder,title\na,"no end\n', "record-row"),
     ],
 )
 def test_what_cannot_be_understood_is_refused(text: str, code: str) -> None:
@@ -218,3 +218,63 @@ def test_where_to_open_what_is_missing_and_where_it_lies() -> None:
 def test_coordinates_that_are_none_are_refused_by_their_row() -> None:
     finding = refused("folder,coordinates\na,Huế")
     assert (finding.code, finding.values["place"], finding.values["value"]) == ("record-value", "2", "Huế")
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["DANH MỤC SÁCH SỐ HÓA;;\n\n", "THƯ MỤC\n", "Thư viện tỉnh;;\nDanh mục;;\nNăm 2024;;\n;;\n", "sep=;\nDANH MỤC\n"],
+    ids=["title and empty row", "a bibliography", "three lines", "Excel's first line"],
+)
+def test_a_title_may_stand_above_the_headings(above: str) -> None:
+    assert row(f"{above}thư mục;nhan đề;tác giả\na;Kiều;Nguyễn Du\n").record.label == {"none": ("Kiều",)}
+
+
+def test_headings_stand_among_the_first_rows_and_not_somewhere_among_the_works() -> None:
+    assert refused("x,y\n" * 20 + "folder,title\na,Kiều\n").code == "record-refused"
+
+
+@pytest.mark.parametrize("heading", ["STT", "Số thứ tự", "TT", "No."])
+def test_the_number_of_a_row_is_no_line_of_the_record(heading: str) -> None:
+    assert row(f"{heading},folder,title\n1,a,Kiều\n").record == Record(label={"none": ("Kiều",)})
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "########"])
+def test_a_cell_that_the_spreadsheet_could_not_work_out_spoils_its_row_alone(cell: str) -> None:
+    sheet = f"folder,title\na,{cell}\nb,Kiều\n"
+    assert (refused(sheet).code, refused(sheet).values["place"]) == ("record-value", "2")
+    assert row(sheet, "b").record.label == {"none": ("Kiều",)}
+
+
+@pytest.mark.parametrize("number", ["9.78604E+12", "9,78604E+12", "9E+12"])
+def test_a_number_whose_last_digits_are_lost_is_left_out_and_said(number: str) -> None:
+    found = row(f"folder;title;isbn\na;Kiều;{number}\n")
+    assert found.record == Record(label={"none": ("Kiều",)})
+    assert [(one.code, one.values["value"]) for one in found.findings] == [("record-rounded", number)]
+
+
+def test_a_value_in_quotation_marks_may_hold_bars() -> None:
+    cell = '"Thơ|""A | B""|""C"" và D"'
+    assert row(f"folder,subject\na,{cell}\n").record.entries == (
+        Entry("subject", {"none": ("Thơ", "A | B", '"C" và D')}),
+    )
+
+
+def test_a_path_means_the_last_folder_of_it() -> None:
+    assert row("folder,title\nD:\\quét\\a,Kiều\n").record.label == {"none": ("Kiều",)}
+
+
+def test_where_both_are_there_each_of_1_and_0001_has_its_row() -> None:
+    sheet = "folder,title\n1,một\n0001,không một\n"
+    assert [row(sheet, name).record.label["none"] for name in ("1", "0001")] == [("một",), ("không một",)]
+
+
+@pytest.mark.parametrize("sheet", ['folder,title\na,"Kiều" hay\n', 'folder,title\na,"Kiều\nb,x\n'])
+def test_a_quotation_mark_that_is_not_closed_is_refused_with_its_row(sheet: str) -> None:
+    assert (refused(sheet).code, refused(sheet).values["row"]) == ("record-row", "2")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + b"\0" * 64, b"\xd0\xcf\x11\xe0" + b"\0" * 64])
+def test_a_workbook_that_is_called_csv_is_refused_with_what_to_do(content: bytes) -> None:
+    with pytest.raises(BadRecord) as error:
+        csv_table.read(content)
+    assert "workbook" in error.value.finding.values["reason"]
