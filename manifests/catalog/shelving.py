@@ -58,7 +58,7 @@ def put_in(connection: Connection, work: int, wishes: Sequence[Membership], left
     if after == before:
         return False
     for wish in wishes:
-        _make_missing(connection, wish, _around(wish, wishes), now)
+        _make_missing(connection, wish, now)
     numbers = _numbers(connection, {*before, *after})
     for name in before.keys() - after.keys():
         connection.execute(delete(members).where(members.c.work == work, members.c.collection == numbers[name]))
@@ -68,20 +68,12 @@ def put_in(connection: Connection, work: int, wishes: Sequence[Membership], left
     return True
 
 
-def _around(wish: Membership, wishes: Sequence[Membership]) -> CollectionRecord | None:
-    """Where a set is put that nobody has put anywhere: into the collection that its work is put into."""
-    if wish.collection.kind is CollectionKind.PLAIN and not wish.within:
-        return None
-    return next((one.collection for one in wishes if one.collection.kind is CollectionKind.PLAIN), None)
-
-
-def _make_missing(connection: Connection, wish: Membership, around: CollectionRecord | None, now: datetime) -> None:
-    parent = around.id if around is not None else TOP
-    for record in (*([around] if around is not None else []), *wish.within, wish.collection):
-        is_plain = record is around
+def _make_missing(connection: Connection, wish: Membership, now: datetime) -> None:
+    parent = TOP
+    for record in (*wish.within, wish.collection):
         known = connection.execute(select(collections).where(collections.c.id == record.id)).first()
         if known is None:
-            _make(connection, record, record.parent if is_plain else parent, part_key(LAST, record.id), now)
+            _make(connection, record, parent, part_key(LAST, record.id), now)
         elif known.kind is CollectionKind.PLAIN and record.kind is not CollectionKind.PLAIN:
             described = update(collections).where(collections.c.number == known.number)
             connection.execute(described.values(kind=record.kind, updated=now))

@@ -6,7 +6,7 @@ refused by name and costs no image; what it said before it was spoiled stays.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -89,15 +89,36 @@ def _shared(sources: Iterable[SourceRecord]) -> set[tuple[str, str]]:
     return {(source.shared_as, source.digest) for source in sources if source.shared_as}
 
 
-def read_records(folder: WorkFolder, sheets: Sheets, before: Sequence[SourceRecord], label: LanguageMap) -> WorkRecords:
-    """`label` is what the work is called without records. A folder without pages has gone, its records with it: what
-    they said stays, as the pages do."""
+@dataclass(slots=True)
+class RecordsInHand:
+    """The records of works that are begun and not yet finished: each is read once, when its work is begun."""
+
+    sheets: Sheets = field(default_factory=Sheets)
+    _read: dict[Path, Sequence[FileRecord]] = field(default_factory=dict)
+
+    def begin(self, folder: WorkFolder) -> Record:
+        """What they say together. A folder without pages has gone, its records with it."""
+        rows = [_told_once(one, self.sheets) for one in _of_sheet(folder, self.sheets)] if folder.pages else []
+        self._read[folder.path] = [*_of_files(folder), *rows] if folder.pages else []
+        return self.together(folder)
+
+    def together(self, folder: WorkFolder) -> Record:
+        return merged(one.source for one in self._read[folder.path] if one.source is not None).record
+
+    def end(self, folder: WorkFolder) -> Sequence[FileRecord]:
+        return self._read.pop(folder.path)
+
+
+def work_records(
+    folder: WorkFolder, read: Sequence[FileRecord], before: Sequence[SourceRecord], label: LanguageMap
+) -> WorkRecords:
+    """What `read` means for a work of which `before` was said before; `label` is what it is called without records.
+    What a folder said that has gone stays, as its pages do."""
     chosen = _chosen(folder)
     known = {source.name: source for source in before}
     own = SourceRecord(FOLDER, folder.path.name, Record(label={tag: tuple(said) for tag, said in label.items()}))
     if not folder.pages:
         return WorkRecords(tuple(before), (), merged(before or [own]), known)
-    read = [*_of_files(folder), *(_told_once(one, sheets) for one in _of_sheet(folder, sheets))]
     usable = {one.source.name: one.source for one in read if one.source is not None}
     spoiled = {one.name for one in read if one.source is None and not one.has_no_row}
     kept = {name: source for name, source in known.items() if name in spoiled and name not in usable}
@@ -114,13 +135,6 @@ def _of_files(folder: WorkFolder) -> list[FileRecord]:
 def _told_once(read: FileRecord, sheets: Sheets) -> FileRecord:
     """Not again for each work what is wrong with its whole sheet."""
     return replace(read, findings=()) if read.is_sheets and not sheets.is_news(read.path) else read
-
-
-def id_in_records(folder: WorkFolder, sheets: Sheets) -> str | None:
-    """What its records call a new work; None where they do not, or it cannot be an id."""
-    read = [*_of_files(folder), *_of_sheet(folder, sheets)]
-    said = merged(one.source for one in read if one.source is not None).record.id
-    return id_of(said) if said else None
 
 
 def id_of(said: str) -> str | None:

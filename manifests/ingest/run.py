@@ -21,7 +21,7 @@ from manifests.ingest.own_files import OwnFiles
 from manifests.ingest.pipeline import Pipeline
 from manifests.ingest.pyramid_maker import OpenPyramidMaker
 from manifests.ingest.recogniser import Recogniser
-from manifests.ingest.records import id_in_records
+from manifests.ingest.records import id_of
 from manifests.ingest.report import Outcome, Progress, Verdict
 from manifests.ingest.roots import RootedPath, Roots
 from manifests.ingest.rows import row_of_removed, rows_beside, rows_of_sheets
@@ -152,7 +152,7 @@ class IngestRun:
     def _begin(self, folder: WorkFolder, reached_by: Path, is_asked_for: bool) -> Iterator[WorkInProgress]:
         folder = folder.without_notes(self._collections.read)
         if folder.sheets:
-            self._say(rows_of_sheets(self._writer.sheets.say(in_order(folder.sheets))))
+            self._say(rows_of_sheets(self._writer.records.sheets.say(in_order(folder.sheets))))
         if folder.is_file and folder.path in self._pages_given:
             return  # its folder was given too, and comes first: no master is in two works
         place = self._place_of(folder, reached_by)
@@ -171,6 +171,7 @@ class IngestRun:
 
     def _begun(self, place: RootedPath, folder: WorkFolder, work: Work | None) -> WorkInProgress:
         self._is_anything = True
+        self._writer.begin(folder)
         contents = Contents.of(folder.pages)
         candidates: Sequence[moved.Candidate] = ()
         if work is None:
@@ -237,7 +238,7 @@ class IngestRun:
 
     def _name(self, place: RootedPath, folder: WorkFolder) -> WorkName:
         name = name_work(place, folder.is_file, self._is_taken, self._roots.label(place.root))
-        said = id_in_records(folder, self._writer.sheets)
+        said = id_of(self._writer.records.together(folder).id)
         if said is not None and said.casefold() not in RESERVED and not self._is_taken(said):
             name = replace(name, id=said)
         self._named.add(name.id.casefold())

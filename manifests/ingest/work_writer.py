@@ -9,9 +9,10 @@ from unicodedata import normalize
 
 from manifests.catalog import Catalog, FileFinding, FileFindings, IdChanged, PageRecord, WorkUpdate, under
 from manifests.ingest.checksums import Checksums
+from manifests.ingest.folder import WorkFolder
 from manifests.ingest.new_ids import told_apart
 from manifests.ingest.recognised_texts import RecognisedTexts
-from manifests.ingest.records import WorkRecords, describe, findings_of, read_records
+from manifests.ingest.records import RecordsInHand, WorkRecords, describe, findings_of, work_records
 from manifests.ingest.report import Outcome, Verdict
 from manifests.ingest.rows import (
     gaps_of,
@@ -21,7 +22,6 @@ from manifests.ingest.rows import (
     rows_of_notes,
     rows_of_refused,
 )
-from manifests.ingest.sheets import Sheets
 from manifests.ingest.standing import Standing
 from manifests.ingest.taken_pages import PageResult, take_page
 from manifests.ingest.targets import Targets, targets_among
@@ -62,7 +62,12 @@ class WorkWriter:
         self._catalog = catalog
         self._texts = texts
         self._documents = documents
-        self.sheets = Sheets()
+        self.records = RecordsInHand()
+
+    def begin(self, folder: WorkFolder) -> None:
+        """Asked of every work in order of path, so that what follows from the records of several, such as the ids of
+        new collections, does not depend on which work is ready first."""
+        self._standing.expect(self.records.begin(folder))
 
     def finish(
         self,
@@ -137,7 +142,7 @@ class WorkWriter:
     def _records(self, plan: WorkPlan) -> WorkRecords:
         before = self._catalog.records(plan.id) if plan.known is not None else ()
         label = plan.known.label if plan.known is not None else {"none": [plan.label]}
-        return read_records(plan.folder, self.sheets, before, label)
+        return work_records(plan.folder, self.records.end(plan.folder), before, label)
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
         notes: dict[str, list[Finding]] = defaultdict(list)

@@ -78,7 +78,7 @@ def test_a_work_whose_pages_have_all_gone_is_in_no_collection(catalog: Catalog) 
 
 def test_volumes_stand_in_their_set_and_the_set_where_they_were_put(catalog: Catalog) -> None:
     for number in (10, 2, 1):
-        wishes = [*given(BOOKS), Membership(SET, rank=str(number))]
+        wishes = [*given(BOOKS), Membership(SET, rank=str(number), within=(BOOKS,))]
         save(catalog, f"w{number}", stands_in=wishes)
     save(catalog, "alone", stands_in=given(BOOKS))
     assert tree(catalog) == {"Sach": {"Dai-Nam": {"w1": None, "w2": None, "w10": None}, "alone": None}}
@@ -88,7 +88,7 @@ def test_volumes_stand_in_their_set_and_the_set_where_they_were_put(catalog: Cat
 
 
 def test_a_set_that_is_moved_away_leaves_its_volumes_where_they_were_given(catalog: Catalog) -> None:
-    save(catalog, "w1", stands_in=[*given(BOOKS), Membership(SET, rank="1")])
+    save(catalog, "w1", stands_in=[*given(BOOKS), Membership(SET, rank="1", within=(BOOKS,))])
     catalog.collections.describe([CollectionRecord("Dai-Nam", {"vi": ["Đại Nam"]})], NOON)
     assert tree(catalog) == {"Dai-Nam": {"w1": None}, "Sach": {"w1": None}}
 

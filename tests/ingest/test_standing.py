@@ -92,7 +92,7 @@ def test_a_record_names_collections_by_label_or_id_and_unknown_ones_are_made(lib
 
 def test_names_that_differ_in_marks_alone_are_two_collections(library: Library, scans: Path) -> None:
     put(scans, "a", '[metadata]\ncollection = "Sách cổ"\n')
-    ingest(library, scans)  # of several new ones the plain id is that of the work that is ready first
+    ingest(library, scans)
     put(scans, "b", '[metadata]\ncollection = "Sách có"\n')
     put(scans, "c", '[metadata]\ncollection = "漢喃"\n')
     put(scans, "d", '[metadata]\ncollection = "top"\n')
@@ -103,6 +103,41 @@ def test_names_that_differ_in_marks_alone_are_two_collections(library: Library, 
         assert found["a"] == ["Sach-co"]
         assert found["b"][0].startswith("Sach-co-")
         assert found["d"][0].startswith("top-")
+
+
+def test_of_new_names_the_plain_id_is_that_of_the_first_path_whichever_work_is_ready_first(
+    library: Library, scans: Path
+) -> None:
+    put(scans, "b", "title = 'B'\n"), put(scans, "c", "title = 'C'\n")
+    ingest(library, scans)
+    put(scans, "a", '[metadata]\ncollection = "Sách cổ"\n')  # whose image is still to be read when b and c are ready
+    (scans / "b/work.toml").write_text('[metadata]\ncollection = "Sách có"\n', encoding="utf-8")
+    (scans / "c/work.toml").write_text('[metadata]\ncollection = "SÁCH CỔ"\n', encoding="utf-8")
+    ingest(library, scans)
+    assert (standing(library, "a"), standing(library, "c")) == (["Sach-co"], ["Sach-co"])
+    assert standing(library, "b")[0].startswith("Sach-co-")
+    assert library.collections.find("Sach-co").label == {"none": ["Sách cổ"]}
+
+
+def test_a_new_set_lies_where_its_first_path_says_not_the_volume_that_is_ready_first(
+    library: Library, scans: Path
+) -> None:
+    put(scans, "b", "title = 'B'\n")
+    ingest(library, scans)
+    put(scans, "a", SET % 1 + '[metadata]\ncollection = "Sử"\n')
+    (scans / "b/work.toml").write_text(SET % 2 + '[metadata]\ncollection = "Quà"\n', encoding="utf-8")
+    ingest(library, scans)
+    assert library.collections.find("Dai-Nam-thuc-luc").parent == "Su"
+
+
+def test_a_name_is_no_collection_that_the_command_line_makes_at_the_same_time(library: Library, scans: Path) -> None:
+    put(scans, "a", '[metadata]\ncollection = "Thơ"\n')
+    found = []
+    for _ in range(2):
+        ingest(library, scans, collection="Tho")
+        found.append(standing(library, "a"))
+    assert found[0] == found[1]
+    assert len(library.changes()) == 1
 
 
 def test_a_collection_that_a_record_made_may_be_renamed_and_is_the_same(library: Library, scans: Path) -> None:
