@@ -65,3 +65,22 @@ def test_where_the_keyboard_is_can_be_seen_in_forced_colours_too(open_page: Open
 def test_nothing_moves_for_who_does_not_want_it(open_page: Open, motion: str, scrolling: str) -> None:
     page, _ = open_page(f"/works/{BOOK}", reduced_motion=motion)
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == scrolling
+
+
+def test_what_was_found_can_be_read_in_forced_colours(open_page: Open) -> None:
+    page, _ = open_page("/search?q=thu+vien", forced_colors="active", color_scheme="dark")
+    mark = page.locator(".find mark").first
+    colours = mark.evaluate("mark => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]")
+    assert colours[0] != colours[1]
+    assert "rgba(0, 0, 0, 0)" not in colours
+
+
+@pytest.mark.parametrize("viewer", ["mirador", "picture"])
+def test_on_paper_a_page_is_picture_and_text_without_what_can_be_pressed(open_page: Open, viewer: str) -> None:
+    page, _ = open_page(f"/works/{BOOK}/pages/2?viewer={viewer}")
+    page.emulate_media(media="print")
+    stage, text = page.locator(".stage").bounding_box(), page.locator("#lines").bounding_box()
+    assert stage and text and stage["y"] + stage["height"] <= text["y"]
+    assert stage["height"] <= 900
+    pressed = page.locator(":is(button, summary, select, input):visible:not(.viewer *)")
+    assert pressed.evaluate_all("all => all.map(element => element.outerHTML)") == []

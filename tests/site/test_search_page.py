@@ -124,8 +124,9 @@ def test_where_nothing_is_found_what_may_have_been_meant_is_a_link() -> None:
     assert "leave the accents out" in other.text
 
 
-def test_nothing_asked_is_nothing_said() -> None:
-    answer = client().get("/search?q=%20&lang=en")
+@pytest.mark.parametrize("asked", ["q=%20", "q=&titles=1"])
+def test_nothing_asked_is_nothing_said(asked: str) -> None:
+    answer = client().get(f"/search?{asked}&lang=en")
     assert answer.status_code == 200
     assert 'class="found"' not in answer.text
 
