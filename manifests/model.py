@@ -299,14 +299,15 @@ class FileKind(StrEnum):
 class Fixity(StrEnum):
     """What reading a file anew has shown.
 
-    `damaged`: its content is another one, although nobody seems to have written it, or it cannot be read. `changed`:
-    somebody has put another file in its place. `missing`: it is not there.
+    `damaged`: its content is another one, although nobody seems to have written it, or the disk does not give it.
+    `changed`: somebody has put another file in its place. `unread`: the system forbids to read it.
     """
 
     SOUND = "sound"
     DAMAGED = "damaged"
     CHANGED = "changed"
     MISSING = "missing"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What checks of fixity have found: the last result of each file, and how far a check of everything has come."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, delete, func, select
 
 from manifests.catalog import fixity_queries, writing
-from manifests.catalog.tables import fixity, meta, pages
-from manifests.model import FileKind, Fixity, FixityCheck, PageState
+from manifests.catalog.tables import fixity, meta, pages, works
+from manifests.model import FileKind, Fixity, FixityCheck, PageState, State
 
 _BEGAN = "fixity-began"
 _FILES_IN_A_QUESTION = 5000
@@ -70,6 +70,12 @@ class FixityLog:
 
     # A check of everything, which may take nights
 
+    def works(self) -> list[str]:
+        """By id all that may hold files: those of which no page is shown too."""
+        question = select(works.c.id).where(works.c.state != State.REMOVED).order_by(works.c.id)
+        with self._reading() as connection:
+            return list(connection.execute(question).scalars())
+
     def unfinished(self) -> datetime | None:
         """When the check of everything began that has not come to its end; None where there is none."""
         with self._reading() as connection:
@@ -82,15 +88,17 @@ class FixityLog:
         with self._writing() as connection:
             last = connection.execute(select(func.max(fixity.c.checked))).scalar_one()
             began = now if last is None or last < now else last + timedelta(seconds=1)
-            writing.put(connection, meta, {"key": _BEGAN, "value": began.isoformat(timespec="seconds")})
+            writing.put(connection, meta, {"key": _BEGAN, "value": _as_text(began)})
         return began
 
-    def finish(self, roots_away: Collection[str]) -> None:
-        """Forgets what was found of files that the library holds no more: what this check did not come to, although
-        its root was there."""
-        began = self.unfinished()
+    def finish(self, began: datetime, texts: str) -> None:
+        """Ends the check that `began` then; one that another program has begun since goes on. Forgets what was found of
+        files that the library holds no more. `texts`: the folder of words."""
         with self._writing() as connection:
-            if began is not None:
-                gone = (fixity.c.checked < began) & fixity.c.root.not_in(roots_away)
-                connection.execute(delete(fixity).where(gone))
-            connection.execute(delete(meta).where(meta.c.key == _BEGAN))
+            connection.execute(delete(fixity).where(fixity_queries.is_held_no_more(texts)))
+            its = (meta.c.key == _BEGAN) & (meta.c.value == _as_text(began))
+            connection.execute(delete(meta).where(its))
+
+
+def _as_text(began: datetime) -> str:
+    return began.isoformat(timespec="seconds")

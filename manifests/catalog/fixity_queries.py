@@ -1,9 +1,23 @@
-"""What is asked of checks of fixity for one work as a whole, without a row for each of its files."""
+"""What is asked of checks of fixity for one work, or for all, without a row for each of the files."""
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, case, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
+from manifests.catalog import recognition_queries
 from manifests.catalog.tables import fixity, pages, recognitions, works
 from manifests.model import FileKind, Fixity, PageState
 
@@ -22,6 +36,23 @@ def sound(work: str, texts: str) -> Select[Any]:
     counts: Any = (func.count().label("files"), func.count(fixity.c.checked).label("sound"))
     question = select(*counts, func.min(fixity.c.checked).label("since"))
     return question.select_from(held).outerjoin(fixity, is_its & is_same & (fixity.c.verdict == Fixity.SOUND))
+
+
+def is_held_no_more(texts: str) -> ColumnElement[bool]:
+    """Of a row of `fixity`: no page and no work needs the file. A master that is known to have gone is not needed."""
+    masters = select(works.c.root, pages.c.file).select_from(pages.join(works, works.c.number == pages.c.work))
+    words = select(literal(f"{texts}/").concat(works.c.text)).where(works.c.text.is_not(None))
+    master = tuple_(fixity.c.root, fixity.c.file)
+    return ~or_(
+        (fixity.c.kind == FileKind.MASTER) & master.in_(masters.where(pages.c.state == PageState.PRESENT)),
+        (fixity.c.kind == FileKind.PYRAMID) & fixity.c.file.in_(_pyramids()),
+        (fixity.c.kind == FileKind.TEXT) & fixity.c.file.in_(words),
+        (fixity.c.kind == FileKind.OCR) & fixity.c.file.in_(recognition_queries.files()),
+    )
+
+
+def _pyramids() -> Select[Any]:
+    return select(pages.c.pyramid).where(pages.c.state != PageState.PRUNED)
 
 
 def _held(work: str, texts: str) -> CompoundSelect[Any]:

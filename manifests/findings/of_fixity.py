@@ -21,7 +21,7 @@ OF_FIXITY: Mapping[str, FindingType] = {
         plural("{count} master is not there any more", "{count} masters are not there any more"),
     ),
     "master-changed": FindingType(
-        Severity.WARNING,
+        Severity.ERROR,
         N_("Another file stands in place of this master. If that is meant, ingest its folder; if not, put it back."),
         plural("{count} master has been replaced", "{count} masters have been replaced"),
     ),
@@ -50,11 +50,27 @@ OF_FIXITY: Mapping[str, FindingType] = {
         N_("The disk does not give this file ({reason}). Look at the disk, and put the file back from a copy."),
         plural("{count} file is not given by the disk", "{count} files are not given by the disk"),
     ),
+    "not-read": FindingType(
+        Severity.ERROR,
+        N_(
+            "This file could not be read ({reason}), so nothing is known of its content. Give the user that runs "
+            "Mocban the right to read it, then verify again."
+        ),
+        plural("{count} file could not be read", "{count} files could not be read"),
+    ),
     "root-away": FindingType(
         Severity.ERROR,
         N_(
             "The folder of the root {root} is empty or not there, so no master in it was checked. Mount the disk, then "
             "verify again."
+        ),
+        plural("{count} folder of masters is away", "{count} folders of masters are away"),
+    ),
+    "folder-away": FindingType(
+        Severity.ERROR,
+        N_(
+            "This folder is empty, so no master in it was checked. Mount the disk, then verify again; if what it held "
+            "went on purpose, ingest it."
         ),
         plural("{count} folder of masters is away", "{count} folders of masters are away"),
     ),

@@ -29,6 +29,13 @@ _MISSING = {
 }
 
 
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENXIO)
+_BAD_DISK = tuple(
+    getattr(errno, name) for name in ("EIO", "EBADMSG", "EUCLEAN", "ENODATA", "EREMOTEIO") if hasattr(errno, name)
+)
+"""What systems say of a disk that does not give what is on it. All else says nothing of the content."""
+
+
 class Judged(NamedTuple):
     check: FixityCheck
     finding: Finding | None
@@ -55,9 +62,10 @@ def _verdict(held: HeldFile, found: FileDigest) -> tuple[Fixity, Finding | None]
 
 
 def _unread(held: HeldFile, error: OSError, now: datetime) -> Judged:
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+    if error.errno in _NOT_THERE:
         return Judged(_check(held, Fixity.MISSING, now), make_finding(_MISSING[held.kind]))
-    return Judged(_check(held, Fixity.DAMAGED, now), make_finding("disk-unread", reason=reason_of(error)))
+    verdict, code = (Fixity.DAMAGED, "disk-unread") if error.errno in _BAD_DISK else (Fixity.UNREAD, "not-read")
+    return Judged(_check(held, verdict, now), make_finding(code, reason=reason_of(error)))
 
 
 def _check(held: HeldFile, verdict: Fixity, now: datetime, mtime: int = 0) -> FixityCheck:

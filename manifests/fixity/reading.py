@@ -1,7 +1,9 @@
 """Reading a file for its digest alone: off the disk, at a bounded pace, and leaving no trace in memory."""
 
+import errno
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,13 +50,14 @@ class Pace:
 
 
 def digest_of(file: Path, step: Step) -> FileDigest:
-    """Raises OSError where the file cannot be read to its end.
+    """Raises OSError where the file cannot be read to its end; FileNotFoundError where what bears its name is no file
+    (a folder, a pipe, a device), which must not be read: it may never end, or never begin.
 
     What the system holds of the file in memory is let go first: a disk that has changed it is found only by reading the
     disk. Afterwards too, so that a check of everything does not push what readers ask for out of memory.
     """
     digest = hashlib.sha256()
-    with file.open("rb", buffering=0) as stream:
+    with open(file, "rb", buffering=0, opener=_open_at_once) as stream:
         _forget(stream.fileno())
         while block := stream.read(BLOCK):
             digest.update(block)
@@ -62,6 +65,15 @@ def digest_of(file: Path, step: Step) -> FileDigest:
         seen = os.fstat(stream.fileno())
         _forget(stream.fileno())
     return FileDigest(digest.hexdigest(), seen.st_size, seen.st_mtime_ns)
+
+
+def _open_at_once(file: str, flags: int) -> int:
+    """A pipe opens only when somebody writes to it, unless nobody waits."""
+    descriptor = os.open(file, flags | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), file)
+    return descriptor
 
 
 def _forget(descriptor: int) -> None:

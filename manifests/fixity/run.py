@@ -15,16 +15,14 @@ from manifests.catalog import Catalog, PageRecord
 from manifests.errors import Busy, Damaged
 from manifests.findings import make_finding
 from manifests.fixity import strangers
-from manifests.fixity.held_files import HeldFile, checks_of, files_of_work
+from manifests.fixity.held_files import TEXTS, HeldFile, checks_of, files_of_work
 from manifests.fixity.judgement import judge
+from manifests.fixity.mounted import MountedFolders
 from manifests.fixity.reading import FileDigest, Pace, digest_of
 from manifests.ingest import lock
 from manifests.ingest.report import printable_path
 from manifests.ingest.same_folder import as_spelled
 from manifests.model import FileKind, Finding, Fixity, FixityCheck, State, Work
-
-_WORKS_AT_ONCE = 500
-_NOT_REMOVED = tuple(set(State) - {State.REMOVED})
 
 
 class FixityProgress(Protocol):
@@ -63,9 +61,11 @@ class FixityRun:
     now: Callable[[], datetime] = _now
     _done: int = 0
     _of: int = 0
-    _away: set[str] = field(default_factory=set)
-    _present: set[str] = field(default_factory=set)
-    _told: set[str] = field(default_factory=set)
+    _folders: MountedFolders = field(init=False)
+    _told: set[Path] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._folders = MountedFolders(self.roots)
 
     def of_all(self, *, again: bool) -> Iterator[FixityOutcome]:
         """Goes on with a check that was stopped, unless it is to begin `again`. What was found sound before is not said
@@ -76,14 +76,14 @@ class FixityRun:
         if began is None:
             began = log.begin(self.now())
         self._of = log.bytes_held()
-        for work in self._all_works():
-            yield from self._of_work(work, began)
+        for work in log.works():  # one that is renamed meanwhile is found under its former id
+            yield from self._of_work(self.catalog.work(work), began)
         yield from self._strangers()
         yield from (
             FixityOutcome("index", work, findings=(make_finding("index-differs"),))
             for work in sorted(self.outside_index())
         )
-        log.finish(self._away)
+        log.finish(began, TEXTS)
 
     def of_works(self, works: Sequence[Work]) -> Iterator[FixityOutcome]:
         self._of = sum(held.length or 0 for work in works for held in self._files(work, self.catalog.pages(work.id)))
@@ -98,12 +98,6 @@ class FixityRun:
                 problem=problems[0],
             )
 
-    def _all_works(self) -> Iterator[Work]:
-        after = None
-        while works := self.catalog.works(_NOT_REMOVED, after, _WORKS_AT_ONCE):
-            yield from works
-            after = works[-1].id
-
     # One work
 
     def _files(self, work: Work, pages: Sequence[PageRecord]) -> list[HeldFile]:
@@ -112,17 +106,18 @@ class FixityRun:
     def _of_work(self, work: Work, began: datetime | None) -> Iterator[FixityOutcome]:
         pages = self.catalog.pages(work.id)
         held = self._files(work, pages)
+        away = self._folders.away(work.root, work.folder)
         checks = checks_of(self.catalog, held) if began is not None else {}
         for file in held:
             last = checks.get((file.kind, file.file))
             if began is not None and last is not None and last.verdict is Fixity.SOUND and last.checked >= began:
                 self._step(file.length or 0)
-            elif file.kind is FileKind.MASTER and not self._is_there(file.root):
-                yield from self._told_away(file.root)
+            elif file.kind is FileKind.MASTER and away is not None:
+                yield from self._told_away(file.root, away)
             elif outcome := self._checked(work, file, began):
                 yield outcome
-        if self._is_there(work.root):
-            for stranger in strangers.among_masters(self._root(work.root), self.catalog, work, pages):
+        if away is None:
+            for stranger in strangers.among_masters(self._folders.root(work.root), self.catalog, work, pages):
                 finding = make_finding("not-taken-in", work=work.id)
                 yield FixityOutcome(printable_path(stranger), work.id, findings=(finding,))
 
@@ -136,7 +131,7 @@ class FixityRun:
             return None
         self.catalog.fixity.note(judged.check)
         findings = () if judged.finding is None else (judged.finding,)
-        return FixityOutcome(str(held.path), work.id, held.pages, judged.check, findings)
+        return FixityOutcome(printable_path(held.path), work.id, held.pages, judged.check, findings)
 
     def _read(self, file: Path) -> FileDigest:
         """By its name as the disk has it: the catalogue writes NFC."""
@@ -154,26 +149,15 @@ class FixityRun:
         now = self.catalog.work(work.id)
         return now.state is not State.REMOVED and held in self._files(now, self.catalog.pages(work.id))
 
-    # Roots, and what nobody knows
+    # What is away, and what nobody knows
 
-    def _root(self, name: str) -> Path:
-        return Path(self.roots.get(name, name))
-
-    def _is_there(self, root: str) -> bool:
-        """A folder that is empty is one on which no disk is mounted."""
-        if root not in self._present | self._away:
-            try:
-                is_there = bool(os.listdir(self._root(root)))
-            except OSError:
-                is_there = False
-            (self._present if is_there else self._away).add(root)
-        return root in self._present
-
-    def _told_away(self, root: str) -> Iterator[FixityOutcome]:
+    def _told_away(self, root: str, folder: Path) -> Iterator[FixityOutcome]:
         """Once."""
-        if root not in self._told:
-            self._told.add(root)
-            yield FixityOutcome(str(self._root(root)), None, findings=(make_finding("root-away", root=root),))
+        if folder not in self._told:
+            self._told.add(folder)
+            is_root = folder == self._folders.root(root)
+            finding = make_finding("root-away", root=root) if is_root else make_finding("folder-away")
+            yield FixityOutcome(printable_path(folder), None, findings=(finding,))
 
     def _strangers(self) -> Iterator[FixityOutcome]:
         """None are said while an ingest runs: what it makes is not in the catalogue yet."""
@@ -182,4 +166,5 @@ class FixityRun:
                 found = list(strangers.of_library(self.library, self.catalog))
         except Busy:
             return
-        yield from (FixityOutcome(file, None, findings=(make_finding("stranger"),)) for file in found)
+        for file in found:
+            yield FixityOutcome(printable_path(Path(file)), None, findings=(make_finding("stranger"),))

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from manifests.catalog import Catalog, PageRecord
 from manifests.fixity.held_files import TEXTS
 from manifests.ingest.passed_over import is_passed_over
+from manifests.ingest.report import printable_path
 from manifests.master_formats import by_extension
 from manifests.model import Work
 
@@ -32,7 +33,7 @@ def among_masters(root: Path, catalog: Catalog, work: Work, pages: Collection[Pa
     for folder in sorted({str(PurePosixPath(file).parent) for file in files}):
         for name in _page_files(root / folder):
             file = PurePosixPath(folder, normalize("NFC", name)).as_posix()
-            if file not in files and file not in others and _end(str(root / file)) not in spoken_of:
+            if file not in files and file not in others and _end(printable_path(root / file)) not in spoken_of:
                 yield root / folder / name
 
 

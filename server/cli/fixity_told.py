@@ -14,6 +14,7 @@ FIXITY = {
     Fixity.DAMAGED: N_("DAMAGED"),
     Fixity.CHANGED: N_("replaced"),
     Fixity.MISSING: N_("MISSING"),
+    Fixity.UNREAD: N_("NOT READ"),
 }
 
 

@@ -50,7 +50,7 @@ def verify(cli: CliContext, works: tuple[str, ...], rate: float | None, again: b
             _report(cli, outcome)
     summary.tell(cli)
     cli.print_message(
-        N_("Files: {sound} sound, {damaged} damaged, {changed} replaced, {missing} missing."),
+        N_("Files: {sound} sound, {damaged} damaged, {changed} replaced, {missing} missing, {unread} not read."),
         **{verdict.value: counted[verdict] for verdict in Fixity},
     )
     if not is_all_well:

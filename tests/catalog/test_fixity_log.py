@@ -1,6 +1,6 @@
 """What the catalogue keeps of checks of fixity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -44,26 +44,45 @@ def test_a_check_of_everything_is_unfinished_until_its_end(catalog: Catalog) -> 
     assert catalog.fixity.unfinished() is None
     catalog.fixity.begin(NOON)
     assert catalog.fixity.unfinished() == NOON
-    catalog.fixity.finish(())
+    catalog.fixity.finish(NOON, "text")
     assert catalog.fixity.unfinished() is None
 
 
 def test_a_check_that_begins_in_the_second_of_another_one_begins_behind_it(catalog: Catalog) -> None:
+    save(catalog, "kieu", "a")
     assert catalog.fixity.begin(NOON) == NOON
     catalog.fixity.note(CHECK)
-    catalog.fixity.finish(())
+    catalog.fixity.finish(NOON, "text")
     assert catalog.fixity.begin(NOON) == NOON + timedelta(seconds=1)
 
 
-def test_at_its_end_what_it_did_not_come_to_is_forgotten_but_below_a_root_that_was_away(catalog: Catalog) -> None:
-    catalog.fixity.note(CHECK)
-    catalog.fixity.note(replace(CHECK, root="away"))
-    catalog.fixity.begin(LATER)
-    now = replace(CHECK, file="kieu/b.tif", checked=LATER)
-    catalog.fixity.note(now)
-    catalog.fixity.finish(["away"])
-    assert known(catalog) == {now.file: now}
-    assert known(catalog, "away") != {}
+def test_the_end_of_a_check_ends_no_other_that_was_begun_since(catalog: Catalog) -> None:
+    began = catalog.fixity.begin(NOON)
+    later = catalog.fixity.begin(LATER)
+    catalog.fixity.finish(began, "text")
+    assert catalog.fixity.unfinished() == later
+
+
+def test_at_its_end_what_is_held_no_more_is_forgotten_and_nothing_else(catalog: Catalog) -> None:
+    save(catalog, "kieu", "a")
+    engine = OcrEngine("tesseract", "5", "vie", "m")
+    catalog.note_recognition("kieu", "a", Recognition(engine, "a1" * 32, "text/ocr/kieu/a.0123.xml"))
+    held = [
+        CHECK,
+        replace(CHECK, kind=FileKind.PYRAMID, root="", file="pyramids/kieu/a.tif"),
+        replace(CHECK, kind=FileKind.OCR, root="", file="text/ocr/kieu/a.0123.xml"),
+    ]
+    gone = [replace(check, file=f"{check.file}.old") for check in held]
+    elsewhere = replace(CHECK, root="maps")
+    for check in (*held, *gone, elsewhere):
+        catalog.fixity.note(check)
+    catalog.fixity.finish(catalog.fixity.begin(LATER), "text")
+
+    def kept(checks: Sequence[FixityCheck]) -> list[FixityCheck]:
+        return [one for of in checks for one in catalog.fixity.checks(of.kind, of.root, [of.file]).values()]
+
+    assert kept(held) == held
+    assert kept([*gone, elsewhere]) == []
 
 
 def test_a_catalogue_that_is_well_has_no_problems(catalog: Catalog) -> None:

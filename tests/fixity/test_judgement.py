@@ -61,3 +61,9 @@ def test_what_is_not_there_is_missing(code: int) -> None:
 
 def test_what_the_disk_does_not_give_is_damaged() -> None:
     assert judged(FileKind.MASTER, OSError(errno.EIO, "Input/output error")) == (Fixity.DAMAGED, "disk-unread")
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.ESTALE, errno.ELOOP, errno.EMFILE, errno.ETIMEDOUT])
+def test_of_what_the_system_does_not_let_be_read_nothing_is_known(code: int) -> None:
+    assert judged(FileKind.MASTER, OSError(code, "refused")) == (Fixity.UNREAD, "not-read")
+    assert judged(FileKind.PYRAMID, OSError(code, "refused")) == (Fixity.UNREAD, "not-read")

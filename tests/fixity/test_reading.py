@@ -1,6 +1,8 @@
 """Reading a file for its digest: all of it, block by block, no faster than is allowed."""
 
 import hashlib
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,13 @@ def test_the_digest_is_that_of_the_whole_file_and_each_block_is_told(tmp_path: P
 def test_an_empty_file_has_a_digest_too(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert digest_of(tmp_path / "file", lambda _: None).sha256 == hashlib.sha256().hexdigest()
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda file: file.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_not_read(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "a.tif")
+    with pytest.raises(FileNotFoundError):
+        digest_of(tmp_path / "a.tif", lambda _: None)
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A check of fixity as a whole, through the library."""
 
+import os
 import shutil
 import unicodedata
 from pathlib import Path
@@ -10,7 +11,7 @@ from manifests.errors import Missing
 from manifests.fixity.reading import Pace
 from manifests.ingest import lock
 from manifests.library import Library
-from manifests.model import Fixity
+from manifests.model import Fixity, Severity
 from tests.fixity.files import Onlooker, Stopped, StopsBehind, rot
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 
@@ -52,6 +53,13 @@ def test_files_that_are_gone_are_missing(library: Library, scans: Path) -> None:
     (scans / "first" / "1.tif").unlink()
     pyramid(library, "second", "1").unlink()
     assert list(not_sound(library).values()) == [Fixity.MISSING, Fixity.MISSING]
+
+
+def test_a_master_that_somebody_has_overwritten_is_an_error(library: Library, scans: Path) -> None:
+    """As by a program that holds files to ransom: each of them has another time."""
+    (scans / "second" / "1.tif").write_text("pay")
+    [told] = [one for one in library.fixity.carry_out([], Onlooker()) if one.findings]
+    assert (told.check and told.check.verdict, told.findings[0].severity) == (Fixity.CHANGED, Severity.ERROR)
 
 
 def test_a_damaged_pyramid_is_made_anew_by_the_next_ingest_and_only_once(library: Library, scans: Path) -> None:
@@ -121,6 +129,67 @@ def test_a_disk_that_is_not_mounted_is_no_loss_of_files(library: Library, scans:
     away.rename(scans)
     assert library.fixity.of(library.any_work("first")).all_sound_since is not None
     assert not_sound(library) == {}
+
+
+def test_a_disk_that_is_not_mounted_below_the_root_is_no_loss_of_files(library: Library, scans: Path) -> None:
+    disk = scans / "disk"
+    scan(disk / "third", "1.tif")
+    scan(disk / "fourth", "1.tif")
+    ingest(library, scans)
+    away = disk.rename(scans.with_name("elsewhere"))
+    (disk / "lost+found").mkdir(parents=True)
+    assert not_sound(library) == {"scans/disk": "folder-away"}
+    shutil.rmtree(disk)
+    assert list(not_sound(library).values()) == [Fixity.MISSING] * 2
+    away.rename(disk)
+    assert not_sound(library) == {}
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_work_whose_own_folder_is_empty_or_gone_has_lost_its_masters(
+    library: Library, scans: Path, is_there: bool
+) -> None:
+    shutil.rmtree(scans / "second")
+    if is_there:
+        (scans / "second").mkdir()
+    assert not_sound(library) == {"second/1.tif": Fixity.MISSING}
+
+
+def test_a_pipe_in_place_of_a_master_keeps_nobody_waiting(library: Library, scans: Path) -> None:
+    (scans / "second" / "1.tif").unlink()
+    os.mkfifo(scans / "second" / "1.tif")
+    assert not_sound(library) == {"second/1.tif": Fixity.MISSING}
+
+
+def test_a_work_that_is_renamed_meanwhile_is_read_too(library: Library) -> None:
+    """As soon as the check has come to the first work, the last one gets an id that stands before it."""
+
+    class Librarian(Onlooker):
+        def checking(self, done: int, of: int) -> None:
+            if not self.steps:
+                library.rename("second", "a-first")
+            super().checking(done, of)
+
+    assert "second/1.tif" in verify(library, onlooker=Librarian())
+    assert library.fixity.of(library.any_work("a-first")).all_sound_since is not None
+
+
+def test_two_checks_at_once_forget_nothing_of_each_other(library: Library) -> None:
+    """The second begins anew when the first has read something, and is stopped."""
+    verify(library)
+
+    class Other(Onlooker):
+        def checking(self, done: int, of: int) -> None:
+            if len(self.steps) == 3:
+                with pytest.raises(Stopped):
+                    verify(library, onlooker=StopsBehind(files=1), again=True)
+            super().checking(done, of)
+
+    verify(library, onlooker=Other())
+    assert all(library.fixity.of(library.any_work(work)).all_sound_since for work in ("first", "second"))
+    assert library.fixity.unfinished() is not None
+    assert len(verify(library)) == 7 - 1
+    assert library.fixity.unfinished() is None
 
 
 def test_a_name_that_the_disk_writes_in_another_form_of_unicode_is_found(library: Library, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Files that nothing in the catalogue refers to."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,17 @@ def test_a_page_file_that_came_later_is_named(library: Library, scans: Path) -> 
 
 def test_a_file_that_was_refused_is_not_named_again(library: Library, scans: Path) -> None:
     scan(scans / "first", "3.tif", "no picture")
+    ingest(library, scans)
+    assert strangers(library) == []
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its disks take only names in UTF-8")
+def test_names_that_are_not_utf_8_can_be_told_and_are_not_named_again(library: Library, scans: Path) -> None:
+    stray = Path(os.fsdecode(os.fsencode(library.folder / "pyramids") + b"/\xe9.tif"))
+    stray.touch()
+    refused = Path(os.fsdecode(os.fsencode(scans / "first") + b"/\xe9.tif"))
+    refused.touch()
+    assert strangers(library) == [("\\xe9.tif", "not-taken-in"), ("\\xe9.tif", "stranger")]
     ingest(library, scans)
     assert strangers(library) == []
 
