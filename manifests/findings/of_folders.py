@@ -35,6 +35,19 @@ OF_FOLDERS: Mapping[str, FindingType] = {
         ),
         _BAD_BAG,
     ),
+    "bag-invalid": FindingType(
+        Severity.ERROR,
+        N_(
+            "What the bag should hold cannot be known ({reason}). Copy it here whole, or have it made anew; "
+            "until then nothing of it is taken in."
+        ),
+        _BAD_BAG,
+    ),
+    "bag-odd": FindingType(
+        Severity.WARNING,
+        N_("The bag departs from BagIt ({reason}); it was checked all the same."),
+        plural("{count} bag departs from BagIt", "{count} bags depart from BagIt"),
+    ),
     "bag-damaged": FindingType(
         Severity.ERROR,
         N_("This file is not the one that was put into the bag: {list} gives another checksum. Copy the file again."),

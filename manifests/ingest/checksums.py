@@ -20,14 +20,14 @@ from unicodedata import normalize
 
 from manifests import findings
 from manifests.catalog import PageRecord
-from manifests.ingest.bags import DECLARATION
+from manifests.ingest.bag_manifest import DECLARATION, Declaration, Unusable, declaration_of
 from manifests.ingest.folder import WorkFolder
 from manifests.master_formats import by_extension
 from manifests.model import Finding
 from manifests.natural_order import natural_key
 from manifests.os_reasons import reason_of
 
-_GNU = re.compile(r"(?P<escaped>\\?)(?P<digits>[0-9a-fA-F]+)\s+\*?(?P<path>\S.*)")
+_GNU = re.compile(r"(?P<escaped>\\?)(?P<digits>[0-9a-fA-F]+)\s+\*?(?P<path>\S.*)", re.DOTALL)
 _BSD = re.compile(r"[A-Z0-9-]+ ?\((?P<path>.+)\) ?= ?(?P<digits>[0-9a-fA-F]+)")
 _DIGITS_ALONE = re.compile(r"[0-9a-fA-F]+")
 _ALGORITHMS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
@@ -182,14 +182,23 @@ def _lines_of(file: Path, _length: int, _mtime: int) -> _Lines:
         content = stream.read(_LONGEST_LIST)
     by_name: dict[str, list[_Line]] = defaultdict(list)
     by_folder: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
-    for text in _decoded(content).splitlines():
-        words = text.strip()
+    declared = _declared(file.parent)
+    for text in (declared.text_of(content) if declared else _decoded(content)).splitlines():
+        words = declared.path_of(text.strip()) if declared else text.strip()
         line = _line(f"{words}  {file.stem}" if _DIGITS_ALONE.fullmatch(words) else words)
         if line is not None and line.parts:
             by_name[line.parts[-1]].append(line)
             if not line.is_full_path and by_extension(PurePosixPath(line.parts[-1])) is not None:
                 by_folder[line.parts[:-1]].append(line)
     return _Lines(by_name, by_folder)
+
+
+def _declared(folder: Path) -> Declaration | None:
+    """How the manifests of a bag are written; None in a folder that is none."""
+    try:
+        return declaration_of(folder)
+    except (OSError, Unusable):
+        return None
 
 
 def _decoded(content: bytes) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 from manifests import findings
-from manifests.ingest.bags import DECLARATION, BagCheck, check_bag
+from manifests.ingest.bag_manifest import DECLARATION
+from manifests.ingest.bags import BagCheck, check_bag
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.listing import Folder, Listing, is_text, list_folder
 from manifests.ingest.passed_over import lies_in_a_library

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from manifests.ingest.bags import DECLARATION, PAYLOAD
+from manifests.ingest.bag_manifest import DECLARATION, PAYLOAD
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.format_folders import FormatFolder, compare, format_folders
 from manifests.ingest.listing import Folder, Listing, list_folder

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from manifests.errors import N_
 from manifests.metadata.coordinates import places_in, scheme_name
 from manifests.metadata.gathering import Gathered
-from manifests.metadata.reader import Reading, bad
+from manifests.metadata.reader import Reading, bad, must_be_one
 from manifests.metadata.texts import UNKNOWN, language_of
 from manifests.metadata.xml_record import language, root_of, text_of, walk
 from manifests.text.xml import Element, local_name
@@ -70,11 +70,13 @@ def read(content: bytes) -> Reading:
 
 
 def read_element(root: Element) -> Reading:
-    """Of whatever holds the elements. Raises BadRecord where there are none."""
+    """Of whatever holds the elements. Raises BadRecord where there are none, or those of several works, as in a file
+    that a harvester has written."""
     gathered = Gathered()
     found = [*_values(root)]
     if not found:
         raise bad(N_("it has no element of Dublin Core"))
+    must_be_one(len({element.getparent() for name, element in found if name == "title"}) or 1)
     for name, value in found:
         _add(name, text_of(value), language(value), gathered)
     return gathered.reading()

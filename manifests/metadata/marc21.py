@@ -5,7 +5,12 @@ in TCVN3, VNI or Windows-1258 without a word: they are known by their syllables 
 MARC-8 either, for a mark there stands before its letter, is in the letters of Windows.
 """
 
+import codecs
+import logging
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pymarc
 
@@ -27,6 +32,19 @@ _NO_MARC_8 = re.compile(
     rb"[\x80-\x87\x8a-\x8c\x8f-\xa0\xaf\xbb\xbe\xbf\xc9-\xce\xd0-\xdf\xff]|[\xe0-\xfe](?![\xe0-\xfeA-Za-z\xa1-\xbd])"
 )
 """Bytes that ANSEL does not have, and a mark without a letter behind it (MARC 21 Specifications, MARC-8)."""
+_END_OF_FIELD, _END_OF_RECORD = b"\x1e", b"\x1d"
+_OTHERS = (
+    (b"{", N_("it is MARC in JSON: export the record as MARCXML or as MARC 21 (ISO 2709)")),
+    (b"[", N_("it is MARC in JSON: export the record as MARCXML or as MARC 21 (ISO 2709)")),
+    (b"<", N_("it is XML: call it marc.xml if it is MARCXML")),
+    (b"=", N_("it is MARC as text (.mrk): export the record as MARCXML or as MARC 21 (ISO 2709)")),
+    (b"LDR", N_("it is MARC as text (.mrk): export the record as MARCXML or as MARC 21 (ISO 2709)")),
+    (b"000", N_("it is MARC as text (.mrk): export the record as MARCXML or as MARC 21 (ISO 2709)")),
+)
+"""What a file of another format begins with."""
+_DAMAGED = N_("it is no MARC 21 (ISO 2709), or is damaged or cut off")
+_LONGEST = 99_999
+"""Bytes of a record, for its length has five digits."""
 _CODING = 9
 """The place in the leader where the encoding stands."""
 _MARC_8 = "iso8859-1"
@@ -34,8 +52,10 @@ _MARC_8 = "iso8859-1"
 
 
 def read(content: bytes) -> Reading:
-    if not content.strip():
+    content = content.removeprefix(codecs.BOM_UTF8).strip(b"\r\n\t \x1a\0")
+    if not content:
         raise bad(N_("it is empty"))
+    content = _with_its_length(content)
     encoding = None if _is_utf_8(content) else _old_encoding(content)
     if encoding is None and not _is_utf_8(content):
         content = _as_marc_8(content)
@@ -43,6 +63,18 @@ def read(content: bytes) -> Reading:
     reading = reading_of([_field(one, encoding) for one in records[must_be_one(len(records))].fields])
     said = [findings.make_finding("record-recoded", encoding=encoding)] if encoding else []
     return Reading(reading.record, [*reading.findings, *said])
+
+
+def _with_its_length(content: bytes) -> bytes:
+    """Of a single record the length is that of the file, whatever its leader says: programs that change the encoding
+    leave it as it was. Raises BadRecord where it is another format."""
+    for begin, reason in _OTHERS:
+        if content.startswith(begin) and _END_OF_FIELD not in content:
+            raise bad(reason)
+    if content.endswith(_END_OF_FIELD):
+        content += _END_OF_RECORD
+    is_alone = content.endswith(_END_OF_RECORD) and content.count(_END_OF_RECORD) == 1
+    return b"%05d" % len(content) + content[5:] if is_alone and len(content) <= _LONGEST else content
 
 
 def _old_encoding(content: bytes) -> str | None:
@@ -76,13 +108,28 @@ def _records(content: bytes, encoding: str | None) -> "list[pymarc.Record]":
     )
     found = []
     try:
-        for record in reader:
-            if record is None:
-                raise bad(reader.current_exception or N_("it is no MARC 21"))
-            found.append(record)
+        with _in_silence():
+            for record in reader:
+                if record is None:
+                    raise bad(_DAMAGED) from reader.current_exception
+                found.append(record)
     except (ValueError, IndexError, KeyError, TypeError, AttributeError, UnicodeError) as error:
-        raise bad(error) from error
+        raise bad(_DAMAGED) from error
     return found
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """pymarc tells the log and Python's warnings of each odd byte; people are told of the record."""
+    log = logging.getLogger("pymarc")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.setLevel(level)
 
 
 def _field(one: "pymarc.Field", encoding: str | None) -> MarcField:

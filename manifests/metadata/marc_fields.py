@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from manifests.errors import N_
 from manifests.metadata.coordinates import coded_place, places_in
 from manifests.metadata.gathering import Gathered
-from manifests.metadata.reader import Reading
+from manifests.metadata.reader import Reading, bad
 from manifests.metadata.texts import UNKNOWN, language_of
 
-_END = re.compile(r"\s*[/:;,=]\s*$|(?<=[\w)\]])\s*\.\s*$")
+_END = re.compile(r"\s*[/:;,=]\s*$|\s\+\s*$|(?<=[\w)\]])\s*\.\s*$")
 _LANGUAGE_IN_008 = slice(35, 38)
+_UNIMARC = N_("it is UNIMARC: export the record as MARC 21, MODS or Dublin Core")
+_AUTHORS = frozenset({"tác giả", "author", "auteur", "aut", "cre", "creator"})
 _SCRIPTS = {"$1": "Hani", "(N": "Cyrl", "(3": "Arab", "(2": "Hebr", "(S": "Grek"}
 """Of the codes in $6 (Control subfields, "Script identification code")."""
 
@@ -39,14 +42,16 @@ class MarcField:
 
 
 def reading_of(fields: Sequence[MarcField]) -> Reading:
+    """Raises BadRecord where it is of another family of MARC, in which a tag means something else."""
+    tags = {one.tag for one in fields}
+    if "245" not in tags and any(one.tag == "200" and one.all("a") for one in fields):
+        raise bad(_UNIMARC)
     gathered = Gathered()
     spoken = _spoken(fields)
     main = spoken[0] if spoken else UNKNOWN
     for one in fields:
         tag, linked = _linked(one)
-        language = _original(main, one) if linked else UNKNOWN
-        if tag == "245" and not linked:
-            language = main
+        language = _original(main, one) if linked else main if tag == "245" or _has_original(one) else UNKNOWN
         _say(tag, one, language, gathered)
     for language in spoken:
         gathered.add("language", language)
@@ -68,6 +73,11 @@ def _linked(one: MarcField) -> tuple[str, bool]:
     """An 880 holds what the field that its $6 names holds, in the original script."""
     link = next(iter(one.all("6")), "")
     return (link[:3], True) if one.tag == "880" and re.match(r"\d{3}-", link) else (one.tag, False)
+
+
+def _has_original(one: MarcField) -> bool:
+    """Then it says the same in the language of the record; without one, viewers would show the other alone."""
+    return next(iter(one.all("6")), "").startswith("880-")
 
 
 def _original(language: str, one: MarcField) -> str:
@@ -114,8 +124,9 @@ def _title(one: MarcField, language: str, gathered: Gathered) -> None:
 
 def _name(line: str) -> _Say:
     def say(one: MarcField, language: str, gathered: Gathered) -> None:
-        name, roles = bare(one.joined("abcdq")), [bare(role) for role in one.all("e")]
-        gathered.add(line, f"{name} ({', '.join(roles)})" if roles and line != "creator" else name, language)
+        name, roles = bare(one.joined("abcdq")), [bare(role) for role in one.all("e") or one.all("4")]
+        others = [role for role in roles if line != "creator" or role.casefold().rstrip(".") not in _AUTHORS]
+        gathered.add(line, f"{name} ({', '.join(others)})" if others else name, language)
 
     return say
 
@@ -127,7 +138,8 @@ def _imprint(one: MarcField, language: str, gathered: Gathered) -> None:
 
 
 def _description(one: MarcField, language: str, gathered: Gathered) -> None:
-    gathered.add("extent", bare(", ".join(filter(None, (bare(one.joined("a")), bare(one.joined("b")))))), language)
+    extent = ", ".join(filter(None, (bare(one.joined("a")), bare(one.joined("b")))))
+    gathered.add("extent", " + ".join(filter(None, (bare(extent), bare(one.joined("e"))))), language)
     gathered.add("dimensions", bare(one.joined("c")), language)
 
 
@@ -146,6 +158,12 @@ def _other_number(one: MarcField, language: str, gathered: Gathered) -> None:
 def _isbn(one: MarcField, language: str, gathered: Gathered) -> None:
     for text in one.all("a"):
         gathered.add("isbn", bare(text))
+
+
+def _dewey(one: MarcField, language: str, gathered: Gathered) -> None:
+    """Slashes show where a number may be cut."""
+    for text in one.all("a"):
+        gathered.add("classification", bare(text.replace("/", "")))
 
 
 def _rights(one: MarcField, language: str, gathered: Gathered) -> None:
@@ -183,8 +201,8 @@ _FIELDS: Mapping[str, _Say] = {
     "022": _line("issn", "a"),
     "024": _other_number,
     "034": _coordinates,
-    "080": _line("classification", "a"),
-    "082": _line("classification", "a"),
+    **dict.fromkeys(("050", "060", "080"), _line("classification", "ab")),
+    "082": _dewey,
     "090": _line("shelfmark", "ab"),
     **dict.fromkeys(("100", "110", "111"), _name("creator")),
     **dict.fromkeys(("700", "710", "711", "720"), _name("contributor")),

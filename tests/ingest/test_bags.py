@@ -1,6 +1,7 @@
 """Bags: whether one is whole before anything in it is read, and what becomes of one that is not."""
 
 import hashlib
+import os
 
 import pytest
 
@@ -84,12 +85,9 @@ def test_a_file_beside_the_payload_that_has_changed_is_said(bag):
     ("name", "text"),
     [
         ("bagit.txt", "x"),
-        ("manifest-md5.txt", "no line of a manifest"),
-        ("manifest-md5.txt", "abc  ../1.tif"),
-        ("manifest-md5.txt", "abc  data/../../1.tif"),
-        ("manifest-md5.txt", "abc  /etc/passwd"),
-        ("manifest-md5.txt", "abc  bagit.txt"),
+        ("bagit.txt", "BagIt-Version: .97\nTag-File-Character-Encoding: UTF-8\n"),
         ("tagmanifest-md5.txt", "abc  data/1.tif"),
+        ("tagmanifest-md5.txt", "abc  ../../etc/passwd"),
     ],
 )
 def test_a_bag_that_cannot_be_checked_is_said_and_taken_in(tmp_path, bag, name, text):
@@ -97,6 +95,94 @@ def test_a_bag_that_cannot_be_checked_is_said_and_taken_in(tmp_path, bag, name, 
     assert [finding.code for _, finding in check_bag(bag).notes] == ["bag-unchecked"]
     assert fault(bag) is None
     assert len(works(tmp_path)["bag"]) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no line of a manifest", "0123456789abcdef", "abc  ../1.tif", "abc  data/../../1.tif", "abc  /etc/passwd",
+        "abc  ~root/1.tif", "abc  C:\\Windows\\1.tif", "abc  bagit.txt", "abc  data/1\0.tif", "abc  data/1.tif",
+    ],
+)  # fmt: skip
+def test_a_bag_whose_manifest_cannot_be_so_is_refused_as_a_whole(tmp_path, bag, line):
+    """The last of these gives a file another checksum beside its own."""
+    manifest = bag / "manifest-md5.txt"
+    manifest.write_text(f"{manifest.read_text()}{line}\n")
+    assert fault(bag)[0] == "bag-invalid"
+    assert works(tmp_path) == {}
+
+
+def test_a_manifest_that_was_cut_off_is_refused(bag):
+    manifest = bag / "manifest-md5.txt"
+    manifest.write_text(manifest.read_text()[:-12])
+    assert fault(bag)[0] in ("bag-invalid", "bag-incomplete")
+
+
+@pytest.mark.parametrize(
+    ("declaration", "reason"),
+    [
+        ("\ufeffBagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", "not written"),
+        ("BagIt-Version : 1.0\nTag-File-Character-Encoding: UTF-8\n", "not written"),
+        ("BagIt-Version: 0.97\n", "not written"),
+        ("BagIt-Version: 1.0\nTag-File-Character-Encoding: Klingon\n", "no encoding"),
+        ("BagIt-Version: 1.0\nTag-File-Character-Encoding: unicode_escape\n", "no encoding"),
+        ("BagIt-Version: 1.0\nTag-File-Character-Encoding: windows-99999\n", "no encoding"),
+        ("BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n", "version"),
+    ],
+)
+def test_a_declaration_that_departs_from_the_rule_is_said_and_the_bag_is_checked(bag, declaration, reason):
+    (bag / "bagit.txt").write_text(declaration, encoding="utf-8")
+    ((_, finding),) = check_bag(bag).notes
+    assert (finding.code, reason in finding.values["reason"]) == ("bag-odd", True)
+    (bag / "data" / "2.tif").unlink()
+    assert fault(bag)[0] == "bag-incomplete"
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "ISO-8859-1", "windows-1252", "UTF-8"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_manifests_are_read_in_the_encoding_that_the_bag_declares(tmp_path, encoding, newline):
+    bag = bagged(tmp_path / "bag", "livre relié.tif")
+    (bag / "bagit.txt").write_text(f"BagIt-Version: 0.97\nTag-File-Character-Encoding: {encoding}\n")
+    for name in ("manifest-md5.txt", "bag-info.txt"):
+        text = (bag / name).read_text().replace("\n", newline)
+        (bag / name).write_bytes(text.encode(encoding, "replace"))
+    assert check_bag(bag).notes == ()
+    assert fault(bag) is None
+    (bag / "data" / "livre relié.tif").write_text("1x1")
+    assert fault(bag)[0] == "bag-oxum"
+
+
+@pytest.mark.parametrize(
+    ("version", "name", "written"),
+    [
+        ("1.0", "a%b.tif", "a%25b.tif"),
+        ("1.0", "a%25b.tif", "a%2525b.tif"),
+        ("0.97", "a%25b.tif", "a%25b.tif"),
+        ("1.0", "a\nb.tif", "a%0Ab.tif"),
+        ("0.97", "a\rb.tif", "a%0db.tif"),
+    ],
+)
+def test_percent_signs_stand_for_what_the_version_of_the_bag_says(tmp_path, version, name, written):
+    bag = bagged(tmp_path / "bag", name, algorithm="sha256")
+    (bag / "bagit.txt").write_text(f"BagIt-Version: {version}\nTag-File-Character-Encoding: UTF-8\n")
+    digest = hashlib.sha256((bag / "data" / name).read_bytes()).hexdigest()
+    (bag / "manifest-sha256.txt").write_text(f"{digest}  data/{written}\n")
+    assert fault(bag) is None
+
+
+def test_checksums_of_a_kind_that_is_not_compared_are_said(tmp_path):
+    bag = bagged(tmp_path / "bag", "1.tif", algorithm="sha3_256")
+    (bag / "manifest-sha3_256.txt").rename(bag / "manifest-sha3256.txt")
+    ((_, finding),) = check_bag(bag).notes
+    assert (fault(bag), finding.code, "kind" in finding.values["reason"]) == (None, "bag-unchecked", True)
+
+
+@pytest.mark.parametrize("name", ["bag-info.txt", "tagmanifest-md5.txt"])
+def test_what_is_no_file_beside_the_payload_is_never_opened(bag, name):
+    """Reading it would wait for ever."""
+    (bag / name).unlink(missing_ok=True)
+    os.mkfifo(bag / name)
+    assert fault(bag) is None
 
 
 def test_a_bag_without_a_manifest_cannot_be_checked(bag):
@@ -119,6 +205,17 @@ def test_names_are_the_same_in_nfc_and_nfd_and_with_encoded_percent_signs(tmp_pa
 
 
 # Through an ingest
+
+
+def test_a_damaged_file_is_found_by_its_name_however_the_manifest_writes_it(library: Library, scans):
+    bag = bagged(scans / "bag", "1 %.tif", "Sách.tif")
+    text = (bag / "manifest-md5.txt").read_text().replace("1 %", "1 %25")
+    (bag / "manifest-md5.txt").write_bytes(text.encode("utf-16"))
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-16\n")
+    for name in ("1 %.tif", "Sách.tif"):
+        file = bag / "data" / name
+        file.write_text(file.read_text().replace("1000x1500", "1000x1501"))
+    assert {name for name, code in codes(ingest(library, scans)) if code == "bag-damaged"} == {"1 %.tif", "Sách.tif"}
 
 
 def test_a_bag_that_loses_files_leaves_the_known_work_as_it_was(library: Library, scans):

@@ -59,3 +59,12 @@ def test_a_point_or_box_of_dcmi_locates_the_work_and_is_called_by_its_name() -> 
     ).record
     assert found.places == (Place(107.59, 16.46, 107.59, 16.46, {"none": ("Hue",)}),)
     assert found.entries == (Entry("coverage", {"none": ("Hue", "1945, 1954", "18, 19")}),)
+
+
+def test_a_file_of_a_harvester_with_several_records_is_refused_and_with_one_read() -> None:
+    one = '<metadata><dc xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>{}</d:title><d:title>K</d:title></dc></metadata>'
+    harvested = "<OAI-PMH><ListRecords>{}</ListRecords></OAI-PMH>"
+    assert dublin_core.read(harvested.format(one.format("Kiều")).encode()).record.label == {"none": ("Kiều",)}
+    with pytest.raises(BadRecord) as refused:
+        dublin_core.read(harvested.format(one.format("Kiều") + one.format("Lục Vân Tiên")).encode())
+    assert "several" in refused.value.finding.values["reason"]

@@ -154,3 +154,88 @@ def test_a_map_is_located_by_its_codes_and_else_by_its_card() -> None:
 
 def test_codes_that_are_broken_locate_nothing() -> None:
     assert reading_of([MarcField("034", "", [("d", "E1055000")])]).record.places == ()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda record: b"00999" + record[5:],
+        lambda record: b"99999" + record[5:],
+        lambda record: b"0005\xa0" + record[5:],
+        lambda record: record[:-1],
+        lambda record: record + b"\r\n\x1a",
+        lambda record: b"\xef\xbb\xbf" + record,
+    ],
+    ids=["too long", "five nines", "no number", "no end", "a line behind it", "a mark before it"],
+)
+def test_of_a_single_record_the_length_is_that_of_the_file(spoil: Callable[[bytes], bytes]) -> None:
+    assert marc21.read(spoil(record_samples.marc21())).record == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b'{"leader": "00719cam"}', "JSON"),
+        (b"=LDR  00719cam  2200205 a 4500\n=245  10$aKieu", "text"),
+        (b"<?xml version='1.0'?><collection/>", "marc.xml"),
+        (record_samples.marc21()[:-40], "cut off"),
+        (bytes(range(256)), "damaged"),
+    ],
+    ids=["JSON", "mrk", "XML", "cut off", "anything"],
+)
+def test_another_format_is_refused_with_what_to_do(content: bytes, word: str) -> None:
+    with pytest.raises(BadRecord) as refused:
+        marc21.read(content)
+    assert word in refused.value.finding.values["reason"]
+
+
+def test_unimarc_is_refused_and_not_taken_for_marc_21() -> None:
+    fields = [
+        MarcField("100", "", [("a", "20010101d1866    u  y0frey50      ba")]),
+        MarcField("200", "", [("a", "Kiều")]),
+    ]
+    with pytest.raises(BadRecord) as refused:
+        reading_of(fields)
+    assert "UNIMARC" in refused.value.finding.values["reason"]
+
+
+def test_odd_bytes_are_told_to_nobody_but_in_the_record(caplog: pytest.LogCaptureFixture) -> None:
+    """Warnings are errors here, and pymarc writes one for each."""
+    content = record_samples.marc21().replace(b"\x1fc50000", b"\x1f\xc3\xa10000")
+    assert marc21.read(content).record.label == WHOLE.label
+    assert not caplog.records
+
+
+def said(*fields: MarcField) -> dict[str, object]:
+    return {entry.field: entry.values for entry in reading_of(fields).record.entries}
+
+
+def test_what_has_an_original_beside_it_is_in_the_language_of_the_record() -> None:
+    """Viewers show values in the reader's language alone, where some have a language: the name would be lost."""
+    fields = [
+        MarcField("008", " " * 35 + "vie"),
+        MarcField("100", "", [("6", "880-02"), ("a", "Nguyễn Du")]),
+        MarcField("880", "", [("6", "100-02/$1"), ("a", "阮攸")]),
+        MarcField("700", "", [("a", "Đào Duy Anh")]),
+    ]
+    assert said(*fields)["creator"] == {"vi": ("Nguyễn Du",), "vi-Hani": ("阮攸",)}
+    assert said(*fields)["contributor"] == {"none": ("Đào Duy Anh",)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "subfields", "field", "text"),
+    [
+        ("082", [("a", "895.9/22/1")], "classification", "895.9221"),
+        ("050", [("a", "PL4378.9"), ("b", ".N5")], "classification", "PL4378.9 .N5"),
+        ("300", [("a", "136 tờ ;"), ("c", "24 cm +"), ("e", "1 bản đồ.")], "extent", "136 tờ + 1 bản đồ"),
+        ("300", [("c", "24 cm +")], "dimensions", "24 cm"),
+        ("650", [("a", "Lập trình C++")], "subject", "Lập trình C++"),
+        ("100", [("a", "Nguyễn Du,"), ("e", "tác giả.")], "creator", "Nguyễn Du"),
+        ("100", [("a", "Trần Văn A,"), ("e", "chủ biên.")], "creator", "Trần Văn A (chủ biên)"),
+        ("700", [("a", "Đào Duy Anh,"), ("4", "trl")], "contributor", "Đào Duy Anh (trl)"),
+    ],
+)
+def test_a_field_is_read_as_catalogues_mean_it(
+    tag: str, subfields: list[tuple[str, str]], field: str, text: str
+) -> None:
+    assert said(MarcField(tag, "", subfields))[field] == {"none": (text,)}

@@ -33,3 +33,11 @@ def test_what_names_no_language_is_no_tag() -> None:
 def test_strings_are_composed_in_one_line_each_and_said_once() -> None:
     assert clean("  Nguye\u0302\u0303n \t Du\x00\n\n 1866 ") == "Nguyễn Du\n1866"
     assert texts([("vi", "a"), ("vi", " a "), ("none", ""), ("en", "b")]) == {"vi": ("a",), "en": ("b",)}
+
+
+@pytest.mark.parametrize(
+    ("turned", "right"),
+    [("Kie\u0300\u0302u", "Kiều"), ("ta\u0301\u0306p", "tắp"), ("vie\u0323\u0302t", "việt"), ("e\u0302\u0301", "ế")],
+)
+def test_marks_stand_in_the_order_of_vietnamese(turned: str, right: str) -> None:
+    assert clean(turned) == right
