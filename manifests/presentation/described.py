@@ -3,6 +3,7 @@
 Languages stand in a record as codes and tags; people read names.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,14 +64,43 @@ class ChapterPart:
 
 
 def chapters(record: Record, leaves: Sequence[Leaf]) -> list[ChapterPart]:
-    """The chapters whose pages are here. A page belongs to the innermost chapter that it is in."""
-    places = places_among(record, leaves)
+    """The chapters of which pages are here. A page belongs to the innermost chapter that it is in."""
+    places = _Places.of(record, places_among(record, leaves))
     found = (_part(chapter, str(n), places) for n, chapter in enumerate(record.chapters, 1))
     return [part for part in found if part is not None]
 
 
-def _part(chapter: Chapter, key: str, places: Mapping[str, int]) -> ChapterPart | None:
-    if chapter.first not in places or chapter.last not in places:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where pages are, by name; how many the record counts before each, here or not; and the numbers of those here."""
+
+    here: Mapping[str, int]
+    sequence: Sequence[str]
+    counted: Mapping[str, int]
+    numbers: Sequence[int]
+
+    @classmethod
+    def of(cls, record: Record, here: Mapping[str, int]) -> "_Places":
+        counted = {name: at for at, name in enumerate(record.sequence)}
+        return cls(here, record.sequence, counted, [at for name, at in counted.items() if name in here])
+
+    def in_chapter(self, chapter: Chapter) -> range:
+        """From its first page that is here to its last."""
+        first, last = chapter.first, chapter.last
+        if not (first in self.here and last in self.here):
+            if not (first in self.counted and last in self.counted):
+                return range(0)
+            begin = bisect_left(self.numbers, self.counted[first])
+            inside = self.numbers[begin : bisect_right(self.numbers, self.counted[last])]
+            if not inside:
+                return range(0)
+            first, last = self.sequence[inside[0]], self.sequence[inside[-1]]
+        return range(self.here[first], self.here[last] + 1)
+
+
+def _part(chapter: Chapter, key: str, places: _Places) -> ChapterPart | None:
+    pages = places.in_chapter(chapter)
+    if not pages:
         return None
     found = (_part(one, f"{key}.{n}", places) for n, one in enumerate(chapter.chapters, 1))
     inner = [part for part in found if part is not None]
@@ -79,7 +109,7 @@ def _part(chapter: Chapter, key: str, places: Mapping[str, int]) -> ChapterPart 
         beginning.setdefault(min(_places(part)), []).append(part)
     inside = {place for part in inner for place in _places(part)}
     items: list[int | ChapterPart] = []
-    for place in range(places[chapter.first], places[chapter.last] + 1):
+    for place in pages:
         items += beginning.pop(place, ())
         if place not in inside:
             items.append(place)

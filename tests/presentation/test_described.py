@@ -213,6 +213,16 @@ def test_parts_that_begin_on_one_page_are_all_kept_as_articles_are() -> None:
     assert issue.pages == []
 
 
+def test_a_chapter_whose_first_or_last_page_is_not_here_has_those_that_are() -> None:
+    inner = (Chapter({"vi": ("Một",)}, "0001", "0003"), Chapter({"vi": ("Hai",)}, "0006", "0009"))
+    outer = Chapter({"vi": ("Cả sách",)}, "0001", "0012", (*inner, Chapter({"vi": ("Ba",)}, "0010", "0012")))
+    record = Record(sequence=tuple(f"{n:04}" for n in range(1, 13)), chapters=(outer,))
+    leaves = leaves_of([page("0002"), page("0003"), page("0007")], record)
+    (whole,) = chapters(record, leaves)
+    assert [leaf.id for leaf in leaves] == ["0002", "0003", "0007"]
+    assert [(part.label["vi"], part.pages) for part in whole.parts] == [(("Một",), [0, 1]), (("Hai",), [2])]
+
+
 def test_chapters_whose_pages_have_gone_are_left_out() -> None:
     assert [part.key for part in chapters(CHAPTERS, leaves_of(pages(3)))] == ["1"]
     assert "structures" not in v3.manifest(work(), pages(2), HERE, LIBRARY, CHAPTERS)
