@@ -237,7 +237,9 @@ def test_pages_that_mets_counts_and_nobody_scanned_are_said_and_have_an_empty_ca
 
 def test_a_target_that_mets_counts_is_no_missing_page(library: Library, scans, book):
     scan(book, "target.tif")
-    (book / "mets.xml").write_text(mets_of(("", ["target.tif"]), ("i", ["1.tif"]), ("ii", ["2.tif"]), ("iii", ["3.tif"])))
+    (book / "mets.xml").write_text(
+        mets_of(("", ["target.tif"]), ("i", ["1.tif"]), ("ii", ["2.tif"]), ("iii", ["3.tif"]))
+    )
     ingest(library, scans)
     assert shown(library) == ["1", "2", "3"]
     assert b"canvas/target" not in library.document(3, "book").body
