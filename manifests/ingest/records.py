@@ -110,10 +110,14 @@ class RecordsInHand:
 
 
 def work_records(
-    folder: WorkFolder, read: Sequence[FileRecord], before: Sequence[SourceRecord], label: LanguageMap
+    folder: WorkFolder,
+    read: Sequence[FileRecord],
+    before: Sequence[SourceRecord],
+    label: LanguageMap,
+    targets: Iterable[Path] = (),
 ) -> WorkRecords:
-    """What `read` means for a work of which `before` was said before; `label` is what it is called without records.
-    What a folder said that has gone stays, as its pages do."""
+    """What `read` means for a work of which `before` was said before; `label` is what it is called without records,
+    `targets` are files of it that are no pages. What a folder said that has gone stays, as its pages do."""
     chosen = _chosen(folder)
     known = {source.name: source for source in before}
     own = SourceRecord(FOLDER, folder.path.name, Record(label={tag: tuple(said) for tag, said in label.items()}))
@@ -123,7 +127,9 @@ def work_records(
     spoiled = {one.name for one in read if one.source is None and not one.has_no_row}
     kept = {name: source for name, source in known.items() if name in spoiled and name not in usable}
     found = [*usable.values(), *kept.values()]
-    own = replace(known.get(FOLDER) or own, place=folder.path.name)
+    own = known.get(FOLDER) or own
+    stems = tuple(sorted({normalize("NFC", path.stem) for path in targets}))
+    own = replace(own, place=folder.path.name, record=replace(own.record, targets=stems))
     unused = [path for path in folder.records if path not in [path for path, _ in chosen.values()]]
     return WorkRecords(tuple([*found, own] if found else ()), read, merged([*found, own]), known, unused)
 

@@ -13,10 +13,11 @@ from manifests.addresses import TOP
 from manifests.catalog import Catalog
 from manifests.collection import CollectionKind, CollectionRecord, Membership, held_after
 from manifests.errors import Missing, Misused
-from manifests.ids import RESERVED, is_id, slug, with_suffix
+from manifests.ids import RESERVED, is_id, with_suffix
 from manifests.ingest.collection_names import CollectionNames
 from manifests.metadata.record import PartOf, Record, Texts
 from manifests.metadata.texts import UNKNOWN
+from manifests.metadata.volume_numbers import volume_rank
 
 _LINE, _VOLUME = "collection", "volume"
 """Fields of a record."""
@@ -100,10 +101,10 @@ def _of_part(part: PartOf, record: Record, names: CollectionNames) -> Membership
     kind = CollectionKind.SERIAL if part.is_serial else CollectionKind.SET
     whole = replace(names.called(part.label, part.id), kind=kind)
     if not part.is_serial:
-        return Membership(whole, rank=slug(part.number or _volume(record)))
+        return Membership(whole, rank=volume_rank(part.number or _volume(record)))
     day_or_less = _DAY_OR_LESS.fullmatch(record.date)
     if day_or_less is None:
-        return Membership(whole, rank=slug(part.number or _volume(record)))
+        return Membership(whole, rank=volume_rank(part.number or _volume(record)))
     year = day_or_less[1]
     date = f"{year}-01-01T00:00:00Z"
     name = with_suffix(whole.id, year)

@@ -111,7 +111,7 @@ class WorkWriter:
             for page in plan.pages
         ]
         gone = _after(plan, taken, prune)
-        records = self._records(plan)
+        records = self._records(plan, _targets(taken))
         recognised = RecognisedTexts(self._texts.parent, self._catalog.recognitions(plan.id))
         texts = read_texts(
             plan.folder,
@@ -139,10 +139,10 @@ class WorkWriter:
             rows = [replace(row, verdict=Verdict.UNCHANGED) if row.verdict is Verdict.ADDED else row for row in rows]
         return Judged(taken, texts, records, described.pages, rows)
 
-    def _records(self, plan: WorkPlan) -> WorkRecords:
+    def _records(self, plan: WorkPlan, targets: Collection[Path]) -> WorkRecords:
         before = self._catalog.records(plan.id) if plan.known is not None else ()
         label = plan.known.label if plan.known is not None else {"none": [plan.label]}
-        return work_records(plan.folder, self.records.end(plan.folder), before, label)
+        return work_records(plan.folder, self.records.end(plan.folder), before, label, targets)
 
     def _stored_words(self, plan: WorkPlan, before: FileFindings) -> StoredWords:
         notes: dict[str, list[Finding]] = defaultdict(list)

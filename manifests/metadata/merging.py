@@ -27,7 +27,7 @@ PAGES = "pages:"
 
 _WHOLE = (
     "id", "label", "summary", "rights", "statement", "provider", "homepage", "direction", "behavior", "chapters",
-    "start", "places", "orders", "sequence", "date", "nav_date", "part_of",
+    "start", "places", "orders", "sequence", "date", "nav_date", "part_of", "targets",
 )  # fmt: skip
 _LINES_OF_THEIR_OWN = frozenset({"title"})
 """The title is the label already; as a line it would be said twice."""

@@ -119,7 +119,8 @@ class Record:
     `id` is what the work is to be called in addresses; `rights` a URI of `rights`; `statement` what has to be shown
     with the work (`requiredStatement`); `start` the page to open at; `places` what it shows of the earth; `files` the
     names of the formats (`shared_formats`) in which its own files can be had. `sequence` are the pages that the work
-    has in their order, scanned or not, where the record counts them; each by its name as in `pages`. `date` is one of
+    has in their order, scanned or not, where the record counts them; each by its name as in `pages`. `targets` are the
+    colour charts and the like that were scanned beside them, by the stems of their files. `date` is one of
     EDTF (`dates`), `nav_date` a moment in UTC (`navDate`); where a record does not state them they follow from its line
     `date`.
     """
@@ -144,6 +145,7 @@ class Record:
     date: str = ""
     nav_date: str = ""
     part_of: PartOf | None = None
+    targets: tuple[str, ...] = ()
 
 
 NOTHING = Record()

@@ -68,10 +68,11 @@ _NATIVE = {
     "tám": 8, "chín": 9,
 }  # fmt: skip
 _TENS = {"thập": 10, "mười": 10, "mươi": 10}
-_WORDS = {**_SINO, **_NATIVE, **_TENS}
+NUMBER_WORDS = {**_SINO, **_NATIVE, **_TENS}
+"""As numbers are written out, in the words of Chinese origin and in those of the language itself."""
 _DIGITS = re.compile(r"\W*(?:năm\s+)?(?:thứ\s+)?(?P<digits>\d{1,2})(?!\d)(?![-/.]\d)")
 _SINO_NUMBER = rf"(?:{'|'.join([*_SINO, 'thập'])})(?:\s+(?:{'|'.join([*_SINO, 'thập'])}))*"
-_ANY_NUMBER = rf"(?:{'|'.join(_WORDS)})(?:\s+(?:{'|'.join(_WORDS)}))*"
+_ANY_NUMBER = rf"(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:{'|'.join(NUMBER_WORDS)}))*"
 _IN_WORDS = re.compile(rf"\W*(?:năm\s+)?(?:thứ\s+(?P<after>{_ANY_NUMBER})|(?P<sino>{_SINO_NUMBER}))\b")
 """`năm` is the year as well as five, so it counts behind `thứ` alone."""
 _FIRST = re.compile(r"\W*(?:nguyên niên|năm đầu|năm thứ nhất)")
@@ -130,23 +131,23 @@ def _number(behind: str) -> tuple[int, str]:
     elif (found := _DIGITS.match(behind)) is not None:
         number = int(found["digits"])
     elif (found := _IN_WORDS.match(behind)) is not None:
-        number = _words((found["after"] or found["sino"]).split())
+        number = words_number((found["after"] or found["sino"]).split())
     elif (found := _HAN_YEAR.match(behind)) is not None:
-        number = _han(found["han"])
+        number = han_number(found["han"])
     else:
         return 0, behind
     return number, behind[found.end() :]
 
 
-def _words(words: Sequence[str]) -> int:
+def words_number(words: Sequence[str]) -> int:
     """`thập cửu` is 19, `nhị thập nhị` 22, `ba mươi mốt` 31."""
     number = 0
     for word in words:
-        number = (number or 1) * 10 if word in _TENS else number + _WORDS[word]
+        number = (number or 1) * 10 if word in _TENS else number + NUMBER_WORDS[word]
     return number
 
 
-def _han(digits: str) -> int:
+def han_number(digits: str) -> int:
     number = 0
     for digit in digits:
         if digit in _HAN_TENS:

@@ -34,6 +34,7 @@ def from_json(stored: Mapping[str, Any]) -> Record:
             "orders": tuple(PageOrder(_texts(o["label"]), tuple(o["pages"])) for o in stored.get("orders", ())),
             "files": tuple(stored.get("files", ())),
             "sequence": tuple(stored.get("sequence", ())),
+            "targets": tuple(stored.get("targets", ())),
             "part_of": PartOf(**_labelled(stored["part_of"])) if "part_of" in stored else None,
         }
     )

@@ -34,6 +34,8 @@ def missing_pages(record: Record, pages: FilesAndIds) -> Mapping[int, Sequence[P
     found: dict[int, list[PageNote]] = defaultdict(list)
     last = -1
     for name in record.sequence:
+        if name in record.targets:  # it is here, and no page
+            continue
         note = noted.get(name, PageNote(name))
         if name not in places and not note.is_missing:
             found[last].append(note)

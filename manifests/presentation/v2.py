@@ -15,7 +15,8 @@ from manifests.addresses import Addresses
 from manifests.metadata.record import NOTHING, Record
 from manifests.model import LanguageMap, Page, Work
 from manifests.presentation import downloads, thumbnails
-from manifests.presentation.described import ChapterPart, Line, chapters, lines, values
+from manifests.presentation.chapters import ChapterPart, chapters
+from manifests.presentation.described import Line, lines, values
 from manifests.presentation.institution import UNNAMED, Institution
 from manifests.presentation.leaves import Leaf, leaves_of, start_of
 from manifests.presentation.missing_pages import statement_of

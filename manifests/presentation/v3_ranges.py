@@ -11,7 +11,7 @@ import iiif_prezi3 as prezi  # type: ignore[import-untyped]
 from manifests.addresses import Addresses
 from manifests.metadata.record import Record
 from manifests.model import Work
-from manifests.presentation.described import ChapterPart, chapters
+from manifests.presentation.chapters import ChapterPart, chapters
 from manifests.presentation.leaves import Leaf, OtherOrder, orders_of
 from manifests.presentation.v3_parts import VERSION, language_map
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from manifests.metadata.record import Record
 from manifests.model import LanguageMap, Page
-from manifests.presentation.described import ChapterPart, chapters
+from manifests.presentation.chapters import ChapterPart, chapters
 from manifests.presentation.leaves import Leaf, leaves_of
 
 

@@ -235,6 +235,17 @@ def test_pages_that_mets_counts_and_nobody_scanned_are_said_and_have_an_empty_ca
     assert shown(library) == ["1", "2", "4", "3"]
 
 
+def test_a_target_that_mets_counts_is_no_missing_page(library: Library, scans, book):
+    scan(book, "target.tif")
+    (book / "mets.xml").write_text(
+        mets_of(("", ["target.tif"]), ("i", ["1.tif"]), ("ii", ["2.tif"]), ("iii", ["3.tif"]))
+    )
+    ingest(library, scans)
+    assert shown(library) == ["1", "2", "3"]
+    assert b"canvas/target" not in library.document(3, "book").body
+    assert library.record("book").record.sequence[0] == "target"
+
+
 def test_the_text_that_mets_names_is_the_pages(library: Library, scans, book):
     (book / "one.txt").write_text("một hai")
     (book / "two.txt").write_text("ba bốn")

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from manifests.addresses import Addresses
-from manifests.metadata.record import Chapter, Entry, Link, PageNote, Provider, Record
+from manifests.metadata.record import Entry, Link, Provider, Record
 from manifests.presentation import v2, v3
-from manifests.presentation.described import chapters, lines
+from manifests.presentation.described import lines
 from manifests.presentation.institution import Institution, institution_of
-from manifests.presentation.leaves import leaf_of, leaves_of
+from manifests.presentation.leaves import leaf_of
 from manifests.settings import Settings
 from tests.metadata.record_samples import FULL
 from tests.presentation.make import page, pages, work
@@ -164,75 +164,6 @@ def test_a_language_is_called_by_its_name() -> None:
 def test_what_is_a_name_already_stays_one() -> None:
     (line,) = lines(Record(entries=(Entry("language", {"vi": ("Chữ Nôm",)}),)))
     assert line.values == {"vi": ["Chữ Nôm"]}
-
-
-CHAPTERS = Record(
-    pages=tuple(PageNote(f"000{n}") for n in range(1, 6)),
-    chapters=(
-        Chapter({"vi": ("Hồi 1",)}, "0001", "0003", (Chapter({"vi": ("Tự",)}, "0002", "0002"),)),
-        Chapter({"vi": ("Hồi 2",)}, "0004", "0005"),
-        Chapter({"vi": ("Không có",)}, "0008", "0009"),
-    ),
-)
-
-
-def test_recipe_0024_chapters_in_chapters() -> None:
-    leaves = pages(5)
-    first, second = v3.manifest(work(), leaves, HERE, LIBRARY, CHAPTERS)["structures"]
-    canvases = [HERE.canvas("Sach-co", leaf.id) for leaf in leaves]
-    assert [first["label"], second["label"]] == [{"vi": ["Hồi 1"]}, {"vi": ["Hồi 2"]}]
-    assert [item["id"] for item in second["items"]] == canvases[3:]
-    begin, inner, end = first["items"]
-    assert (begin["id"], end["id"], [item["id"] for item in inner["items"]]) == (
-        canvases[0],
-        canvases[2],
-        [canvases[1]],
-    )
-    assert first["id"].startswith(f"{HERE.manifest(3, 'Sach-co')}#")
-
-
-def test_chapters_in_version_2_are_flat_below_one_at_the_top() -> None:
-    top, *ranges = v2.manifest(work(), pages(5), HERE, LIBRARY, CHAPTERS)["structures"]
-    assert (top["viewingHint"], top["ranges"]) == ("top", [ranges[0]["@id"], ranges[2]["@id"]])
-    assert ranges[0]["ranges"] == [ranges[1]["@id"]]
-    assert [len(one["canvases"]) for one in ranges] == [2, 1, 2]
-    assert len({one["@id"] for one in (top, *ranges)}) == 4
-
-
-def test_parts_that_begin_on_one_page_are_all_kept_as_articles_are() -> None:
-    articles = tuple(Chapter({"vi": (name,)}, first, last) for name, first, last in (
-        ("Một", "0001", "0001"), ("Hai", "0001", "0002"), ("Ba", "0003", "0003"),
-    ))  # fmt: skip
-    record = Record(pages=CHAPTERS.pages, chapters=(Chapter({"vi": ("Số 1",)}, "0001", "0003", articles),))
-    (issue,) = chapters(record, leaves_of(pages(3)))
-    assert [(part.label["vi"], part.pages) for part in issue.parts] == [
-        (("Một",), [0]),
-        (("Hai",), [0, 1]),
-        (("Ba",), [2]),
-    ]
-    assert issue.pages == []
-
-
-def test_a_chapter_without_an_end_goes_up_to_the_next_one_or_as_far_as_the_one_around_it() -> None:
-    inner = (Chapter({"vi": ("Hồi 1",)}, "0002"), Chapter({"vi": ("Hồi 2",)}, "0003"))
-    by_hand = (Chapter({"vi": ("Quyển một",)}, "0001", "", inner), Chapter({"vi": ("Quyển hai",)}, "0004"))
-    first, second = chapters(Record(chapters=by_hand), leaves_of(pages(5)))
-    assert (first.pages, [part.pages for part in first.parts], second.pages) == ([0], [[1], [2]], [3, 4])
-
-
-def test_chapters_without_an_end_that_begin_on_one_page_have_that_page() -> None:
-    poems = tuple(Chapter({"vi": (name,)}, page) for name, page in (("Một", "0002"), ("Hai", "0002"), ("Ba", "0003")))
-    assert [part.pages for part in chapters(Record(chapters=poems), leaves_of(pages(4)))] == [[1], [1], [2, 3]]
-
-
-def test_a_chapter_without_an_end_does_not_stop_at_one_whose_page_is_not_here() -> None:
-    by_hand = tuple(Chapter({"vi": (page,)}, page) for page in ("0001", "0099", "0003"))
-    assert [part.pages for part in chapters(Record(chapters=by_hand), leaves_of(pages(3)))] == [[0, 1], [2]]
-
-
-def test_chapters_whose_pages_have_gone_are_left_out() -> None:
-    assert [part.key for part in chapters(CHAPTERS, leaves_of(pages(3)))] == ["1"]
-    assert "structures" not in v3.manifest(work(), pages(2), HERE, LIBRARY, CHAPTERS)
 
 
 def test_a_full_record_says_everything_in_both_versions() -> None:

@@ -1,6 +1,6 @@
 """The chapters that a reader goes through."""
 
-from manifests.presentation.described import ChapterPart
+from manifests.presentation.chapters import ChapterPart
 from manifests.presentation.leaves import Leaf, leaves_of
 from server.site.contents import ContentsRow, contents
 from tests.site.made_library import page
