@@ -6,11 +6,11 @@ it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
 from manifests.metadata.edtf import is_edtf
-from manifests.metadata.reigns import bare, reign_in
+from manifests.metadata.reigns import ReignDate, bare, reign_in
 
 _MONTHS = {
     name: number
@@ -39,7 +39,7 @@ _DAYS = tuple(
         rf"(?<![\d/.-])(?P<day>\d{{1,2}})\s*(?P<by>[/.-])\s*(?P<month>\d{{1,2}})\s*(?P=by)\s*{_YEAR}(?![\d/.-]*\d)",
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\.? (?:of )?(?P<month>{_NAMED})\.?,? {_YEAR}(?!\d)",
         rf"\b(?P<month>{_NAMED})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}(?!\d)",
-        r"(?P<year>1\d{3}|20\d\d)[/.年](?P<month>\d{1,2})[/.月](?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<year>1\d{3}|20\d\d)[/.年-](?P<month>\d{1,2})[/.月-](?P<day>\d{1,2})(?!\d)",
     )
 )
 _OF_MONTHS = tuple(
@@ -47,25 +47,26 @@ _OF_MONTHS = tuple(
     for pattern in (
         rf"\bthang\s*(?P<month>\d{{1,2}}|{_NUMBER})\s*(?:[/.-]|,?\s*nam|\s)\s*{_YEAR}(?!\d)",
         rf"(?<![\d/.-])(?<!so )(?P<month>\d{{1,2}})\s*[/-]\s*{_YEAR}(?![\d/-])",
-        rf"\b(?P<month>{_NAMED})\.?,? {_YEAR}(?!\d)",
+        rf"(?<![-–/])\b(?P<month>{_NAMED})\.?,? {_YEAR}(?!\d)",
         r"(?P<year>1\d{3}|20\d\d)年(?P<month>\d{1,2})月",
     )
 )
 _ABOUT = re.compile(
-    r"\b(khoang|chung|vao khoang|ca|circa|vers|environ|about|approximately|um)\b|\bc\. ?(?=\d)|約|\bước\b"
+    r"\b(khoang|chung|vao khoang|ca|circa|vers|environ|about|approximately|um)\b|\b(?:c|k|kh)\. ?(?=\d)|約|\bước\b"
 )
 _DOUBT = re.compile(r"\?|\b(co le|co the|probably|perhaps|possibly|peut-etre|phong doan)\b")
 _LUNAR = re.compile(r"\bam lich\b|\b(lunar|lunaire|a\.?l\.?)\b|農曆|\(am\)")
 _LATE_MONTH = re.compile(r"\bthang\s*(?:11|12|muoi mot|muoi hai|chap)\b|(?:十[一二]|臘|冬)月")
 _CENTURY = re.compile(
-    r"\b(?:the k[yi]|tk\.?)\s*(?:thu\s*)?(?P<a>[ivx]{1,5}|\d{1,2})(?:\s*[-–]\s*(?P<to>[ivx]{1,5}|\d{1,2}))?\b"
+    r"\b(?:the k[yi]|tk\.?)\s*(?:thu\s*)?(?P<a>[ivx]{1,5}|\d{1,2})"
+    r"(?:\s*(?:[-–,]|va|den)\s*(?P<to>[ivx]{1,5}|\d{1,2}))?\b"
     r"|\b(?P<b>\d{1,2})(?:st|nd|rd|th) century|\b(?P<c>[ivx]{1,5}|\d{1,2})e(?:me)? siecle"
 )
 _DECADE = re.compile(
     r"\b(?P<a>\d{3})0s\b|(?:thap (?:nien|ky|ki)|nhung nam|annees)\s*(?P<b>\d{3})0\b|(?<!\d)(?P<c>\d{3})[-xu_](?=\W*$)"
 )
 _HUNDRED = re.compile(r"(?<!\d)(?P<a>\d\d)(?:--|xx|uu)(?=\W*$)")
-_RANGE = re.compile(r"(?<!\d)(?P<a>\d{4})\s*(?:-|–|—|/|den|to|a|and|va|or|hoac|ou|~)\s*(?P<b>\d{4}|\d\d)(?!\d)")
+_RANGE = re.compile(r"(?<!\d)(?P<a>\d{4})\s*(?:-|–|—|/|den|to|a|and|va|or|hoac|ou|et|~)\s*(?P<b>\d{4}|\d\d)(?!\d)")
 _BEFORE = re.compile(r"\b(?:truoc|before|avant|not after|khong sau)(?: nam)? (?P<a>\d{4})(?!\d)")
 _AFTER = re.compile(r"\b(?:sau|tu|after|since|from|depuis|apres|not before|khong truoc)(?: nam)? (?P<a>\d{4})\W*$")
 _OPEN = re.compile(r"(?<!\d)(?P<a>\d{4})\s*(?:-|–|—)\s*(?:\.{2,3}|nay)?\W*$")
@@ -90,10 +91,12 @@ def _edtf(text: str) -> str:
         return said
     outside, inside = re.sub(r"\([^()]*\)", " ", said), " ".join(re.findall(r"\(([^()]*)\)", said))
     is_lunar = _LUNAR.search(bare(said)) is not None
-    by_reign = _by_reign(outside) or _by_reign(inside)
+    reign = reign_in(outside) or reign_in(inside)
+    by_reign = _years_of(reign, said) if reign is not None else ""
     written = _written(outside, is_lunar) or _written(inside, is_lunar)
-    if by_reign and written:
-        return written if _agree(by_reign, written) else f"{written.rstrip('?~%')}?" if "/" not in written else written
+    if reign is not None and written:
+        is_said = _agree(by_reign, written) or not reign.is_plain
+        return written if is_said else f"{written.rstrip('?~%')}?" if "/" not in written else written
     return by_reign or written
 
 
@@ -103,14 +106,11 @@ def _agree(by_reign: str, written: str) -> bool:
     return not year.isdecimal() or int(first) <= int(year) <= int(last or first) + 1
 
 
-def _by_reign(text: str) -> str:
-    found = reign_in(text)
-    if found is None:
-        return ""
-    if found.first != found.last:
-        return f"{found.first}/{found.last}"
+def _years_of(reign: ReignDate, text: str) -> str:
+    if reign.first != reign.last:
+        return f"{reign.first}/{reign.last}"
     is_late = _LATE_MONTH.search(bare(text)) is not None
-    return f"{found.first}/{found.first + 1}" if is_late else str(found.first)
+    return f"{reign.first}/{reign.first + 1}" if is_late else str(reign.first)
 
 
 def _written(text: str, is_lunar: bool) -> str:
@@ -174,8 +174,16 @@ def _span(letters: str, doubt: str) -> str:
         return f"{found['a']}XX"
     if (found := _DECADE.search(letters)) is not None:
         return f"{found['a'] or found['b'] or found['c']}X"
-    found = _CENTURY.search(letters)
-    return _century(found) if found is not None else ""
+    centuries = [century for one in _CENTURY.finditer(letters) if (century := _century(one))]
+    return _from_to(centuries)
+
+
+def _from_to(centuries: Sequence[str]) -> str:
+    """`cuối thế kỷ XIX đầu thế kỷ XX` is from the first to the last."""
+    ends = [end for century in centuries for end in century.split("/")]
+    if not ends or ends != sorted(ends):
+        return ""
+    return ends[0] if ends[0] == ends[-1] else f"{ends[0]}/{ends[-1]}"
 
 
 def _century(found: re.Match[str]) -> str:

@@ -1,59 +1,20 @@
-"""Years of reigns: the era names of Vietnamese monarchs that books and stelae are dated by, and the cycle of sixty.
+"""Years of reigns: what a text says by an era (`eras`) and by the cycle of sixty.
 
 The year n of an era is its first year and n - 1 more. A lunar year begins in January or February; it is called by the
-year in which most of it lies, as catalogues do. Sources: the table of era names of the Institute of Hán-Nôm Studies
-(Bảng tra niên hiệu các triều vua Việt Nam, Viện Nghiên cứu Hán Nôm); Trần Trọng Kim, Việt Nam sử lược; for the Nguyễn
-also the official annals, Đại Nam thực lục. Eras whose name several monarchs had (Thuận Thiên, Thái Bình) are left out.
+year in which most of it lies, as catalogues do.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from manifests.metadata.eras import ERAS, Era
 
-@dataclass(frozen=True, slots=True)
-class Reign:
-    """An era: its names without marks, in Hán, and its first and last year."""
-
-    names: tuple[str, ...]
-    han: str
-    first: int
-    last: int
-
-
-REIGNS: Sequence[Reign] = (
-    # The Lê
-    Reign(("quang thuan",), "光順", 1460, 1469),
-    Reign(("hong duc",), "洪德", 1470, 1497),
-    Reign(("chinh hoa",), "正和", 1680, 1705),
-    Reign(("vinh thinh",), "永盛", 1705, 1720),
-    Reign(("bao thai",), "保泰", 1720, 1729),
-    Reign(("vinh khanh",), "永慶", 1729, 1732),
-    Reign(("long duc",), "龍德", 1732, 1735),
-    Reign(("vinh huu",), "永佑", 1735, 1740),
-    Reign(("canh hung",), "景興", 1740, 1786),
-    Reign(("chieu thong",), "昭統", 1787, 1789),
-    # The Tây Sơn
-    Reign(("thai duc",), "泰德", 1778, 1793),
-    Reign(("quang trung",), "光中", 1788, 1792),
-    Reign(("canh thinh",), "景盛", 1793, 1801),
-    Reign(("bao hung",), "寶興", 1801, 1802),
-    # The Nguyễn
-    Reign(("gia long",), "嘉隆", 1802, 1819),
-    Reign(("minh mang", "minh menh"), "明命", 1820, 1840),
-    Reign(("thieu tri",), "紹治", 1841, 1847),
-    Reign(("tu duc",), "嗣德", 1848, 1883),
-    Reign(("hiep hoa",), "協和", 1883, 1883),
-    Reign(("kien phuc",), "建福", 1884, 1884),
-    Reign(("ham nghi",), "咸宜", 1885, 1888),
-    Reign(("dong khanh",), "同慶", 1886, 1888),
-    Reign(("thanh thai",), "成泰", 1889, 1907),
-    Reign(("duy tan",), "維新", 1907, 1916),
-    Reign(("khai dinh",), "啟定", 1916, 1925),
-    Reign(("bao dai",), "保大", 1926, 1945),
-)
-_SPELLINGS = {"啓定": "啟定", "咸𡨴": "咸宜", "永祐": "永佑", "宝興": "寶興", "嘉隆": "嘉隆"}
+_SPELLINGS = {
+    "啓定": "啟定", "咸𡨴": "咸宜", "永祐": "永佑", "宝興": "寶興", "隆德": "龍德", "光绪": "光緒", "宣统": "宣統",
+    "顺治": "順治", "咸丰": "咸豐", "嘉庆": "嘉慶", "民国": "民國",
+}  # fmt: skip
 
 _STEMS = ("giap", "at", "binh", "dinh", "mau", "ky|ki", "canh", "tan", "nham", "quy|qui")
 _BRANCHES = ("ty|ti", "suu", "dan", "mao|meo", "thin|thinh", "ty|ti", "ngo", "mui|vi", "than", "dau", "tuat", "hoi")
@@ -83,11 +44,12 @@ _HAN_YEAR = re.compile(r"\s*(?P<han>[元一二三四五六七八九十廿卄卅�
 
 @dataclass(frozen=True, slots=True)
 class ReignDate:
-    """What a text says by an era: a year, or all years of it; and what is written behind."""
+    """What a text says by an era: a year, or all years of it. `is_plain` is that of the era: of another a date beside
+    it may show that its name was meant as that of a place."""
 
     first: int
     last: int
-    rest: str
+    is_plain: bool
 
 
 def bare(text: str) -> str:
@@ -96,32 +58,44 @@ def bare(text: str) -> str:
 
 
 def reign_in(text: str) -> ReignDate | None:
-    """The first era that a text in NFC names."""
+    """What a text in NFC says by an era: the first that it names and says enough of."""
     text = text.lower()
     for odd, usual in _SPELLINGS.items():
         text = text.replace(odd, usual)
     letters = bare(text)
-    for reign in REIGNS:
-        at = text.find(reign.han)
-        if at >= 0:
-            return _dated(reign, text[at + len(reign.han) :])
-        for name in reign.names:
-            found = re.search(rf"\b{name}\b", letters)
-            if found is not None:
-                return _dated(reign, text[found.end() :])
+    for era, begin, end in _named(text, letters):
+        found = _dated(era, text[end:], text[:begin])
+        if found is not None or era.is_plain:
+            return found
     return None
 
 
-def _dated(reign: Reign, behind: str) -> ReignDate | None:
+_BY_LENGTH: Sequence[tuple[str, Era]] = sorted(
+    ((name, era) for era in ERAS for name in era.names), key=lambda pair: -len(pair[0])
+)
+_IN_LETTERS = re.compile(rf"\b(?:{'|'.join(name for name, _ in _BY_LENGTH)})\b")
+_IN_HAN = re.compile("|".join(sorted((era.han for era in ERAS if era.han), key=len, reverse=True)))
+_BY_NAME = {**{name: era for name, era in _BY_LENGTH}, **{era.han: era for era in ERAS if era.han}}
+
+
+def _named(text: str, letters: str) -> Iterator[tuple[Era, int, int]]:
+    """Eras by the places of their names, those in Hán first; of `彰聖嘉慶` and `嘉慶` the longer."""
+    for found in (*_IN_HAN.finditer(text), *_IN_LETTERS.finditer(letters)):
+        yield _BY_NAME[found.group()], found.start(), found.end()
+
+
+def _dated(era: Era, behind: str, before: str) -> ReignDate | None:
     number, rest = _number(behind)
-    by_cycle = _of_cycle(reign, rest if number else behind)
+    by_cycle = _of_cycle(era, rest if number else behind)
     if number:
-        year = reign.first + number - 1
-        is_known = number > 0 and year <= reign.last + 1 and by_cycle in (None, year)
-        return ReignDate(year, year, rest) if is_known else None
+        year = era.first + number - 1
+        is_known = number > 0 and year <= era.last + 1 and by_cycle in (None, year)
+        return ReignDate(year, year, era.is_plain) if is_known else None
+    if by_cycle is None:
+        by_cycle = _of_cycle(era, before)  # `năm Canh Tý niên hiệu Thành Thái`
     if by_cycle is not None:
-        return ReignDate(by_cycle, by_cycle, behind)
-    return ReignDate(reign.first, reign.last, behind)
+        return ReignDate(by_cycle, by_cycle, era.is_plain)
+    return ReignDate(era.first, era.last, era.is_plain) if era.is_plain else None
 
 
 def _number(behind: str) -> tuple[int, str]:
@@ -157,12 +131,12 @@ def han_number(digits: str) -> int:
     return number
 
 
-def _of_cycle(reign: Reign, behind: str) -> int | None:
+def _of_cycle(era: Era, behind: str) -> int | None:
     """The year of an era that the cycle of sixty calls so; the first year of the cycle was 4."""
     place = _place_in_cycle(behind)
     if place is None:
         return None
-    return next((year for year in range(reign.first, reign.last + 2) if (year - 4) % 60 == place), None)
+    return next((year for year in range(era.first, era.last + 2) if (year - 4) % 60 == place), None)
 
 
 def _place_in_cycle(text: str) -> int | None:

@@ -123,6 +123,17 @@ WRITTEN = {
     "ngày 15 tháng 8 năm 1866 (âm lịch)": "1866",
     "15/8/1866 ÂL": "1866",
     "ngày 3 tháng 2 năm 1930 (tức mồng 5 tháng Giêng năm Canh Ngọ)": "1930-02-03",
+    # Abbreviations, two of a thing, a day inside a line
+    "k. 1890": "1890~",
+    "[kh. 1890]": "1890~",
+    "cuối thế kỷ XIX đầu thế kỷ XX": "18XX/19XX",
+    "thế kỷ XIX, XX": "18XX/19XX",
+    "thế kỷ XVIII và XIX": "17XX/18XX",
+    "thế kỷ XX, thế kỷ XIX": "",
+    "entre 1890 et 1900": "1890/1900",
+    "Juillet-Août 1917": "1917",
+    "Số 1 (1917-07-01)": "1917-07-01",
+    "1890-1-5": "1890-01-05",
     # Nothing
     "": "",
     "s.d.": "",
