@@ -10,18 +10,21 @@ from collections.abc import Mapping
 
 from manifests.errors import N_
 
+_HOST = r"(?i:(?:https?://)?(?:www\.)?{}\.org)/"
+"""As people copy it from a browser, which may leave the scheme out."""
 _LICENCE = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/"
-    r"(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>[1-4]\.[015])(?:/(?P<country>(?!rdf)[a-z]{2,3}))?"
+    _HOST.format("creativecommons")
+    + r"(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>[1-4]\.[015])(?:/(?P<country>(?!rdf)[a-z]{2,3}))?"
     r"|publicdomain/(?P<public>mark|zero)/1\.0)"
     r"(?:/(?:deed|legalcode)(?:\.[A-Za-z-]+)?|/rdf)?/?"
 )
 _STATEMENT = re.compile(
-    r"https?://(?:www\.)?rightsstatements\.org/(?:vocab|page|data)/"
+    _HOST.format("rightsstatements") + r"(?:vocab|page|data)/"
     r"(InC|InC-OW-EU|InC-EDU|InC-NC|InC-RUU|NoC-CR|NoC-NC|NoC-OKLR|NoC-US|CNE|UND|NKC)/1\.0(?:/[^\s?#]*)?(?:\?\S*)?"
 )
 _SHORT = re.compile(
-    r"cc[ -]?(?P<kind>by(?:[ -]nc)?(?:[ -](?:nd|sa))?)(?:[ -](?P<version>[1-4]\.[05]))(?: international| quốc tế)?",
+    r"cc[ -]?(?P<kind>by(?:[ -]nc)?(?:[ -](?:nd|sa))?)[ -](?P<version>[1-4]\.[05])"
+    r"(?:(?<=4\.0) (?:international|quốc tế))?",
     re.IGNORECASE,
 )
 _VERSIONS = ("1.0", "2.0", "2.1", "2.5", "3.0", "4.0")

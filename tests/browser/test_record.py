@@ -131,6 +131,16 @@ def test_a_viewer_turns_pages_from_right_to_left(look: Look, viewer: str) -> Non
     assert right["x"] > left["x"]
 
 
+def test_mirador_lays_nothing_beside_a_double_page(look: Look) -> None:
+    """Of an opening its panel names the left page and the right one."""
+    page = look.at("/works/Chinh-phu/pages/3?viewer=mirador")
+    page.get_by_label(SIDE_PANEL["en-GB"]).first.click()
+    says(page, ".viewer", "1b-2a")
+    says(page, ".viewer", "Đặng Trần Côn")
+    assert not page.locator(".viewer").get_by_text("Left", exact=True).count()
+    assert page.locator(".viewer").get_by_text("Current item", exact=True).count()
+
+
 def test_mirador_tells_the_rights_and_the_contents(look: Look) -> None:
     """Its tabs are pressed by what presses them: a note on the one before lies over the next for a moment."""
     page = look.at("/works/Chinh-phu?viewer=mirador")

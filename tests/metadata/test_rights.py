@@ -26,6 +26,11 @@ CC, RS = "http://creativecommons.org", "http://rightsstatements.org"
         (f"{CC}/licenses/by/3.0/igo/", f"{CC}/licenses/by/3.0/igo/"),
         ("https://www.rightsstatements.org/vocab/UND/1.0/", f"{RS}/vocab/UND/1.0/"),
         ("cc0", f"{CC}/publicdomain/zero/1.0/"),
+        ("creativecommons.org/licenses/by/4.0/", f"{CC}/licenses/by/4.0/"),
+        ("HTTPS://CreativeCommons.org/licenses/by/4.0/", f"{CC}/licenses/by/4.0/"),
+        ("www.rightsstatements.org/vocab/InC/1.0/", f"{RS}/vocab/InC/1.0/"),
+        ("CC BY 4.0 International", f"{CC}/licenses/by/4.0/"),
+        ("CC BY-NC 4.0 Quốc tế", f"{CC}/licenses/by-nc/4.0/"),
     ],
 )
 def test_a_licence_is_known_however_it_is_written(written: str, uri: str) -> None:
@@ -39,6 +44,8 @@ def test_a_licence_is_known_however_it_is_written(written: str, uri: str) -> Non
         "",
         "Bản quyền thuộc về Thư viện tỉnh",
         "CC BY",
+        "CC BY 3.0 International",
+        "notcreativecommons.org/licenses/by/4.0/",
         "https://example.org/licenses/by/4.0/",
         f"{CC}/licenses/by/9.0/",
         f"{CC}/licenses/by-nd-sa/4.0/",
