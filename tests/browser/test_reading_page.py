@@ -1,6 +1,7 @@
 """One page of the book as a reader uses it: the text beside the picture, the way on, what is taken along."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -46,9 +47,10 @@ def place_of(page: Page, selector: str) -> list[float]:
 def test_beside_the_text_too_the_picture_lies_where_the_viewer_draws_the_page(
     open_page: Open, viewer: str, screen: dict[str, int]
 ) -> None:
-    """Universal Viewer, when words are looked for, goes to the first of them by itself."""
-    path = f"{FIRST}?viewer={viewer}{'&q=l%C3%A0' if viewer == 'mirador' else ''}"
-    page, seen = open_page(path, before=lambda page: page.add_init_script(WATCH), **screen)
+    """Where words are looked for too: without a box the whole page is shown, with all their places."""
+    page, seen = open_page(
+        f"{FIRST}?viewer={viewer}&q=l%C3%A0", before=lambda page: page.add_init_script(WATCH), **screen
+    )
     until_shown(page, seen)
     first, last, drawn = page.evaluate("places")
     assert is_where(first, drawn), (first, drawn)
@@ -168,6 +170,40 @@ def test_a_swipe_turns_the_page_and_a_stroke_up_or_down_does_not(open_page: Open
     expect(page).to_have_url(re.compile(r"/pages/2$"))
     page.evaluate(SWIPE, [[100, 300], [300, 310]])
     expect(page).to_have_url(re.compile(r"/pages/1$"))
+
+
+def stroke(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """One finger over the screen in a tenth of a second, however late the browser hears of it."""
+    touch, now = page.context.new_cdp_session(page), time.time()
+    for kind, at, after in (("touchStart", [start], 0.0), ("touchMove", [end], 0.05), ("touchEnd", [], 0.1)):
+        points = [{"x": x, "y": y} for x, y in at]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, "timestamp": now + after})
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_swipe_turns_the_page_in_a_viewer_too_unless_it_is_enlarged(open_page: Open, viewer: str) -> None:
+    hear = "document.addEventListener('opened', ({detail}) => { window.osd = detail; }, true)"
+    page, seen = open_page(
+        f"{FIRST}?viewer={viewer}", before=lambda page: page.add_init_script(hear), has_touch=True, **PHONE
+    )
+    until_shown(page, seen)
+    loaded = len([request for request in seen.requests if request.is_navigation_request()])
+    canvas = page.locator(".viewer .openseadragon-canvas").first.bounding_box()
+    assert canvas is not None
+    y = int(canvas["y"] + canvas["height"] / 3)
+    stroke(page, (300, y), (290, y + 150))
+    stroke(page, (300, y), (90, y))
+    expect(page).to_have_url(re.compile(r"/pages/2\?"))
+    stroke(page, (90, y), (300, y))
+    expect(page).to_have_url(re.compile(r"/pages/1\?"))
+    until(page, "the first page", lambda: page.evaluate("osd.world.getItemCount()"))
+    page.evaluate("osd.viewport.zoomTo(osd.viewport.getHomeZoom() * 3, undefined, true)")
+    before = page.evaluate("osd.viewport.getCenter().x")
+    stroke(page, (300, y), (90, y))
+    until(page, "the page moved about", lambda: page.evaluate("osd.viewport.getCenter().x") > before)
+    expect(page).to_have_url(re.compile(r"/pages/1\?"))
+    assert len([request for request in seen.requests if request.is_navigation_request()]) == loaded
+    assert_clean(seen)
 
 
 def test_a_part_of_the_page_is_drawn_and_cited(open_page: Open, served_library: Served) -> None:
