@@ -90,7 +90,7 @@ def stage(
         query=html_response.query(),
         box=box,
         view=view,
-        picture=_picture(library, shown, box, view) if shown else None,
+        picture=_picture(library, shown, box, view, is_replaced=viewer is not None) if shown else None,
         manifest=addresses.manifest(3, work.id),
         search_service=addresses.search(1, work.id),
         canvas=addresses.canvas(work.id, shown.id) if shown else None,
@@ -100,5 +100,8 @@ def stage(
     )
 
 
-def _picture(library: Library, page: Page, box: Box | None, view: Box | None) -> WholePage | PartOfPage:
-    return first_picture(page, limits_of(library.settings), html_response.local_addresses(), box, view)
+def _picture(
+    library: Library, page: Page, box: Box | None, view: Box | None, *, is_replaced: bool
+) -> WholePage | PartOfPage:
+    limits = limits_of(library.settings)
+    return first_picture(page, limits, html_response.local_addresses(), box, view, is_replaced=is_replaced)
