@@ -134,6 +134,8 @@ def test_text_and_address_are_copied(open_page: Open, served_library: Served) ->
     page.get_by_text("Share", exact=True).click()
     page.get_by_role("button", name="Copy", exact=True).click()
     until(page, "the address", lambda: page.evaluate(read) == f"{served_library.url}{FIRST}")
+    page.get_by_role("button", name="Copy the citation").click()
+    until(page, "the citation", lambda: page.evaluate(read) == page.locator("#page-citation").inner_text())
     assert_clean(seen)
 
 
@@ -210,6 +212,7 @@ def test_a_part_of_the_page_is_drawn_and_cited(open_page: Open, served_library: 
     page, seen = open_page(f"{FIRST}?viewer=picture")
     page.get_by_text("Share", exact=True).click()
     page.get_by_role("button", name="Draw it on the page").click()
+    expect(page.locator("#drawing")).to_contain_text("Draw a frame")
     sheet = page.locator(".sheet").bounding_box()
     assert sheet is not None
     left, top = sheet["x"] + 100, sheet["y"] + 50
@@ -218,11 +221,14 @@ def test_a_part_of_the_page_is_drawn_and_cited(open_page: Open, served_library: 
     page.mouse.move(left, top, steps=3)
     page.mouse.up()
     x, y, w, h = (int(page.locator(f"#region-{side}").input_value()) for side in "xywh")
+    expect(page.locator("#drawing")).to_be_empty()
     scale = 1501 / sheet["width"]
     assert all(abs(a - b * scale) < 4 for a, b in zip((x, y, w, h), (100, 50, 200, 100), strict=True))
     expect(page.get_by_role("button", name="Choose this part")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#address")).to_have_value(f"{served_library.url}{FIRST}?xywh={x},{y},{w},{h}")
+    expect(page.locator("#page-citation")).to_contain_text("Page 1 [viewed")
+    expect(page.locator("#page-citation")).to_contain_text(f"{FIRST}?xywh={x},{y},{w},{h}")
     picture = page.request.get(page.locator("#image-address").input_value())
     assert picture.ok
     assert picture.headers["content-type"] == "image/jpeg"
