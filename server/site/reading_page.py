@@ -121,7 +121,7 @@ def _name(page: Page) -> str:
 
 def _steps(text: WorkText, opened: Stage, page: Page) -> Stepper:
     hits = find_in_work(opened.work.id, text, opened.query)
-    return stepper(hits, page.id, [known.id for known in opened.pages], opened.box)
+    return stepper(hits, page.id, [known.id for known in opened.pages], html_response.box())
 
 
 def _lead_to(address: str) -> Response:

@@ -102,6 +102,8 @@ def test_what_stands_around_the_viewer_follows_when_a_page_is_turned_in_it(open_
     expect(page.locator("#lines")).to_contain_text("Cảo thơm")
     expect(page.locator(".turning select")).to_have_value("2")
     expect(page).to_have_title(re.compile("^Page 2 "))
+    said = page.locator("#told, .viewer [role=status], .viewer [aria-live]")
+    until(page, "who cannot see is told", lambda: any("2" in text for text in said.all_inner_texts()))
     expect(page.locator("#address")).to_have_value(re.compile(r"/pages/2$"))
     page.locator(line_with(page, "Cảo")).hover()
     expect(page.locator(".line-mark")).to_have_count(1)

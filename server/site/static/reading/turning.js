@@ -13,6 +13,11 @@
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   }
 
+  // Which page it is now, unless the viewer says so itself.
+  function say(name) {
+    if (!viewer.querySelector("[role=status], [aria-live]")) document.getElementById("told").textContent = name;
+  }
+
   // Of several that were asked for the newest counts; where it does not come, the page stays as it is.
   let newest = 0;
   async function exchange(address) {
@@ -25,6 +30,7 @@
       else if (other) document.querySelector(".desk").append(other);
     }
     document.body.classList.toggle("with-text", page.body.classList.contains("with-text"));
+    if (page.title !== document.title) say(page.title.split(" · ")[0]);
     document.title = page.title;
     document.querySelector(".worktitle").replaceWith(page.querySelector(".worktitle"));
     document.dispatchEvent(new CustomEvent("exchanged"));
