@@ -42,7 +42,8 @@ def _fields(of: Reference) -> Iterator[tuple[str, str]]:
     yield "address", printed(of.place)
     yield "school" if of.kind is Kind.THESIS else "publisher", printed(of.publisher)
     yield "year", of.year or printed(of.date)
-    yield "series", printed(of.series)
+    yield "date", of.day  # BibLaTeX's, which has days
+    yield "journal" if of.kind is Kind.PERIODICAL else "series", printed(of.series)
     yield "volume", printed(of.volume)
     yield "isbn", printed(of.isbn)
     yield "issn", printed(of.issn)

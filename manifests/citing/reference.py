@@ -23,7 +23,8 @@ _HAN = re.compile(r"-Han[ist]$")
 _LIFE = re.compile(r",?\s*\(?(?:khoảng |ca\. ?|b\. ?|s\. ?)?\d{3,4}\??\s*[-–]\s*(?:\d{3,4}\??)?\)?$")
 _ROLE = re.compile(r"\s*[\[(][^\])]*[\])]$")
 _OF_ONE_YEAR = re.compile(r"(\d{4})(?:-\d\d){0,2}[?~%]?")
-"""A date of EDTF."""
+_EXACT = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+"""Dates of EDTF."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ORGANISATION = re.compile(
     r"\b(?:viện|thư viện|nhà in|nhà xuất bản|nxb|hội|đoàn|công ty|trường|đại học|bộ|sở|ban|ủy ban|uỷ ban|library"
@@ -35,8 +36,8 @@ _ORGANISATION = re.compile(
 @dataclass(frozen=True, slots=True)
 class Reference:
     """`address` is the work's own, for good. `titles` are the work's other ones; `language` is the title's tag, empty
-    where nobody knows it. `date` is as the record writes it, `edtf` as it is understood. `shelfmark` is the work's at
-    `held_by`."""
+    where nobody knows it. `date` is as the record writes it, `edtf` as it is understood. `series`: or the set,
+    newspaper or journal that the work is a part of. `shelfmark` is the work's at `held_by`."""
 
     work: str
     kind: Kind
@@ -67,8 +68,17 @@ class Reference:
     @property
     def year(self) -> str:
         """In four digits, where the date is of one year alone."""
-        found = _OF_ONE_YEAR.fullmatch(self.edtf or edtf_of([self.date]))
+        found = _OF_ONE_YEAR.fullmatch(self._understood)
         return found[1] if found is not None else ""
+
+    @property
+    def day(self) -> str:
+        """`1917-07-01`, or `1917-07`, where the date is exact to the day or the month: an issue is found by that."""
+        return self._understood if _EXACT.fullmatch(self._understood) else ""
+
+    @property
+    def _understood(self) -> str:
+        return self.edtf or edtf_of([self.date])
 
 
 def reference(work: str, label: LanguageMap, record: Record, library: str, address: str) -> Reference:
@@ -99,7 +109,7 @@ def reference(work: str, label: LanguageMap, record: Record, library: str, addre
         date=line("date"),
         edtf=record.date,
         volume=line("volume"),
-        series=line("series"),
+        series=line("series") or (_first(record.part_of.label) if record.part_of else ""),
         collections=lines("collection"),
         languages=tuple(filter(None, map(language_tag, lines("language")))),
         subjects=lines("subject"),

@@ -41,7 +41,8 @@ def _fields(of: Reference) -> Iterator[tuple[str, str]]:
     yield "CY", of.place
     yield "PB", of.publisher
     yield "PY", of.year
-    yield "N1", of.date if of.date != of.year else ""
+    yield "DA", "/".join((*of.day.split("-"), "", "")[:4]) if of.day else ""
+    yield "N1", of.date if of.date not in (of.year, of.day) else ""
     yield "T2", of.series
     yield "VL", of.volume
     yield from (("LA", language) for language in of.languages)

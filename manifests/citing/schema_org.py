@@ -36,9 +36,9 @@ def of_work(work: Reference, library: str, home: str, pages: int, image: str = "
         "contributor": [_somebody(name) for name in work.contributors],
         "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
         "locationCreated": {"@type": "Place", "name": work.place} if work.place else None,
-        "datePublished": work.year or work.date,
+        "datePublished": work.day or work.year or work.date,
         "bookEdition": work.edition if work.kind is Kind.BOOK else None,
-        "numberOfPages": pages if work.kind in (Kind.BOOK, Kind.THESIS) else None,
+        "numberOfPages": pages if work.kind is Kind.BOOK else None,
         "isbn": work.isbn if work.kind is Kind.BOOK else None,
         "inLanguage": list(work.languages),
         "about": list(work.subjects),
@@ -48,7 +48,11 @@ def of_work(work: Reference, library: str, home: str, pages: int, image: str = "
         "license": work.rights,
         "provider": {"@type": "Library", "name": work.held_by},
         "isAccessibleForFree": True,
-        "isPartOf": [_collection(library, home), *(_collection(name) for name in work.collections)],
+        "isPartOf": [
+            _collection(library, home),
+            *(_collection(name) for name in work.collections),
+            *([{"@type": "Periodical", "name": work.series}] if work.kind is Kind.PERIODICAL and work.series else []),
+        ],
     }
     return _said(described)
 

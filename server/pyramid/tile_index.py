@@ -72,6 +72,13 @@ class TileIndex:
         return TileLocation(offset, length, complete=self.last_are_complete and is_last)
 
 
+def level_length(packed: bytes, level: int) -> int:
+    """Bytes of all tiles of a level: about what the level takes as one JPEG of the same quality."""
+    index = unpack(packed)
+    columns, rows = index.grid[level]
+    return sum(index.place(level, column, row).length for column in range(columns) for row in range(rows))
+
+
 def pack(tables: bytes, levels: Iterable[LevelTiles]) -> bytes:
     """The index as bytes for the catalogue. `tables` is the TIFF tag JPEGTables of the stored tiles."""
     found = tuple(levels)

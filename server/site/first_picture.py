@@ -1,22 +1,30 @@
 """The picture of a page that stands in the page's place before the viewer's program has come, and without scripts.
 
 Only geometry and addresses. A whole page is given in levels of its pyramid, which are quick to make: the browser takes
-the one that is sharp at the width it is shown in. A page opened at a box is given as the region around the box, in a
-frame that shows of it what the viewer will show. `static/first.js` takes the picture away when the viewer has drawn.
+the one that is sharp at the width it is shown in. Where a level of a page in tiny print is too many bytes for a slow
+line, and a viewer will draw it sharp anyway, what comes first is a little smaller and in WebP. A page opened at a box
+is given as the region around the box, in a frame that shows of it what the viewer will show. `static/first.js` takes
+the picture away when the viewer has drawn.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from manifests.addresses import Addresses
 from manifests.model import Box, Page
 from manifests.scaling import Extent, Limits, Scaling, largest_size
 from manifests.tiling import TILE, levels
+from server.pyramid import tile_index
 
 ON_A_PHONE, ON_A_DESK = 1600, 3200
 """Longest side of a level that is offered to a narrow screen and to a wide one, in pixels."""
 ENOUGH = 500
 """A level of which no side is longer is smaller than any screen."""
+MOST_BYTES = 200_000
+"""Of a picture that a viewer replaces: one second at 1.6 Mbit/s, so that the page is there within two."""
+IN_WEBP = 0.73
+"""Bytes of dense print in WebP for one in JPEG, measured; paper without print takes fewer."""
 AROUND, PART = 0.6, 1000
 """The region around a box: its least height for one of its width; its least width, and its longest side as sent."""
 
@@ -58,23 +66,43 @@ class PartOfPage:
 
 
 def first_picture(
-    page: Page, limits: Limits, addresses: Addresses, box: Box | None, view: Box | None
+    page: Page, limits: Limits, addresses: Addresses, box: Box | None, view: Box | None, *, is_replaced: bool = False
 ) -> WholePage | PartOfPage:
-    """`view` is the part of the page that the viewer opens at for the box. A box beyond the page is no box."""
+    """`view` is the part of the page that the viewer opens at for the box. A box beyond the page is no box.
+    `is_replaced`: by a viewer; then a page that comes with its tile index is bounded in bytes.
+    """
     on_page = cut_to_page(box, page) if box else None
     if on_page is None or view is None:
-        return _whole(page, limits, addresses)
+        return _whole(page, limits, addresses, is_bounded=is_replaced and bool(page.pyramid.index))
     return _part(page, limits, addresses, on_page, view)
 
 
-def _whole(page: Page, limits: Limits, addresses: Addresses) -> WholePage:
+def _whole(page: Page, limits: Limits, addresses: Addresses, *, is_bounded: bool) -> WholePage:
+    whole = Extent(page.width, page.height)
+
     def offered(longest: int) -> list[Candidate]:
-        largest = largest_size(Extent(page.width, page.height), limits, longest)
-        smaller = [level for level in levels(page.width, page.height) if level[0] < largest.width]
+        largest = largest_size(whole, limits, longest)
+        smaller = [level for level in levels(*whole) if level[0] < largest.width]
         sizes = [largest, *(Extent(*level) for level in smaller if max(level) > ENOUGH)]
-        return [_candidate(page, size, addresses) for size in sizes]
+        heavy = [size for size in sizes if is_bounded and _length(page, size) > MOST_BYTES]
+        light = [_candidate(page, size, addresses) for size in sizes[len(heavy) :]]
+        return [_lightened(page, heavy[-1], limits, addresses), *light] if heavy else light
 
     return WholePage(offered(ON_A_DESK), offered(ON_A_PHONE))
+
+
+def _length(page: Page, size: Extent) -> int:
+    """Bytes of a level as a JPEG, as its tiles tell; 0 for what is no level."""
+    every = levels(page.width, page.height)
+    return tile_index.level_length(page.pyramid.index, every.index(size)) if size in every else 0
+
+
+def _lightened(page: Page, level: Extent, limits: Limits, addresses: Addresses) -> Candidate:
+    """The level with so many pixels that they are at most MOST_BYTES in WebP. Bytes go down a little faster."""
+    share = min(1.0, sqrt(MOST_BYTES / (IN_WEBP * _length(page, level))))
+    whole = Extent(page.width, page.height)
+    size = Scaling(Box(0, 0, *whole), whole, limits.of(whole)).largest(int(level.width * share), level.height)
+    return _candidate(page, size, addresses, "webp")
 
 
 def _part(page: Page, limits: Limits, addresses: Addresses, box: Box, view: Box) -> PartOfPage:
@@ -91,9 +119,9 @@ def _part(page: Page, limits: Limits, addresses: Addresses, box: Box, view: Box)
     return PartOfPage(address, ground, region, view, box)
 
 
-def _candidate(page: Page, size: Extent, addresses: Addresses) -> Candidate:
+def _candidate(page: Page, size: Extent, addresses: Addresses, form: str = "jpg") -> Candidate:
     width, height = size
-    return Candidate(f"{addresses.image(3, page.image)}/full/{width},{height}/0/default.jpg", width, height)
+    return Candidate(f"{addresses.image(3, page.image)}/full/{width},{height}/0/default.{form}", width, height)
 
 
 def cut_to_page(box: Box, page: Page) -> Box | None:

@@ -109,8 +109,10 @@ def local_addresses() -> Addresses:
 
 
 def box() -> Box | None:
-    """The box that the address asks for, in whole pixels; anything else is no box. A form asks for it in four parts."""
-    asked = request.args.get("xywh") or ",".join(request.args.get(side, "") for side in "xywh")
+    """The box that the address asks for, in whole pixels (Media Fragments 4.2.2); anything else is no box. A form asks
+    for it in four parts."""
+    parts = ",".join(request.args.get(side, "") for side in "xywh")
+    asked = request.args.get("xywh", "").removeprefix("pixel:") or parts
     return Box(*map(int, asked.split(","))) if re.fullmatch(r"[0-9]{1,9}(,[0-9]{1,9}){3}", asked) else None
 
 

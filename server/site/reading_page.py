@@ -6,12 +6,14 @@ script.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import Response, make_response, request, url_for
 
+from manifests.citing.reference import Reference
 from manifests.errors import N_, Damaged
 from manifests.library import Library
 from manifests.model import Page, Work
@@ -22,13 +24,14 @@ from manifests.text.store import WorkText
 from server import negotiation
 from server.responders.citations import reference_of
 from server.site import html_response
+from server.site.citation import citation
 from server.site.contents import contents_of
 from server.site.first_picture import first_picture
 from server.site.link_preview import LinkPreview, of_page
 from server.site.opening import facing_page
 from server.site.page_text import MOST_LINES, page_text
 from server.site.public_work import public_page, public_work
-from server.site.share import share
+from server.site.share import Share, share
 from server.site.stage import Stage, stage
 from server.site.stepper import Stepper, stepper
 from server.site.viewers import Viewer
@@ -43,6 +46,7 @@ BACKWARDS = ("right-to-left", "bottom-to-top")
 class ReadingPage:
     library: Library
     viewers: Sequence[Viewer]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def show(self, work: str, page: str) -> Response:
         found = public_work(self.library, work)
@@ -54,6 +58,8 @@ class ReadingPage:
         is_open = not (opened.viewer or opened.box)
         facing = facing_page(leaves_of(opened.pages, record), shown, record.behavior) if is_open else None
         found_here = steps.spans if steps else ()
+        of, name = reference_of(self.library, found, negotiation.addresses()), _name(shown)
+        shared = self._share(found, shown, opened)
         blocks = page_text(text, shown.id, found_here, opened.box) if text and is_text_shown else ()
         return html_response.show(
             "page.html",
@@ -68,8 +74,9 @@ class ReadingPage:
             is_cut=sum(len(block.lines) for block in blocks) == MOST_LINES,
             is_text_shown=is_text_shown,
             is_backwards=record.direction in BACKWARDS,
-            preview=self._preview(found, shown, opened),
-            share=self._share(found, shown, opened),
+            preview=self._preview(of, shown, name, opened),
+            share=shared,
+            citation=citation(of, html_response.request_translator(), self.now(), address=shared.address, page=name),
             is_sharing=any(name in request.args for name in ("draw", *"xywh")),
             facing=self._facing(*facing) if facing else None,
         )
@@ -90,17 +97,15 @@ class ReadingPage:
             log.warning(error)
             return None
 
-    def _preview(self, work: Work, page: Page, opened: Stage) -> LinkPreview:
-        translator, addresses = html_response.request_translator(), negotiation.addresses()
-        name = translator.translate(N_("Page {page}"), page=translator.label(page.label))
-        of, limits = reference_of(self.library, work, addresses), limits_of(self.library.settings)
-        return of_page(of, page, name, (opened.index or 0) + 1, limits, addresses)
+    def _preview(self, of: Reference, page: Page, name: str, opened: Stage) -> LinkPreview:
+        limits = limits_of(self.library.settings)
+        return of_page(of, page, name, (opened.index or 0) + 1, limits, negotiation.addresses())
 
     def _facing(self, page: Page, is_before: bool) -> tuple[Page, object, bool]:
         picture = first_picture(page, limits_of(self.library.settings), html_response.local_addresses(), None, None)
         return page, picture, is_before
 
-    def _share(self, work: Work, page: Page, opened: Stage) -> object:
+    def _share(self, work: Work, page: Page, opened: Stage) -> Share:
         limits, public, local = (
             limits_of(self.library.settings),
             negotiation.addresses(),
@@ -109,9 +114,14 @@ class ReadingPage:
         return share(work, page, opened.index or 0, opened.box, limits, public, local)
 
 
+def _name(page: Page) -> str:
+    translator = html_response.request_translator()
+    return translator.translate(N_("Page {page}"), page=translator.label(page.label))
+
+
 def _steps(text: WorkText, opened: Stage, page: Page) -> Stepper:
     hits = find_in_work(opened.work.id, text, opened.query)
-    return stepper(hits, page.id, [known.id for known in opened.pages], opened.box)
+    return stepper(hits, page.id, [known.id for known in opened.pages], html_response.box())
 
 
 def _lead_to(address: str) -> Response:

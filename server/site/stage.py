@@ -14,7 +14,7 @@ from manifests.presentation.institution import limits_of
 from manifests.presentation.leaves import leaves_of
 from server import negotiation
 from server.site import html_response
-from server.site.first_picture import PartOfPage, WholePage, first_picture
+from server.site.first_picture import PartOfPage, WholePage, cut_to_page, first_picture
 from server.site.viewers import PICTURE, Viewer, choose, legible, needs_for
 
 NO_PAGE = "-"
@@ -71,11 +71,13 @@ def stage(
     is_asked_for: bool,
     box: Box | None = None,
 ) -> Stage:
-    """The work opened at the page `shown`, and at `box` where the address names no other."""
+    """The work opened at the page `shown`, and at `box` where the address names no other: at what of it lies on the
+    page, since a viewer would go and show the nothing beside it."""
     pages, addresses = library.pages(work.id), negotiation.addresses()
     # Whoever draws a part of the page draws it on the server's picture, and has the viewer back afterwards.
     viewer = choose(PICTURE if "draw" in request.args else html_response.preference("viewer"), viewers)
     box = html_response.box() or box
+    box = cut_to_page(box, shown) if box and shown else None
     view = (viewer.view if viewer else legible)(box) if box else None
     record = library.record(work.id).record
     index = next((index for index, page in enumerate(pages) if shown and page.id == shown.id), None)
@@ -90,7 +92,7 @@ def stage(
         query=html_response.query(),
         box=box,
         view=view,
-        picture=_picture(library, shown, box, view) if shown else None,
+        picture=_picture(library, shown, box, view, is_replaced=viewer is not None) if shown else None,
         manifest=addresses.manifest(3, work.id),
         search_service=addresses.search(1, work.id),
         canvas=addresses.canvas(work.id, shown.id) if shown else None,
@@ -100,5 +102,8 @@ def stage(
     )
 
 
-def _picture(library: Library, page: Page, box: Box | None, view: Box | None) -> WholePage | PartOfPage:
-    return first_picture(page, limits_of(library.settings), html_response.local_addresses(), box, view)
+def _picture(
+    library: Library, page: Page, box: Box | None, view: Box | None, *, is_replaced: bool
+) -> WholePage | PartOfPage:
+    limits = limits_of(library.settings)
+    return first_picture(page, limits, html_response.local_addresses(), box, view, is_replaced=is_replaced)

@@ -30,16 +30,16 @@ class WorkPage:
         """A work that is opened with words to look for opens where they stand, else at its first page."""
         found, pages = public_work(self.library, work), self.library.pages(work)
         hit = self._first_hit(work)
-        shown = self.library.page(work, hit.page) if hit else self._opening(work, pages)
+        opening = hit.page if hit else self._opening(work, pages)
+        shown = self.library.page(work, opening) if opening else None
         box = next(iter(hit.boxes), None) if hit else None
-        opened = stage(
-            self.library, self.viewers, found, shown, is_asked_for=hit is not None or shown not in pages[:1], box=box
-        )
+        is_asked_for = hit is not None or opening not in [page.id for page in pages[:1]]
+        opened = stage(self.library, self.viewers, found, shown, is_asked_for=is_asked_for, box=box)
         about = about_work(self.library, found, pages, self.now())
         return html_response.show("work.html", policy=_policy(opened, about), stage=opened, work=found, about=about)
 
-    def _opening(self, work: str, pages: Sequence[Page]) -> Page | None:
-        return opening_page(self.library.record(work).record, pages) if pages else None
+    def _opening(self, work: str, pages: Sequence[Page]) -> str | None:
+        return opening_page(self.library.record(work).record, pages).id if pages else None
 
     def _first_hit(self, work: str) -> Hit | None:
         query = html_response.query()

@@ -80,8 +80,8 @@ def test_on_paper_a_page_is_picture_and_text_without_what_can_be_pressed(open_pa
     page, _ = open_page(f"/works/{BOOK}/pages/2?viewer={viewer}")
     page.emulate_media(media="print")
     stage, text = page.locator(".stage").bounding_box(), page.locator("#lines").bounding_box()
-    assert stage
-    assert text
+    assert stage is not None
+    assert text is not None
     assert stage["y"] + stage["height"] <= text["y"]
     assert stage["height"] <= 900
     pressed = page.locator(":is(button, summary, select, input):visible:not(.viewer *)")

@@ -1,6 +1,7 @@
 """One page of the book as a reader uses it: the text beside the picture, the way on, what is taken along."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -46,9 +47,10 @@ def place_of(page: Page, selector: str) -> list[float]:
 def test_beside_the_text_too_the_picture_lies_where_the_viewer_draws_the_page(
     open_page: Open, viewer: str, screen: dict[str, int]
 ) -> None:
-    """Universal Viewer, when words are looked for, goes to the first of them by itself."""
-    path = f"{FIRST}?viewer={viewer}{'&q=l%C3%A0' if viewer == 'mirador' else ''}"
-    page, seen = open_page(path, before=lambda page: page.add_init_script(WATCH), **screen)
+    """Where words are looked for too: without a box the whole page is shown, with all their places."""
+    page, seen = open_page(
+        f"{FIRST}?viewer={viewer}&q=l%C3%A0", before=lambda page: page.add_init_script(WATCH), **screen
+    )
     until_shown(page, seen)
     first, last, drawn = page.evaluate("places")
     assert is_where(first, drawn), (first, drawn)
@@ -100,6 +102,8 @@ def test_what_stands_around_the_viewer_follows_when_a_page_is_turned_in_it(open_
     expect(page.locator("#lines")).to_contain_text("Cảo thơm")
     expect(page.locator(".turning select")).to_have_value("2")
     expect(page).to_have_title(re.compile("^Page 2 "))
+    said = page.locator("#told, .viewer [role=status], .viewer [aria-live]")
+    until(page, "who cannot see is told", lambda: any("2" in text for text in said.all_inner_texts()))
     expect(page.locator("#address")).to_have_value(re.compile(r"/pages/2$"))
     page.locator(line_with(page, "Cảo")).hover()
     expect(page.locator(".line-mark")).to_have_count(1)
@@ -132,6 +136,8 @@ def test_text_and_address_are_copied(open_page: Open, served_library: Served) ->
     page.get_by_text("Share", exact=True).click()
     page.get_by_role("button", name="Copy", exact=True).click()
     until(page, "the address", lambda: page.evaluate(read) == f"{served_library.url}{FIRST}")
+    page.get_by_role("button", name="Copy the citation").click()
+    until(page, "the citation", lambda: page.evaluate(read) == page.locator("#page-citation").inner_text())
     assert_clean(seen)
 
 
@@ -170,10 +176,45 @@ def test_a_swipe_turns_the_page_and_a_stroke_up_or_down_does_not(open_page: Open
     expect(page).to_have_url(re.compile(r"/pages/1$"))
 
 
+def stroke(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """One finger over the screen in a tenth of a second, however late the browser hears of it."""
+    touch, now = page.context.new_cdp_session(page), time.time()
+    for kind, at, after in (("touchStart", [start], 0.0), ("touchMove", [end], 0.05), ("touchEnd", [], 0.1)):
+        points = [{"x": x, "y": y} for x, y in at]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, "timestamp": now + after})
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_swipe_turns_the_page_in_a_viewer_too_unless_it_is_enlarged(open_page: Open, viewer: str) -> None:
+    hear = "document.addEventListener('opened', ({detail}) => { window.osd = detail; }, true)"
+    page, seen = open_page(
+        f"{FIRST}?viewer={viewer}", before=lambda page: page.add_init_script(hear), has_touch=True, **PHONE
+    )
+    until_shown(page, seen)
+    loaded = len([request for request in seen.requests if request.is_navigation_request()])
+    canvas = page.locator(".viewer .openseadragon-canvas").first.bounding_box()
+    assert canvas is not None
+    y = int(canvas["y"] + canvas["height"] / 3)
+    stroke(page, (300, y), (290, y + 150))
+    stroke(page, (300, y), (90, y))
+    expect(page).to_have_url(re.compile(r"/pages/2\?"))
+    stroke(page, (90, y), (300, y))
+    expect(page).to_have_url(re.compile(r"/pages/1\?"))
+    until(page, "the first page", lambda: page.evaluate("osd.world.getItemCount()"))
+    page.evaluate("osd.viewport.zoomTo(osd.viewport.getHomeZoom() * 3, undefined, true)")
+    before = page.evaluate("osd.viewport.getCenter().x")
+    stroke(page, (300, y), (90, y))
+    until(page, "the page moved about", lambda: page.evaluate("osd.viewport.getCenter().x") > before)
+    expect(page).to_have_url(re.compile(r"/pages/1\?"))
+    assert len([request for request in seen.requests if request.is_navigation_request()]) == loaded
+    assert_clean(seen)
+
+
 def test_a_part_of_the_page_is_drawn_and_cited(open_page: Open, served_library: Served) -> None:
     page, seen = open_page(f"{FIRST}?viewer=picture")
     page.get_by_text("Share", exact=True).click()
     page.get_by_role("button", name="Draw it on the page").click()
+    expect(page.locator("#drawing")).to_contain_text("Draw a frame")
     sheet = page.locator(".sheet").bounding_box()
     assert sheet is not None
     left, top = sheet["x"] + 100, sheet["y"] + 50
@@ -182,11 +223,14 @@ def test_a_part_of_the_page_is_drawn_and_cited(open_page: Open, served_library: 
     page.mouse.move(left, top, steps=3)
     page.mouse.up()
     x, y, w, h = (int(page.locator(f"#region-{side}").input_value()) for side in "xywh")
+    expect(page.locator("#drawing")).to_be_empty()
     scale = 1501 / sheet["width"]
     assert all(abs(a - b * scale) < 4 for a, b in zip((x, y, w, h), (100, 50, 200, 100), strict=True))
     expect(page.get_by_role("button", name="Choose this part")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#address")).to_have_value(f"{served_library.url}{FIRST}?xywh={x},{y},{w},{h}")
+    expect(page.locator("#page-citation")).to_contain_text("Page 1 [viewed")
+    expect(page.locator("#page-citation")).to_contain_text(f"{FIRST}?xywh={x},{y},{w},{h}")
     picture = page.request.get(page.locator("#image-address").input_value())
     assert picture.ok
     assert picture.headers["content-type"] == "image/jpeg"

@@ -97,11 +97,12 @@ class Look:
         self.seen = Seen(home)
         self.page: Page
 
-    def at(self, path: str, locale: str = "en-GB", width: int = 1440) -> Page:
+    def at(self, path: str, locale: str = "en-GB", width: int = 1440, before: str = "") -> Page:
         context = self._chromium.new_context(locale=locale, viewport={"width": width, "height": 900})
         context.set_default_timeout(GUARD * 1000)
         self.page = context.new_page()
         self.page.route(LOGO, lambda route: route.fulfill(body=_logo(), content_type="image/png"))
+        self.page.add_init_script(before)
         self.seen.watch(self.page)
         self.page.goto(self._home + path)
         return self.page
@@ -139,6 +140,20 @@ def test_mirador_lays_nothing_beside_a_double_page(look: Look) -> None:
     says(page, ".viewer", "Đặng Trần Côn")
     assert not page.locator(".viewer").get_by_text("Left", exact=True).count()
     assert page.locator(".viewer").get_by_text("Current item", exact=True).count()
+
+
+@pytest.mark.parametrize(("path", "shown"), [("Thieu", ["2"]), ("Chinh-phu/pages/2", ["2"])])
+@pytest.mark.parametrize("viewer", ["mirador", "uv"])
+def test_a_page_that_is_asked_for_is_seen_alone_as_the_server_has_drawn_it(
+    look: Look, viewer: str, path: str, shown: list[str]
+) -> None:
+    """Although the book is one of two pages side by side."""
+    hear = "document.addEventListener('opened', ({detail}) => { window.osd = detail; }, true)"
+    page = look.at(f"/works/{path}?viewer={viewer}", before=hear)
+    until(page, "the viewer's own picture", lambda: not page.locator(".page-picture").count())
+    sources = """() => Array.from({length: osd.world.getItemCount()}, (_, number) =>
+        decodeURIComponent(osd.world.getItemAt(number).source.id ?? osd.world.getItemAt(number).source["@id"]))"""
+    assert [source.rpartition("~")[2] for source in page.evaluate(sources)] == shown
 
 
 def test_mirador_tells_the_rights_and_the_contents(look: Look) -> None:

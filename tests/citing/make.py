@@ -1,7 +1,7 @@
 """A record as libraries write it, one that wants to do harm, and the references to both."""
 
 from manifests.citing.reference import Reference, reference
-from manifests.metadata.record import Entry, Provider, Record
+from manifests.metadata.record import Entry, PartOf, Provider, Record
 from manifests.model import LanguageMap
 
 TITLE: LanguageMap = {"vi-Hani": ("傳翹",), "vi": ("Truyện Kiều",), "fr": ("Kim-Vân-Kiều",)}
@@ -34,3 +34,9 @@ def hostile() -> Reference:
     fields = ("creator", "contributor", "place", "publisher", "date", "edition", "subject", "shelfmark", "type", "doi")
     record = Record(summary=texts, entries=tuple(Entry(name, texts) for name in fields), provider=Provider(texts))
     return refer_to(record, texts)
+
+
+def an_issue() -> Reference:
+    entries = (Entry("date", {"none": ("1/7/1917",)}), Entry("type", {"none": ("Báo",)}))
+    record = Record(entries=entries, part_of=PartOf({"vi": ("Nam Phong",)}, is_serial=True))
+    return refer_to(record, {"vi": ("Nam Phong, số 1",)}, "Nam-Phong-1")

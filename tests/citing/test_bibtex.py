@@ -9,7 +9,7 @@ from pybtex.database import Entry, parse_string
 from manifests.citing import bibtex
 from manifests.citing.kinds import Kind
 from manifests.citing.reference import Reference
-from tests.citing.make import hostile, refer_to
+from tests.citing.make import an_issue, hostile, refer_to
 
 
 def read(of: Reference) -> Entry:
@@ -61,3 +61,8 @@ def test_nothing_in_a_record_is_obeyed() -> None:
     assert not re.search(r"\\(?!text(backslash|braceleft|braceright|asciitilde|asciicircum)\{\}|[#$%&_])", written)
     assert written.count("{") == written.count("}")
     assert len(written.splitlines()) == len(entry.fields) + 3  # and the author, the first line and the last
+
+
+def test_an_issue_has_its_day_and_the_newspaper_that_it_is_of() -> None:
+    fields = read(an_issue()).fields
+    assert (fields["year"], fields["date"], fields["journal"]) == ("1917", "1917-07-01", "Nam Phong")

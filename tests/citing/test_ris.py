@@ -8,7 +8,7 @@ import rispy
 from manifests.citing import ris
 from manifests.citing.kinds import Kind
 from manifests.citing.reference import Reference
-from tests.citing.make import hostile, refer_to
+from tests.citing.make import an_issue, hostile, refer_to
 
 
 def read(of: Reference) -> dict[str, object]:
@@ -28,6 +28,13 @@ def test_a_program_reads_what_the_record_says() -> None:
     assert entry["urls"] == ["https://library.example/works/Kieu"]
     assert entry["keywords"] == ["Thơ Nôm"]
     assert entry["notes"] == ["Tự Đức thập cửu niên (1866)"]
+
+
+def test_an_issue_has_its_day_and_the_newspaper_that_it_is_of() -> None:
+    entry = read(an_issue())
+    assert (entry["type_of_reference"], entry["year"], entry["date"]) == ("NEWS", "1917", "1917/07/01/")
+    assert entry["secondary_title"] == "Nam Phong"
+    assert read(replace(an_issue(), date="7/1917"))["date"] == "1917/07//"
 
 
 def test_what_the_record_does_not_say_has_no_line() -> None:

@@ -7,7 +7,7 @@ import pytest
 from manifests.citing import schema_org
 from manifests.citing.kinds import Kind
 from manifests.metadata.record import Record
-from tests.citing.make import refer_to
+from tests.citing.make import an_issue, refer_to
 
 HOME = "https://library.example/"
 
@@ -43,10 +43,16 @@ def test_nothing_is_claimed_that_the_record_does_not_say() -> None:
 def test_each_kind_has_a_type(kind: Kind) -> None:
     told = schema_org.of_work(replace(refer_to(), kind=kind), "x", HOME, 3)
     assert told["@type"][0].isupper()
-    assert ("numberOfPages" in told) == (kind in (Kind.BOOK, Kind.THESIS))
+    assert ("numberOfPages" in told) == (kind is Kind.BOOK)  # schema.org knows it of books alone
 
 
 def test_a_page_is_part_of_its_work() -> None:
     told = schema_org.of_page(refer_to(), "https://library.example/works/Kieu/pages/2", "Trang 2", 2)
     assert (told["name"], told["position"]) == ("Trang 2", 2)
     assert told["isPartOf"] == {"@type": "Book", "@id": "https://library.example/works/Kieu", "name": "Truyện Kiều"}
+
+
+def test_an_issue_is_told_with_its_day_and_the_newspaper_that_it_is_of() -> None:
+    told = schema_org.of_work(an_issue(), "Thư viện số", HOME, 4)
+    assert (told["@type"], told["datePublished"]) == ("PublicationIssue", "1917-07-01")
+    assert {"@type": "Periodical", "name": "Nam Phong"} in told["isPartOf"]

@@ -33,6 +33,14 @@ def test_every_place_comes_back(width, height):
         assert index.place(level, 0, 0) == (*places[0], False)
 
 
+@given(st.integers(1, 20_000), st.integers(1, 20_000))
+def test_a_level_is_as_long_as_its_tiles(width, height):
+    found = grid(width, height)
+    packed = tile_index.pack(TABLES, found)
+    for level, (_, _, places) in enumerate(found):
+        assert tile_index.level_length(packed, level) == sum(length for _, length in places)
+
+
 def test_in_an_index_of_recipe_1_the_last_tile_of_each_row_and_column_is_complete_and_no_other():
     index = tile_index.unpack(b"\x01" + tile_index.pack(TABLES, grid(1501, 1501))[1:])
     complete = [[index.place(0, column, row).complete for column in range(3)] for row in range(3)]

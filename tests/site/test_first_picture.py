@@ -9,8 +9,17 @@ from hypothesis import strategies as st
 from manifests.addresses import Addresses
 from manifests.model import Box, Page
 from manifests.scaling import UNLIMITED, Limits
-from manifests.tiling import levels
-from server.site.first_picture import ON_A_DESK, ON_A_PHONE, PartOfPage, WholePage, first_picture
+from manifests.tiling import TILE, levels
+from server.pyramid.tile_index import EOI, SOI, LevelTiles, pack
+from server.site.first_picture import (
+    IN_WEBP,
+    MOST_BYTES,
+    ON_A_DESK,
+    ON_A_PHONE,
+    PartOfPage,
+    WholePage,
+    first_picture,
+)
 from server.site.viewers import VIEWERS
 from tests.site.made_library import page
 
@@ -40,6 +49,42 @@ def test_each_offer_is_a_level_and_none_is_larger_than_its_screen_needs(width: i
         assert set(sizes) <= set(levels(width, height))
         assert sizes == sorted(sizes, reverse=True)
         assert max(sizes[0]) <= longest
+
+
+def printed(width: int, height: int, bytes_for_a_pixel: float) -> Page:
+    """A page of which each level has so many bytes for a pixel."""
+    found = []
+    for wide, high in levels(width, height):
+        columns, rows = -(-wide // TILE), -(-high // TILE)
+        length = round(wide * high * bytes_for_a_pixel / (columns * rows))
+        found.append(LevelTiles(columns, rows, [(0, length)] * (columns * rows)))
+    made = sized(width, height)
+    return replace(made, pyramid=replace(made.pyramid, index=pack(SOI + EOI, found)))
+
+
+def offers(page: Page, *, is_replaced: bool) -> list[tuple[str, int]]:
+    """What a phone is offered: the form of each picture and its width."""
+    picture = first_picture(page, UNLIMITED, HERE, None, None, is_replaced=is_replaced)
+    assert isinstance(picture, WholePage)
+    return [(candidate.address.rpartition(".")[2], candidate.width) for candidate in picture.narrow]
+
+
+def test_a_page_in_tiny_print_comes_first_in_few_bytes_where_a_viewer_draws_it_sharp() -> None:
+    newspaper = printed(4000, 5500, 0.35)
+    (form, width), *smaller = offers(newspaper, is_replaced=True)
+    assert form == "webp"
+    assert 500 < width < 1000
+    assert width / 1000 == pytest.approx((MOST_BYTES / (IN_WEBP * 0.35 * 1000 * 1375)) ** 0.5, abs=0.002)
+    assert smaller == [("jpg", 500)]
+    assert offers(newspaper, is_replaced=False) == [("jpg", 1000), ("jpg", 500)]
+
+
+def test_a_page_that_is_a_little_too_heavy_keeps_its_size() -> None:
+    assert offers(printed(4000, 5500, 0.16), is_replaced=True) == [("webp", 1000), ("jpg", 500)]
+
+
+def test_a_page_of_a_book_comes_as_it_is_stored() -> None:
+    assert offers(printed(2835, 4488, 0.2), is_replaced=True) == [("jpg", 709), ("jpg", 355)]
 
 
 def test_no_picture_is_larger_than_the_limits_of_the_library() -> None:

@@ -135,6 +135,15 @@ def test_a_part_that_is_chosen_by_its_numbers_has_an_address() -> None:
     assert not re.search(r"<details[^>]*sharing[^>]* open>", client().get("/works/Kieu/pages/2?xywh=7,3,9,4").text)
 
 
+@pytest.mark.parametrize(("asked", "address"), [("", "pages/2"), ("&xywh=7,3,9,4", "pages/2?xywh=7,3,9,4")])
+def test_a_page_or_a_part_of_it_is_cited_with_its_own_address(asked: str, address: str) -> None:
+    html = client().get(f"/works/Kieu/pages/2?lang=en{asked}").text
+    [said] = re.findall(r'id="page-citation">(.*?)</span>', html)
+    assert said.startswith("<cite")
+    assert "Page 2 [viewed" in said
+    assert said.endswith(f"Available from: http://localhost/works/Kieu/{address}")
+
+
 def test_who_wants_no_viewer_reads_the_page_that_the_server_draws() -> None:
     asking = client()
     html = asking.get("/works/Kieu/pages/2?viewer=picture&lang=en").text

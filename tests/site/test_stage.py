@@ -30,6 +30,21 @@ def test_a_box_that_is_none_is_left_out(box: str) -> None:
     assert "data-xywh" not in opened(client(), f"/works/Kieu/pages/2?xywh={box}")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("pixel:1,2,3,4", "1,2,3,4"),
+        ("1400,1900,400,400", "1400,1900,101,101"),
+        ("0,0,999999999,999999999", "0,0,1501,2001"),
+        ("1501,0,10,10", None),
+        ("5,5,0,0", None),
+    ],
+)
+@pytest.mark.parametrize("viewer", ["mirador", "uv"])
+def test_a_viewer_is_led_to_what_of_a_box_lies_on_the_page(viewer: str, asked: str, told: str | None) -> None:
+    assert opened(client(), f"/works/Kieu/pages/2?viewer={viewer}&xywh={asked}").get("data-xywh") == told
+
+
 def test_what_the_viewer_asks_first_is_fetched_ahead() -> None:
     page = Reader(client().get("/works/Kieu/pages/2?viewer=uv&lang=vi").text)
     ahead = [str(a["href"]).partition("?")[0] for a in page.all("link") if a["rel"] == "preload"]

@@ -10,7 +10,8 @@
   const windowId = "book";
 
   const book = { id: windowId, manifestId: manifest, thumbnailNavigationPosition: roomy ? "far-bottom" : "off" };
-  if (index !== undefined) book.canvasIndex = Number(index);
+  // One page, as the server has drawn it; a book that is opened as a whole lies open as its record says.
+  if (index !== undefined) Object.assign(book, { canvasIndex: Number(index), view: "single" });
   if (xywh) {
     const [x, y, w, h] = xywh.split(",").map(Number);
     book.initialViewerConfig = { x: x + w / 2, y: y + h / 2, zoom: 1 / span };
@@ -107,6 +108,10 @@
     store.dispatch(Mirador.receiveAnnotation(canvas, id, { id, type: "AnnotationPage", items: [box] }));
     store.dispatch(Mirador.selectAnnotation(windowId, box.id));
   }
+
+  element.addEventListener("swiped", ({ detail }) => {
+    store.dispatch((detail.isOnward ? Mirador.setNextCanvas : Mirador.setPreviousCanvas)(windowId));
+  });
 
   let shown, opened;
   store.subscribe(() => {

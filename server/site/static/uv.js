@@ -35,7 +35,8 @@
     cb({
       options: {
         dropEnabled: false, saveUserSettings: false, rightPanelEnabled: true, limitLocales: true, openTemplate: "",
-        ...(hasGaps && { pagingEnabled: false }),
+        // One page, as the server has drawn it; a book that is opened as a whole lies open as its record says.
+        ...((hasGaps || index !== undefined) && { pagingEnabled: false }),
       },
       modules: {
         footerPanel: { options: { shareEnabled: false, openEnabled: false } },
@@ -47,9 +48,20 @@
         },
         searchFooterPanel: { options: { autocompleteAllowWords: true, shareEnabled: false, openEnabled: false } },
         contentLeftPanel: { options: { panelOpen: element.clientWidth >= 1024, panelAnimationDuration: 0 } },
-        openSeadragonCenterPanel: { options: { autoHideControls: false, titleEnabled: false, maxZoomPixelRatio: 2 } },
+        openSeadragonCenterPanel: {
+          options: {
+            autoHideControls: false, titleEnabled: false, maxZoomPixelRatio: 2,
+            // The whole page is shown, with all places marked, unless the address names one of them.
+            zoomToInitialAnnotation: Boolean(xywh),
+          },
+        },
       },
     });
+  });
+
+  // Its button at the right is called "next" in a book that is read from right to left too.
+  element.addEventListener("swiped", ({ detail }) => {
+    element.querySelector(`.paging.${detail.toTheRight ? "next" : "prev"}`)?.click();
   });
 
   let opened;

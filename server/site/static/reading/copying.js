@@ -1,9 +1,10 @@
-// Buttons that copy: the text of the page, an address. They need a script, so they are hidden until here.
+// Buttons that copy: the text of the page, an address, a citation. They need a script, so they are hidden until here.
 "use strict";
 
 (() => {
   function textOf(element) {
     if ("value" in element) return element.value;
+    if (element.id !== "lines") return element.textContent.trim();
     return [...element.querySelectorAll(".block")]
       .map((block) => [...block.querySelectorAll("p > span")].map((line) => line.textContent).join("\n")).join("\n\n");
   }

@@ -42,6 +42,8 @@
     const panel = document.querySelector("details.sharing");
     panel.open = false;
     document.body.classList.add("drawing");
+    const hint = document.getElementById("drawing");
+    hint.textContent = hint.dataset.said;
     over.scrollIntoView({ block: "nearest" });
     let start;
 
@@ -62,6 +64,7 @@
       for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) over.removeEventListener(type, steps[type]);
       document.removeEventListener("keydown", stop);
       document.body.classList.remove("drawing");
+      hint.textContent = "";
       panel.open = true;
       panel.querySelector(".region [type=submit]").focus();
     }

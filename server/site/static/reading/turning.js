@@ -1,5 +1,6 @@
-// The next page and the one before, by arrow key and by swipe (with the shift key the next place that was found); and what stands around the viewer follows when a page is turned
-// in it: the server draws the new page's text and links, and they take the places of the old ones.
+// The next page and the one before, by arrow key (with the shift key the next place that was found) and by swipe; and
+// what stands around the viewer follows when a page is turned in it: the server draws the new page's text and links, and
+// they take the places of the old ones.
 "use strict";
 
 (() => {
@@ -10,6 +11,11 @@
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (!answer.ok) throw new Error(answer.statusText);
     return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
+
+  // Which page it is now, unless the viewer says so itself.
+  function say(name) {
+    if (!viewer.querySelector("[role=status], [aria-live]")) document.getElementById("told").textContent = name;
   }
 
   // Of several that were asked for the newest counts; where it does not come, the page stays as it is.
@@ -24,6 +30,7 @@
       else if (other) document.querySelector(".desk").append(other);
     }
     document.body.classList.toggle("with-text", page.body.classList.contains("with-text"));
+    if (page.title !== document.title) say(page.title.split(" · ")[0]);
     document.title = page.title;
     document.querySelector(".worktitle").replaceWith(page.querySelector(".worktitle"));
     document.dispatchEvent(new CustomEvent("exchanged"));
@@ -55,18 +62,33 @@
     else if (getSelection().isCollapsed) document.querySelector(key === "ArrowRight" ? ".step-behind" : ".step-before")?.click();
   });
 
-  // A swipe is quick, level, and by one finger on a page that is not enlarged.
+  // A swipe is quick, level, and by one finger on a page that is not enlarged: neither by the browser nor in the viewer,
+  // where a finger moves an enlarged page about. The viewer is asked to turn by itself; until it is there a link does.
   const far = 60, quick = 600;
-  const picture = document.querySelector(".page-picture");
-  let start;
-  picture?.addEventListener("touchstart", ({ touches, timeStamp }) => {
-    const isAlone = touches.length === 1 && (visualViewport?.scale ?? 1) < 1.05 && !document.body.classList.contains("drawing");
+  const stage = document.querySelector(".stage");
+  let openseadragon, start;
+  viewer?.addEventListener("opened", ({ detail }) => { openseadragon = detail; });
+
+  function isWhole() {
+    const { viewport } = openseadragon ?? {};
+    const isSmall = !viewport || viewport.getZoom(true) <= viewport.getHomeZoom() * 1.05;
+    return isSmall && (visualViewport?.scale ?? 1) < 1.05 && !document.body.classList.contains("drawing");
+  }
+
+  stage?.addEventListener("touchstart", ({ touches, timeStamp, target }) => {
+    const isOnPage = target.closest(".page-picture, .openseadragon-canvas") || !openseadragon;
+    const isAlone = touches.length === 1 && isOnPage && isWhole();
     start = isAlone ? { x: touches[0].clientX, y: touches[0].clientY, timeStamp } : undefined;
-  }, { passive: true });
-  picture?.addEventListener("touchend", ({ changedTouches, timeStamp }) => {
+  }, { passive: true, capture: true });
+  stage?.addEventListener("touchend", ({ changedTouches, timeStamp }) => {
     if (!start) return;
     const [x, y] = [changedTouches[0].clientX - start.x, changedTouches[0].clientY - start.y];
-    if (Math.abs(x) > far && Math.abs(x) > 2 * Math.abs(y) && timeStamp - start.timeStamp < quick) turn(x < 0);
+    const isSwipe = Math.abs(x) > far && Math.abs(x) > 2 * Math.abs(y) && timeStamp - start.timeStamp < quick;
     start = undefined;
-  }, { passive: true });
+    if (!isSwipe) return;
+    const toTheRight = x < 0;
+    const isOnward = toTheRight !== isBackwards();
+    if (openseadragon) viewer.dispatchEvent(new CustomEvent("swiped", { detail: { isOnward, toTheRight } }));
+    else turn(toTheRight);
+  }, { passive: true, capture: true });
 })();
