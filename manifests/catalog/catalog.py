@@ -72,17 +72,27 @@ class Catalog:
     @classmethod
     def make(cls, file: Path) -> "Catalog":
         catalog = cls(file)
-        with schema.faults_named(file):
+        with catalog._closed_on_failure(), schema.faults_named(file):
             schema.make(catalog._engine)
         return catalog
 
     @classmethod
     def open(cls, file: Path) -> "Catalog":
         catalog = cls(file)
-        with schema.faults_named(file):
-            schema.bring_up_to_date(catalog._engine, file)
-        catalog.facets.bring_up_to_date()
+        with catalog._closed_on_failure():
+            with schema.faults_named(file):
+                schema.bring_up_to_date(catalog._engine, file)
+            catalog.facets.bring_up_to_date()
         return catalog
+
+    @contextmanager
+    def _closed_on_failure(self) -> Iterator[None]:
+        """Whoever asked for a catalogue and got none has nothing to close."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._counter.close()

@@ -1,9 +1,11 @@
 """The catalogue: states, the change log, keyset lists, tombstones, staging, and no question without an index."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event
+from sqlalchemy import event
 
 from manifests.addresses import TOP
 from manifests.catalog import Catalog, FileFinding, KnownHash, Staged
@@ -212,12 +214,12 @@ def test_no_question_runs_without_an_index(catalog, tmp_path):
     catalog.generations(), catalog.index_again(["kieu"]), catalog.texts(), catalog.pyramids()
     ask_all_of_collections(catalog)
     catalog.fixity.sound_since("kieu", "text")
-    with create_engine(f"sqlite:///{tmp_path}/catalog.sqlite").connect() as connection:
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
         steps = [
-            (row.detail, statement)
+            (row[3], statement)
             for statement, values in asked
             if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
         ]
     unindexed = [step for step in steps if step[0].startswith("SCAN") and "INDEX" not in step[0]]
     assert len(asked) > 30

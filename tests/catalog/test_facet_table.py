@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event
+from sqlalchemy import event
 
 from manifests.addresses import TOP
 from manifests.catalog import Catalog
@@ -188,12 +188,12 @@ def test_no_question_about_facets_runs_without_an_index(catalog, tmp_path):
     ids(catalog, chosen), counts(catalog), catalog.facets.works(chosen, "a", 10)
     catalog.ids.of("kieu"), catalog.ids.digests("kieu"), catalog.ids.rename("kieu", "k", {}, {}, NOON)
     catalog.facets.bring_up_to_date()
-    with create_engine(f"sqlite:///{tmp_path}/catalog.sqlite").connect() as connection:
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
         steps = [
-            (row.detail, statement)
+            (row[3], statement)
             for statement, values in asked
             if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
         ]
     assert len(asked) > 12
     scans = [step for step in steps if step[0].startswith("SCAN") and "INDEX" not in step[0]]

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,10 @@ def test_a_catalogue_on_a_read_only_disk_is_said_to_be_one(tmp_path: Path) -> No
     try:
         Catalog.make(disk / "catalog.sqlite").close()
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-        with pytest.raises(Damaged, match="may not be written"):
-            Catalog.open(disk / "catalog.sqlite").works(("public",), None, 1)
+        with (
+            pytest.raises(Damaged, match="may not be written"),
+            closing(Catalog.open(disk / "catalog.sqlite")) as catalog,
+        ):
+            catalog.works(("public",), None, 1)
     finally:
         subprocess.run(["umount", "-l", disk], check=True)

@@ -171,5 +171,5 @@ def test_a_file_that_is_no_catalogue_is_refused_with_a_sentence(tmp_path: Path, 
 def test_a_catalogue_that_turns_out_damaged_when_it_is_written_to_is_named(newest: Path) -> None:
     whole = newest.read_bytes()
     newest.write_bytes(whole[: 2 * 4096] + b"\xaa" * (len(whole) - 2 * 4096))
-    with pytest.raises(Damaged, match="backup"):
-        Catalog.open(newest).note_findings("root", "folder", ())
+    with pytest.raises(Damaged, match="backup"), closing(Catalog.open(newest)) as catalog:
+        catalog.note_findings("root", "folder", ())

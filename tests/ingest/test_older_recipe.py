@@ -7,6 +7,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def old(tmp_path: Path, scans: Path) -> Path:
     """A library taken in today, its pyramids replaced by those of recipe 1."""
     library = tmp_path / "library"
     done(mocban("ingest", scans, "--library", library))
-    with sqlite3.connect(library / "catalog.sqlite") as catalog:
+    with closing(sqlite3.connect(library / "catalog.sqlite")) as catalog, catalog:
         for page, made in catalog.execute("SELECT id, pyramid FROM pages").fetchall():
             (library / made).unlink()
             file = library / made.replace(f".{build.RECIPE}.tif", ".1.tif")
