@@ -30,7 +30,7 @@ _IDENTIFIERS = frozenset({"isbn", "issn", "doi", "ark"})
 _DETAILS = frozenset({"volume", "issue", "band", "tome", "tập"})
 """Kinds of `detail` that make a work of its own; a host with a part of another kind (a page, an article) makes none."""
 _PARTS_OF_SUBJECTS = " -- "
-_LEADING_ON = re.compile(r"\s+[/:;=,]\s*$")
+_LEADING_ON = re.compile(r" [/:;=,]$")
 """Punctuation of ISBD that leads to a part of the card which is not here."""
 _ELECTRONIC = re.compile(r"electronic (ed\b|resource)|online-ausg", re.IGNORECASE)
 _COUNTRIES = frozenset({"marccountry", "iso3166"})
@@ -94,6 +94,7 @@ def title_of(element: Element) -> str:
 
 
 def without_end(title: str) -> str:
+    """A title in which white space is one space."""
     return _LEADING_ON.sub("", title)
 
 
