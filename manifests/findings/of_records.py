@@ -63,6 +63,15 @@ OF_RECORDS: Mapping[str, FindingType] = {
         N_("Hidden columns of the sheet were left out: {columns}. Show those that readers may see, and ingest again."),
         plural("{count} sheet has hidden columns", "{count} sheets have hidden columns"),
     ),
+    "record-name": FindingType(
+        Severity.WARNING,
+        N_(
+            "If it describes the work, or the works beside it, save it as {name} and ingest again: it is read so alone."
+        ),
+        plural(
+            "{count} file looks like a record under another name", "{count} files look like records under other names"
+        ),
+    ),
     "record-rows": FindingType(
         Severity.ERROR,
         N_("The sheet has several rows for this folder: {rows}. Leave one of them and ingest again."),

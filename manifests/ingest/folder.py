@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from unicodedata import normalize
 
 from manifests import findings
+from manifests.ingest.likely_records import name_for
 from manifests.ingest.listing import Listing, PathFinding
 from manifests.master_formats import MASTER_FORMATS, by_extension
 from manifests.metadata import RECORD_FILES, SHEET_FILES
@@ -169,7 +170,15 @@ def _preference(file: Path) -> tuple[bool, int]:
 
 
 def as_unused(files: Iterable[Path]) -> list[PathFinding]:
-    return [(file, findings.make_finding("unused")) for file in files]
+    """With the name under which a file would be read that looks like a record."""
+    return [(file, finding) for file in files for finding in _unused(file)]
+
+
+def _unused(file: Path) -> Iterator[Finding]:
+    yield findings.make_finding("unused")
+    name = name_for(file)
+    if name is not None:
+        yield findings.make_finding("record-name", name=name)
 
 
 def is_pdf(file: PurePath) -> bool:

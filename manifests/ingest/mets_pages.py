@@ -116,12 +116,14 @@ class _Names:
 @dataclass(slots=True)
 class _Found:
     """`pages` are the images that are here in the order of METS, each with what METS calls its page; `names` the stem
-    of the file by each of those names; `twice` the files that it shows once more; `texts` the page's stem by text."""
+    of the file by each of those names; `twice` the files that it shows once more; `forms` other images of a page, each
+    with the page's own; `texts` the page's stem by text."""
 
     tree: _Tree
     pages: dict[Path, MetsPage] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     twice: list[Path] = field(default_factory=list)
+    forms: dict[Path, Path] = field(default_factory=dict)
     texts: dict[Path, str] = field(default_factory=dict)
     without_text: list[MetsPage] = field(default_factory=list)
 
@@ -139,6 +141,7 @@ class _Found:
                 found.twice.append(image)
             else:
                 found.pages[image] = page
+                found._add_forms(page, image)
                 found._add_texts(page, _nfc(image.stem), texts)
         return found
 
@@ -148,6 +151,12 @@ class _Found:
         found = next((file for file in exact if file is not None and _may_be_page(file)), None)
         byname = (beside.find(address, by_stem=True) for address in page.images)
         return found or next((file for file in byname if file is not None and _may_be_page(file)), None)
+
+    def _add_forms(self, page: MetsPage, image: Path) -> None:
+        """By their paths alone: a name beside them may be that of another page."""
+        told = (self.tree.file(address) for address in page.images)
+        here = (file for file in told if file is not None and file != image and _may_be_page(file))
+        self.forms.update({file: image for file in here if file not in self.forms})
 
     def _add_texts(self, page: MetsPage, stem: str, beside: _Names) -> None:
         told = [self.tree.file(address) or beside.find(address, by_stem=False) for address in page.texts]
@@ -198,7 +207,7 @@ class _Decided:
         """Those that files come from and that did not give the work its files before, each with what is in it."""
         work = self.before.work
         known = {self.mets.parent, work.path, *(file.parent for file in (*work.pages, *work.texts))}
-        asked = {file.parent for file in (*self.found.pages, *self.found.texts)} - known
+        asked = {file.parent for file in (*self.found.pages, *self.found.texts, *self.found.forms)} - known
         entered = [listing for listing in self.found.tree.entered if listing.folder.path in asked]
         return [(listing, sort_files(listing)) for listing in entered]
 
@@ -209,6 +218,7 @@ class _Decided:
         lying = [*self.before.work.pages, *(page for _, one in self._folders for page in one.pages)]
         others = [p for p in dict.fromkeys(lying) if p not in self.found.pages and not is_pdf(p)]
         same = {page: stems[_nfc(page.stem)] for page in others if _nfc(page.stem) in stems}
+        same |= {form: page for form, page in self.found.forms.items() if form in others}
         return [page for page in others if page not in same], [*_derivatives(same)]
 
     @property

@@ -1,6 +1,8 @@
 """The rows of the report: what is said of each file, by verdict and findings. Decides nothing and stores nothing."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from manifests import findings
@@ -24,7 +26,10 @@ def rows_of_refused(refused: Iterable[PathFinding], work: str | None) -> Iterato
 
 
 def rows_of_notes(notes: Iterable[PathFinding], work: str | None) -> Iterator[Outcome]:
-    return (Outcome(printable_path(path), work, None, Verdict.UNCHANGED, (finding,)) for path, finding in notes)
+    """What is said of a file in one breath is one row."""
+    for path, said in groupby(notes, key=itemgetter(0)):
+        found = tuple(finding for _, finding in said)
+        yield Outcome(printable_path(path), work, None, Verdict.UNCHANGED, found)
 
 
 def gaps_of(folder: WorkFolder, targets: Collection[Path], missing: Iterable[str]) -> list[PathFinding]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from manifests import findings, text
+from manifests.ingest.folder import as_unused
 from manifests.ingest.listing import PathFinding
 from manifests.ingest.text_names import PagesOfFile
 from manifests.model import Finding
@@ -56,7 +57,9 @@ class WholeTexts:
             except Unreadable as error:
                 whole, said = None, [error.finding]
             texts += [whole] if whole is not None else []
-            notes += [(file, finding) for finding in said]
+            if any(finding.code == "unused" for finding in said):
+                notes += as_unused([file])
+            notes += [(file, finding) for finding in said if finding.code != "unused"]
         return cls(texts, notes)
 
     def of(self, page: str) -> Iterator[WholeText]:

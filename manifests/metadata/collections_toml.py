@@ -12,8 +12,8 @@ from manifests.collection import CollectionRecord
 from manifests.errors import N_
 from manifests.metadata.collection_file import bad, bad_value, is_address
 from manifests.metadata.reader import BadRecord
-from manifests.metadata.record import Texts
-from manifests.metadata.texts import UNKNOWN, as_label, is_tag, language_of, texts
+from manifests.metadata.texts import UNKNOWN, as_label
+from manifests.metadata.toml_texts import texts_at
 
 FILES: tuple[str, ...] = ("collections.toml",)
 
@@ -40,8 +40,8 @@ def _record(name: str, said: Any) -> CollectionRecord:
         raise BadRecord(findings.make_finding("collections-key", key=key, allowed=allowed))
     return CollectionRecord(
         id=name,
-        label=as_label(_texts(f"{name}.label", said.get("label", name))) or {UNKNOWN: [name]},
-        summary=as_label(_texts(f"{name}.summary", said.get("summary", ""))),
+        label=as_label(texts_at(f"{name}.label", said.get("label", name), bad_value)) or {UNKNOWN: [name]},
+        summary=as_label(texts_at(f"{name}.summary", said.get("summary", ""), bad_value)),
         parent=_text(f"{name}.parent", said.get("parent", "")) or TOP,
         logo=_address(f"{name}.logo", said.get("logo", ""), may_be_ours=True),
         homepage=_address(f"{name}.homepage", said.get("homepage", "")),
@@ -59,17 +59,3 @@ def _address(place: str, value: Any, *, may_be_ours: bool = False) -> str:
     if address and not is_address(address, may_be_ours=may_be_ours):
         raise bad_value(place, address, ["https://..."])
     return address
-
-
-def _texts(place: str, value: Any) -> Texts:
-    """A text, several, or by language: `{ vi = "...", en = "..." }`."""
-    if not isinstance(value, Mapping):
-        return texts((UNKNOWN, one) for one in _several(place, value))
-    for tag in value:
-        if not is_tag(tag):
-            raise bad_value(place, tag, ["vi", "vi-Hani", "lzh-Hani", "en", "fr", UNKNOWN])
-    return texts((language_of(tag), one) for tag, said in value.items() for one in _several(f"{place}.{tag}", said))
-
-
-def _several(place: str, value: Any) -> list[str]:
-    return [_text(place, one) for one in (value if isinstance(value, list) else [value])]

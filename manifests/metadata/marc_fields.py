@@ -99,7 +99,7 @@ def _say(tag: str, one: MarcField, language: str, gathered: Gathered) -> None:
 
 def bare(text: str) -> str:
     """Without the punctuation that leads on; the dot of an abbreviated name stays (`Trần, H.`)."""
-    text = normalize("NFC", text).strip()
+    text = " ".join(normalize("NFC", text).split())
     return text if re.search(r"\b\w\.$", text) else _END.sub("", text).strip()
 
 

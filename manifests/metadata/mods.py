@@ -17,6 +17,7 @@ from manifests.metadata import kitodo
 from manifests.metadata.coordinates import places_in
 from manifests.metadata.gathering import Gathered
 from manifests.metadata.reader import Reading
+from manifests.metadata.stating import field_named
 from manifests.metadata.texts import UNKNOWN, language_of
 from manifests.metadata.xml_record import first_text, language, named, only, root_of, text_of, walk
 from manifests.text.xml import Element, children, local_name
@@ -30,7 +31,7 @@ _IDENTIFIERS = frozenset({"isbn", "issn", "doi", "ark"})
 _DETAILS = frozenset({"volume", "issue", "band", "tome", "tập"})
 """Kinds of `detail` that make a work of its own; a host with a part of another kind (a page, an article) makes none."""
 _PARTS_OF_SUBJECTS = " -- "
-_LEADING_ON = re.compile(r"\s+[/:;=,]\s*$")
+_LEADING_ON = re.compile(r" [/:;=,]$")
 """Punctuation of ISBD that leads to a part of the card which is not here."""
 _ELECTRONIC = re.compile(r"electronic (ed\b|resource)|online-ausg", re.IGNORECASE)
 _COUNTRIES = frozenset({"marccountry", "iso3166"})
@@ -39,8 +40,7 @@ _NOTES: Mapping[str, str] = {
     "ownership": "provenance",
     "acquisition": "provenance",
     "custodial history": "provenance",
-    "date": "date",
-    "language": "note",
+    "provenance": "provenance",
 }
 """Kinds of notes (https://www.loc.gov/standards/mods/mods-notes.html) that have a line of their own."""
 _OF_ACCESS = frozenset({"status", "player"})
@@ -94,6 +94,7 @@ def title_of(element: Element) -> str:
 
 
 def without_end(title: str) -> str:
+    """A title in which white space is one space."""
     return _LEADING_ON.sub("", title)
 
 
@@ -150,7 +151,7 @@ def _of_one_place(place: Element) -> list[Element]:
 def _date(dates: list[Element]) -> str:
     """A span has a start and an end; of the same date in several encodings the first for people is taken."""
     points = {date.get("point"): text_of(date) for date in reversed(dates) if date.get("point")}
-    if points:
+    if any(points.values()):
         return f"{points.get('start', '')}–{points.get('end', '')}"
     readable = [date for date in dates if date.get("encoding") is None] or dates
     return text_of(readable[0]) if readable else ""
@@ -190,7 +191,7 @@ def _subject(element: Element, gathered: Gathered) -> None:
 
 
 def _identifier(element: Element, gathered: Gathered) -> None:
-    kind, text = element.get("type", ""), text_of(element)
+    kind, text = element.get("type", "") or element.get("displayLabel", ""), text_of(element)
     if kind.lower() in _IDENTIFIERS:
         gathered.add(kind.lower(), text)
     elif kind == "uri" or not kind:
@@ -221,10 +222,12 @@ def _rights(element: Element, gathered: Gathered) -> None:
 
 
 def _note(element: Element, gathered: Gathered) -> None:
-    """A word with a kind of its own (`wellcomeidentifier`, `leader6`) is no note for readers."""
-    kind, text = element.get("type", ""), text_of(element)
+    """Under the heading that it is to have (`displayLabel`). A word with a kind of its own (`wellcomeidentifier`,
+    `leader6`) is no note for readers."""
+    kind, text, heading = element.get("type", ""), text_of(element), " ".join(element.get("displayLabel", "").split())
     is_note = not kind or " " in text or " " in kind
-    gathered.add(_NOTES.get(kind.casefold(), "note" if is_note else kind), text, language(element))
+    line = (field_named(heading) or heading) if heading else "note" if is_note else kind
+    gathered.add(_NOTES.get(kind.casefold(), line), text, language(element))
 
 
 def _extension(element: Element, gathered: Gathered) -> None:

@@ -29,7 +29,8 @@ from manifests.metadata.record import (
     Texts,
 )
 from manifests.metadata.stating import date_stated, field_named, nav_date_stated, rights_said
-from manifests.metadata.texts import UNKNOWN, is_tag, language_of, texts
+from manifests.metadata.texts import is_tag, language_of
+from manifests.metadata.toml_texts import strings_at, texts_at
 
 NAME = "work.toml"
 FILES: tuple[str, ...] = ("work.toml",)
@@ -109,22 +110,11 @@ def _moment(value: Any) -> str:
 
 
 def _texts(key: str, value: Any) -> Texts:
-    """A text, several, or by language: `{ vi = "...", fr = ["...", "..."] }`."""
-    if not isinstance(value, Mapping):
-        return texts((UNKNOWN, one) for one in _strings(key, value))
-    for tag in value:
-        if not is_tag(tag):
-            raise bad_value(key, tag, ["vi", "vi-Hani", "lzh-Hani", "en", "fr", UNKNOWN])
-    return texts((language_of(tag), one) for tag, said in value.items() for one in _strings(f"{key}.{tag}", said))
+    return texts_at(key, value, bad_value)
 
 
 def _strings(key: str, value: Any) -> list[str]:
-    """Numbers and dates are texts as they are written: a year needs no quotation marks."""
-    several = value if isinstance(value, list) else [value]
-    for one in several:
-        if isinstance(one, bool | list | dict):
-            raise bad_value(key, one, [N_("a text")])
-    return [str(one) for one in several]
+    return strings_at(key, value, bad_value)
 
 
 def _entries(told: Mapping[str, Any]) -> tuple[Entry, ...]:

@@ -112,7 +112,7 @@ def test_one_deeper_in_the_folder_is_unused(library: Library, shelf: Path) -> No
         ("[a\n", "collections-refused"),
         ("[a]\n[a]\n", "collections-refused"),
         ('a = "b"', "collections-value"),
-        ("[a]\nlabel = 3", "collections-value"),
+        ("[a]\nlabel = true", "collections-value"),
         ('[a]\nlabel = { "no tag" = "x" }', "collections-value"),
         ('[a]\nlogo = "javascript:alert(1)"', "collections-value"),
         ('[a]\nlogo = "//evil.example/x.png"', "collections-value"),

@@ -103,6 +103,27 @@ def test_the_folder_that_mets_names_gives_the_pages_and_the_others_are_derivativ
     assert named(tmp_path)["mets-unnamed"] == {"number": 2, "first": "9.jp2"}
 
 
+@pytest.mark.parametrize("ending", ["jpg", "tif"])
+def test_other_forms_of_pages_are_no_work_of_their_own_whatever_their_folders_are_called(tmp_path, ending):
+    """As Kitodo (`jpgs/max`, `jpgs/thumbs`) and OCR-D (`OCR-D-IMG-BIN`, with other names) have them."""
+    forms = [(f"scan/{n}.tif", f"jpgs/max/{n}.{ending}", f"jpgs/thumbs/{n}.jpg", f"BIN/{n}_bin.png") for n in "12"]
+    told = mets_of(*((n, form) for n, form in zip("12", forms, strict=True)), MASTER=["scan/1.tif", "scan/2.tif"])
+    planted(tmp_path, told, *(file for form in forms for file in form))
+    assert works(tmp_path) == {"book": ["book/scan/1.tif", "book/scan/2.tif"]}
+    assert said(tmp_path) == {
+        "book/jpgs/max": "derivatives",
+        "book/jpgs/thumbs": "derivatives",
+        "book/BIN": "derivatives",
+    }
+
+
+def test_a_file_beside_other_forms_that_mets_does_not_name_is_said(tmp_path):
+    told = mets_of(("1", ["scan/1.tif", "BIN/1_bin.png"]), MASTER=["scan/1.tif"])
+    planted(tmp_path, told, "scan/1.tif", "BIN/1_bin.png", "BIN/2_bin.png")
+    assert works(tmp_path) == {"book": ["book/scan/1.tif"]}
+    assert named(tmp_path)["mets-unnamed"] == {"number": 1, "first": "2_bin.png"}
+
+
 def test_a_file_on_two_pages_is_the_first_of_them(tmp_path):
     planted(tmp_path, mets_of(("1v", ["1.tif"]), ("2r", ["1.tif"]), ("2v", ["2.tif"])), "1.tif", "2.tif")
     assert works(tmp_path) == {"book": ["book/1.tif", "book/2.tif"]}

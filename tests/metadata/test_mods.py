@@ -176,3 +176,21 @@ def test_the_number_of_the_record_identifies_a_work_that_nothing_else_does() -> 
 
 def test_an_extension_is_kept_by_the_names_that_it_has() -> None:
     assert line("<m:extension><x><loai>General</loai></x></m:extension>", "loai") == ("General",)
+
+
+@pytest.mark.parametrize(
+    ("inside", "field", "text"),
+    [
+        ('<m:note type="layout" displayLabel="Layout">five volumes</m:note>', "Layout", "five volumes"),
+        ('<m:note displayLabel="Phụ chú">Rách</m:note>', "note", "Rách"),
+        ('<m:note type="provenance" displayLabel="Where from">Huế</m:note>', "provenance", "Huế"),
+        ('<m:identifier displayLabel="Stanley">19. 9</m:identifier>', "identifier", "Stanley: 19. 9"),
+    ],
+)
+def test_what_a_record_wants_to_be_called_is_its_heading(inside: str, field: str, text: str) -> None:
+    assert line(inside, field) == (text,)
+
+
+def test_a_span_of_nothing_is_no_date() -> None:
+    dates = '<m:dateIssued point="start"/><m:dateIssued point="end"/>'
+    assert record(f"<m:originInfo>{dates}</m:originInfo>").entries == ()

@@ -7,8 +7,8 @@ import pytest
 
 from manifests.metadata import csv_table
 from manifests.metadata.reader import BadRecord, Reading
-from manifests.metadata.record import Entry, Link, PageNote, Place, Provider, Record
-from manifests.metadata.table import Table, table_of
+from manifests.metadata.record import Entry, Link, PageNote, PartOf, Place, Provider, Record
+from manifests.metadata.table import _NOTHING, _SPECIAL, Table, table_of
 from manifests.model import Finding
 
 
@@ -47,16 +47,31 @@ def test_every_column_of_the_template_is_understood() -> None:
                     Entry("dimensions", {"none": ("24 x 15 cm",)}),
                     Entry("subject", {"none": ("Truyện thơ Nôm", "Văn học Việt Nam")}),
                     Entry("shelfmark", {"none": ("VNb.60",)}),
+                    Entry("volume", {"none": ("3",)}),
+                    Entry("collection", {"none": ("Sách Hán Nôm",)}),
                 ),
                 rights="http://creativecommons.org/publicdomain/mark/1.0/",
+                statement={"none": ("Ảnh: Thư viện tỉnh",)},
                 provider=Provider({"none": ("Thư viện tỉnh",)}),
+                homepage=(Link("https://opac.example.org/record/1234"),),
                 direction="right-to-left",
                 behavior="paged",
+                pages=(PageNote("0005", is_missing=True), PageNote("0006", is_missing=True)),
+                start="0002",
+                places=(Place(107.5909, 16.4637, 107.5909, 16.4637),),
                 date="1866",
+                nav_date="1866-02-15T00:00:00Z",
+                part_of=PartOf({"none": ("Tổng tập văn học Nôm",)}, number="3"),
             ),
             [],
         ),
     )
+
+
+def test_the_template_has_a_column_for_everything_that_a_heading_may_mean() -> None:
+    """But for a line, which may be called anything, and what several columns say of a set or a serial."""
+    means = {column.means for column in table(Path("config/metadata.csv").read_text(encoding="utf-8")).columns}
+    assert means >= set(_SPECIAL.values()) - {_NOTHING}
 
 
 def test_a_row_behind_a_hash_is_an_example_and_says_nothing() -> None:
