@@ -13,11 +13,15 @@ UNKNOWN = "none"
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+_WITHOUT_WIDTH = " \u00ad\u200b\u2060\ufeff"
+"""A soft hyphen, the blank without width, the joiner of words, the mark of byte order."""
+
 
 def clean(text: str) -> str:
-    """NFC, without control characters, white space of a line made one space; lines stay."""
+    """NFC, without control characters, white space of a line made one space; lines stay. Blanks without
+    width, which are copied along from pages of the Web, are taken off both ends."""
     lines = (" ".join(line.split()) for line in _CONTROL.sub("", normalize("NFC", text)).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, (line.strip(_WITHOUT_WIDTH) for line in lines)))
 
 
 def language_of(told: str | None) -> str:

@@ -28,7 +28,7 @@ from manifests.metadata.record import (
     Texts,
 )
 from manifests.metadata.stating import date_stated, field_named, nav_date_stated, rights_said
-from manifests.metadata.texts import UNKNOWN, is_tag, language_of, texts
+from manifests.metadata.texts import UNKNOWN, clean, is_tag, language_of, texts
 
 NAME = "work.toml"
 FILES: tuple[str, ...] = ("work.toml",)
@@ -40,6 +40,8 @@ _KEYS = (
 _PROVIDER_KEYS = ("name", "homepage", "logo")
 _HOMEPAGE_KEYS = ("address", "label", "language")
 _PART_OF_KEYS = ("title", "id", "number")
+_NAMELESS = "note"
+"""What a line is whose heading says nothing."""
 _ORDER_KEYS = ("label", "pages")
 _PAGE_KEYS = ("label", "behavior", "note", "coordinates", "missing", "after")
 _PAGE_WORDS = {"double": "facing-pages", "foldout": "non-paged"}
@@ -126,7 +128,9 @@ def _entries(told: Mapping[str, Any]) -> tuple[Entry, ...]:
     table = told.get("metadata", {})
     if not isinstance(table, Mapping):
         raise bad_value("metadata", table, [N_("a table")])
-    lines = [(field_named(key) or key, _texts(f"metadata.{key}", value)) for key, value in table.items()]
+    lines = [
+        (field_named(key) or clean(key) or _NAMELESS, _texts(f"metadata.{key}", value)) for key, value in table.items()
+    ]
     spoken = _texts("language", told.get("language", {}))
     return tuple(Entry(name, said) for name, said in [*lines, ("language", spoken)] if said)
 

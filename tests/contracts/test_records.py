@@ -83,6 +83,7 @@ def test_a_work_toml_may_say_nothing_wherever_it_says_something() -> None:
     (toml,) = (reader for reader in RECORD_READERS if reader.NAME == "work.toml")
     said = toml.read(b'[pages]\n"" = "B"\n"1" = {}\n[metadata]\n"" = "x"\nx = ""\n[[orders]]\nlabel = "x"\npages = []')
     assert from_json(to_json(said.record)) == said.record
+    assert [entry.field for entry in said.record.entries] == ["note"]
 
 
 @pytest.mark.parametrize(("reader", "sample"), CASES)
