@@ -59,7 +59,7 @@ def test_the_template_is_a_record_that_says_nothing() -> None:
 def test_the_template_shows_every_key_and_each_is_understood() -> None:
     record = said(EXAMPLE)
     unsaid = [name for name in Record.__dataclass_fields__ if not getattr(record, name)]
-    assert unsaid == ["chapters", "files", "sequence"]
+    assert unsaid == ["chapters", "files", "sequence", "targets"]
     assert {entry.field for entry in record.entries} >= {"creator", "publisher", "date", "shelfmark", "language"}
 
 
