@@ -18,6 +18,9 @@ COORDINATES = ("16.4637, 107.5909", "E 105°50'--E 106°10'/N 21°05'--N 20°55'
 """What may be written where coordinates are asked for."""
 
 _NUMBER = r"[-+]?\d{1,3}(?:\.\d+)?"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[;,]\s*{_NUMBER}){{1,3}}|{_NUMBER}(?:\s+{_NUMBER}){{1,3}}")
+_WITH_COMMAS = re.compile(r"[-+]?\d{1,3},\d+(?:(?:\s*;\s*|\s+)[-+]?\d{1,3}(?:,\d+)?){1,3}")
+"""As Vietnamese and French write decimals: `16,46; 107,59` is a point, where `16, 46; 107, 59` is a rectangle."""
 _UNITS = r"""(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*[°º]?\s*
     (?:(?P<minutes>[0-5]?\d(?:[.,]\d+)?)\s*['ʹ′’]\s*)?(?:(?P<seconds>[0-5]?\d(?:[.,]\d+)?)\s*(?:["ʺ″”]|''))?"""
 _BEFORE = re.compile(rf"(?P<letter>[NSEWBTĐ])\.?\s*{_UNITS}", re.VERBOSE)
@@ -99,7 +102,10 @@ def _of_letters(text: str) -> Place | None:
 
 def _of_numbers(text: str) -> Place | None:
     """Alone, without any word beside them: two for a point, four for a rectangle."""
-    if not re.fullmatch(rf"\(?{_NUMBER}(?:\s*[;,]\s*{_NUMBER}){{1,3}}\)?", text):
+    text = text.removeprefix("(").removesuffix(")").replace("\N{MINUS SIGN}", "-")
+    if _WITH_COMMAS.fullmatch(text):
+        text = text.replace(",", ".")
+    elif not _NUMBERS.fullmatch(text):
         return None
     found = [float(number) for number in re.findall(_NUMBER, text)]
     if len(found) == 2:

@@ -25,13 +25,13 @@ def from_json(stored: Mapping[str, Any]) -> Record:
         **{
             **stored,
             **{name: _texts(stored[name]) for name in ("label", "summary", "statement") if name in stored},
-            "entries": tuple(Entry(e["field"], _texts(e["values"])) for e in stored.get("entries", ())),
+            "entries": tuple(Entry(e.get("field", ""), _texts(e.get("values", {}))) for e in stored.get("entries", ())),
             "provider": _provider(stored["provider"]) if "provider" in stored else None,
-            "homepage": tuple(Link(**_labelled(link)) for link in stored.get("homepage", ())),
+            "homepage": tuple(Link(**{"address": "", **_labelled(link)}) for link in stored.get("homepage", ())),
             "pages": tuple(map(_page, stored.get("pages", ()))),
             "chapters": tuple(map(_chapter, stored.get("chapters", ()))),
             "places": _places(stored),
-            "orders": tuple(PageOrder(_texts(o["label"]), tuple(o["pages"])) for o in stored.get("orders", ())),
+            "orders": tuple(map(_order, stored.get("orders", ()))),
             "files": tuple(stored.get("files", ())),
             "sequence": tuple(stored.get("sequence", ())),
             "targets": tuple(stored.get("targets", ())),
@@ -45,7 +45,9 @@ def _provider(stored: Mapping[str, Any]) -> Provider:
 
 
 def _page(stored: Mapping[str, Any]) -> PageNote:
-    return PageNote(**{**_labelled(stored), "note": _texts(stored.get("note", {})), "places": _places(stored)})
+    return PageNote(
+        **{"page": "", **_labelled(stored), "note": _texts(stored.get("note", {})), "places": _places(stored)}
+    )
 
 
 def _places(stored: Mapping[str, Any]) -> tuple[Place, ...]:
@@ -55,8 +57,14 @@ def _places(stored: Mapping[str, Any]) -> tuple[Place, ...]:
     )
 
 
+def _order(stored: Mapping[str, Any]) -> PageOrder:
+    return PageOrder(_texts(stored.get("label", {})), tuple(stored.get("pages", ())))
+
+
 def _chapter(stored: Mapping[str, Any]) -> Chapter:
-    return Chapter(**{**_labelled(stored), "chapters": tuple(map(_chapter, stored.get("chapters", ())))})
+    return Chapter(
+        **{"first": "", "last": "", **_labelled(stored), "chapters": tuple(map(_chapter, stored.get("chapters", ())))}
+    )
 
 
 def _labelled(stored: Mapping[str, Any]) -> dict[str, Any]:

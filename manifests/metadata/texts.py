@@ -13,6 +13,9 @@ UNKNOWN = "none"
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+_WITHOUT_WIDTH = " \u00ad\u200b\u2060\ufeff"
+"""A soft hyphen, the blank without width, the joiner of words, the mark of byte order."""
+
 
 _TURNED = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 """A tone in front of the mark that belongs to the letter, as MARC-8 has them and programs leave them: e\u0300\u0302."""
@@ -20,11 +23,11 @@ _TURNED = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 
 def clean(text: str) -> str:
     """NFC, marks in the order of Vietnamese, without control characters, white space of a line made one space; lines
-    stay."""
+    stay. Blanks without width, which are copied along from pages of the Web, are taken off both ends."""
     if "\u0302" in text or "\u0306" in text:
         text = _TURNED.sub(r"\2\1", normalize("NFD", text))
     lines = (" ".join(line.split()) for line in _CONTROL.sub("", normalize("NFC", text)).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, (line.strip(_WITHOUT_WIDTH) for line in lines)))
 
 
 def language_of(told: str | None) -> str:

@@ -29,7 +29,7 @@ from manifests.metadata.record import (
     Texts,
 )
 from manifests.metadata.stating import date_stated, field_named, nav_date_stated, rights_said
-from manifests.metadata.texts import is_tag, language_of
+from manifests.metadata.texts import clean, is_tag, language_of
 from manifests.metadata.toml_texts import strings_at, texts_at
 
 NAME = "work.toml"
@@ -42,6 +42,8 @@ _KEYS = (
 _PROVIDER_KEYS = ("name", "homepage", "logo")
 _HOMEPAGE_KEYS = ("address", "label", "language")
 _PART_OF_KEYS = ("title", "id", "number")
+_NAMELESS = "note"
+"""What a line is whose heading says nothing."""
 _ORDER_KEYS = ("label", "pages")
 _CHAPTER_KEYS = ("label", "first", "last", "chapters")
 _DEEPEST = 10
@@ -121,7 +123,9 @@ def _entries(told: Mapping[str, Any]) -> tuple[Entry, ...]:
     table = told.get("metadata", {})
     if not isinstance(table, Mapping):
         raise bad_value("metadata", table, [N_("a table")])
-    lines = [(field_named(key) or key, _texts(f"metadata.{key}", value)) for key, value in table.items()]
+    lines = [
+        (field_named(key) or clean(key) or _NAMELESS, _texts(f"metadata.{key}", value)) for key, value in table.items()
+    ]
     spoken = _texts("language", told.get("language", {}))
     return tuple(Entry(name, said) for name, said in [*lines, ("language", spoken)] if said)
 

@@ -29,12 +29,25 @@ def _feature(place: Place, label: LanguageMap, identifier: str) -> dict[str, Any
 def _geometry(place: Place) -> dict[str, Any]:
     if place.west == place.east and place.south == place.north:
         return {"type": "Point", "coordinates": [place.west, place.south]}
-    if place.west > place.east:
-        halves = (place.west, 180.0), (-180.0, place.east)
-        return {"type": "MultiPolygon", "coordinates": [_rectangle(place, west, east) for west, east in halves]}
-    if place.west == place.east or place.south == place.north:
-        return {"type": "LineString", "coordinates": [[place.west, place.south], [place.east, place.north]]}
-    return {"type": "Polygon", "coordinates": _rectangle(place, place.west, place.east)}
+    one, *other = _spans(place)
+    if place.south == place.north or one[0] == one[1]:
+        lines = [[[west, place.south], [east, place.north]] for west, east in (one, *other)]
+        return _one_or_several("LineString", lines)
+    return _one_or_several("Polygon", [_rectangle(place, west, east) for west, east in (one, *other)])
+
+
+def _spans(place: Place) -> list[tuple[float, float]]:
+    """From west to east, in two where the date changes between them and not at one of them."""
+    if place.west <= place.east:
+        return [(place.west, place.east)]
+    halves = (place.west, 180.0), (-180.0, place.east)
+    return [half for half in halves if half[0] != half[1]] or [(180.0, 180.0)]
+
+
+def _one_or_several(kind: str, coordinates: list[Any]) -> dict[str, Any]:
+    if len(coordinates) == 1:
+        return {"type": kind, "coordinates": coordinates[0]}
+    return {"type": f"Multi{kind}", "coordinates": coordinates}
 
 
 def _rectangle(place: Place, west: float, east: float) -> list[list[list[float]]]:

@@ -5,6 +5,7 @@ Both versions of the Presentation API name the same ones. Nothing here knows how
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from manifests.collection import Collection
 from manifests.model import Page, Work
@@ -20,6 +21,20 @@ SHARED = 1200
 """Pixels: how wide the picture of a page is that a shared link shows, as Facebook and Zalo ask for it."""
 
 _LARGEST_SIDE_OF_A_PREVIEW = 2 * TILE
+_BY_ENDING = {
+    "png": "image/png",
+    "jpg": FORMAT,
+    "jpeg": FORMAT,
+    "svg": "image/svg+xml",
+    "gif": "image/gif",
+    "webp": "image/webp",
+}
+
+
+def logo(address: str) -> dict[str, str]:
+    """A picture that lies elsewhere, as Presentation 3.0 section 3.3.1 has it: "SHOULD have `format`"."""
+    known = _BY_ENDING.get(urlsplit(address).path.rpartition(".")[2].lower())
+    return {"id": address, "type": "Image", **({"format": known} if known else {})}
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _providers(work: Work, record: Record, institution: Institution, addresses: 
 def _given_by(giver: Provider, manifest: str) -> Any:
     """An agent has to have a URI: its homepage, else a name inside the manifest."""
     home = [_other_page(Link(giver.homepage), giver.label)] if giver.homepage else None
-    logo = [{"id": giver.logo, "type": "Image"}] if giver.logo else None
+    logo = [thumbnails.logo(giver.logo)] if giver.logo else None
     address = giver.homepage or f"{manifest}#provider"
     return prezi.Provider(id=address, type="Agent", label=_label(giver.label), homepage=home, logo=logo)
 

@@ -120,8 +120,8 @@ def _own_provider(this: Collection, home: Json, addresses: Addresses) -> list[Js
     """A logo is an agent's in 3.0 (section 3.4): the collection is its own."""
     if not this.logo:
         return []
-    logo = {"id": addresses.on_this_server(this.logo), "type": "Image"}
-    return [{**_reference(home["id"], "Agent", this.label), "homepage": [home], "logo": [logo]}]
+    logo = [thumbnails.logo(addresses.on_this_server(this.logo))]
+    return [{**_reference(home["id"], "Agent", this.label), "homepage": [home], "logo": logo}]
 
 
 def _web_page(address: str, label: LanguageMap, institution: Institution) -> Json:

@@ -25,9 +25,9 @@ NO_PAGE = "-"
 class Stage:
     """`index` counts the pages from 0. Unless the page `is_asked_for`, the viewer opens the work where it thinks best.
 
-    `canvases` are the ids of what a viewer leafs through, NO_PAGE where there is no picture. `policy` is what the
-    viewer needs of the Content Security Policy beyond our own, `view` what it shows of the page when it opens at `box`.
-    Addresses are those of the public base.
+    `canvases` are the ids of what a viewer leafs through, NO_PAGE where there is no picture; `has_lone_pages`: some lie
+    beside no other, as double pages and foldouts. `policy` is what the viewer needs of the Content Security Policy
+    beyond our own, `view` what it shows of the page when it opens at `box`. Addresses are those of the public base.
     """
 
     work: Work
@@ -46,6 +46,7 @@ class Stage:
     canvas: str | None
     image: str | None
     canvases: Sequence[str]
+    has_lone_pages: bool
     policy: Mapping[str, str]
 
     @property
@@ -80,6 +81,7 @@ def stage(
     box = cut_to_page(box, shown) if box and shown else None
     view = (viewer.view if viewer else legible)(box) if box else None
     record = library.record(work.id).record
+    leaves = leaves_of(pages, record)
     index = next((index for index, page in enumerate(pages) if shown and page.id == shown.id), None)
     return Stage(
         work=work,
@@ -97,7 +99,8 @@ def stage(
         search_service=addresses.search(1, work.id),
         canvas=addresses.canvas(work.id, shown.id) if shown else None,
         image=addresses.image(3, shown.image) if shown else None,
-        canvases=[leaf.id if leaf.page else NO_PAGE for leaf in leaves_of(pages, record)],
+        canvases=[leaf.id if leaf.page else NO_PAGE for leaf in leaves],
+        has_lone_pages=any(leaf.behavior for leaf in leaves),
         policy=needs_for(viewer, record) if viewer else {},
     )
 

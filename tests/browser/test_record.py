@@ -34,6 +34,7 @@ logo = "https://hannom.example.org/logo.png"
 1 = "Bìa"
 3 = {{ label = "1b-2a", behavior = "double" }}
 """
+BACKWARDS = 'viewing-direction = "right-to-left"\nbehavior = "paged"'
 LOGO = "https://hannom.example.org/logo.png"
 CHAPTERS = {"Hồi thứ nhất": (1, 2), "Hồi thứ hai": (3, 4)}
 METS = f"""<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink">
@@ -57,7 +58,7 @@ SIDE_PANEL = {"vi-VN": "Đóng hoặc mở thanh bên", "en-GB": "Toggle sidebar
 def home(tmp_path_factory: pytest.TempPathFactory, mocban: Mocban) -> Iterator[str]:
     """A library of two works: one well described, one whose very title is an attack."""
     folder = tmp_path_factory.mktemp("described")
-    attacked = f"title = '''{ATTACK}'''\n[metadata]\nx = '''{ATTACK}'''"
+    attacked = f"title = '''{ATTACK}'''\n{BACKWARDS}\n[metadata]\nx = '''{ATTACK}'''"
     for name, record in (("Chinh phu", RECORD), ("Doc hai", attacked), ("Thieu", TORN)):
         _scan(folder / "scans" / name, record)
     (folder / "scans" / "Thieu" / "3.png").unlink()
@@ -123,8 +124,8 @@ def test_mirador_tells_title_lines_rights_and_names_of_pages(look: Look, locale:
 @pytest.mark.parametrize("viewer", ["mirador", "uv"])
 def test_a_viewer_turns_pages_from_right_to_left(look: Look, viewer: str) -> None:
     """The second page stands right of the third in the strip of pages."""
-    page = look.at(f"/works/Chinh-phu?viewer={viewer}")
-    second, third = (page.locator(".viewer").get_by_text(name, exact=True).last for name in ("2", "1b-2a"))
+    page = look.at(f"/works/Doc-hai?viewer={viewer}")
+    second, third = (page.locator(".viewer").get_by_text(name, exact=True).last for name in ("2", "3"))
     until(page, "the strip of pages", lambda: second.count() and third.count())
     right, left = second.bounding_box(), third.bounding_box()
     assert right is not None
@@ -154,6 +155,15 @@ def test_a_page_that_is_asked_for_is_seen_alone_as_the_server_has_drawn_it(
     sources = """() => Array.from({length: osd.world.getItemCount()}, (_, number) =>
         decodeURIComponent(osd.world.getItemAt(number).source.id ?? osd.world.getItemAt(number).source["@id"]))"""
     assert [source.rpartition("~")[2] for source in page.evaluate(sources)] == shown
+
+
+def test_universal_viewer_lays_nothing_beside_a_double_page(look: Look) -> None:
+    """In an opening both are marked in its strip of pages."""
+    page = look.at("/works/Chinh-phu/pages/3?viewer=uv")
+    says(page, ".viewer", "1b-2a")
+    until(page, "the viewer's own picture", lambda: not page.locator(".page-picture").count())
+    assert page.locator(".viewer .thumb").count() == 4
+    assert page.locator(".viewer .thumb.selected").count() == 1
 
 
 def test_mirador_tells_the_rights_and_the_contents(look: Look) -> None:

@@ -4,13 +4,25 @@ does harm. A new reader needs its samples here, and the tests run by themselves.
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from manifests.metadata import RECORD_FILES, RECORD_READERS
 from manifests.metadata.merging import STRENGTH, merged
 from manifests.metadata.reader import BadRecord, RecordReader
-from manifests.metadata.record import Record, SourceRecord
+from manifests.metadata.record import (
+    Chapter,
+    Entry,
+    Link,
+    PageNote,
+    PageOrder,
+    PartOf,
+    Place,
+    Provider,
+    Record,
+    SourceRecord,
+)
 from manifests.metadata.serial import from_json, to_json
 from tests.metadata.record_samples import SAMPLES
 
@@ -46,6 +58,32 @@ def test_a_sample_gives_title_author_and_date(reader: RecordReader, sample: byte
 def test_a_record_is_stored_and_comes_back_the_same(reader: RecordReader, sample: bytes) -> None:
     record = read(reader, sample)
     assert from_json(to_json(record)) == record
+
+
+PARTS: Mapping[str, object] = {
+    "entries": Entry("", {}),
+    "provider": Provider({}),
+    "homepage": Link(""),
+    "pages": PageNote(""),
+    "chapters": Chapter({}, "", "", (Chapter({}, "", ""),)),
+    "places": Place(0.0, 0.0, 0.0, 0.0),
+    "orders": PageOrder({}, ()),
+    "part_of": PartOf({}),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_that_says_nothing_comes_back_too(name: str) -> None:
+    """What is empty is not stored, and it is nobody's right to fall over that."""
+    record = replace(Record(), **{name: PARTS[name] if name in ("provider", "part_of") else (PARTS[name],)})
+    assert from_json(to_json(record)) == record
+
+
+def test_a_work_toml_may_say_nothing_wherever_it_says_something() -> None:
+    (toml,) = (reader for reader in RECORD_READERS if reader.NAME == "work.toml")
+    said = toml.read(b'[pages]\n"" = "B"\n"1" = {}\n[metadata]\n"" = "x"\nx = ""\n[[orders]]\nlabel = "x"\npages = []')
+    assert from_json(to_json(said.record)) == said.record
+    assert [entry.field for entry in said.record.entries] == ["note"]
 
 
 @pytest.mark.parametrize(("reader", "sample"), CASES)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from manifests.errors import Missing
@@ -90,6 +91,33 @@ def test_a_sheet_says_the_same(library: Library, shelf: Path) -> None:
     assert said(ingest(library, shelf)) == {"collections.csv": (Verdict.CHANGED, [])}
     assert names(library) == {"Han-Nom": "top", "Tho": "Han-Nom"}
     assert library.collections.find("Han-Nom").label == {"vi": ["Sách Hán Nôm"], "en": ["Books"]}
+
+
+def test_a_workbook_says_the_same_with_rows_left_empty_and_ids_that_are_numbers(library: Library, shelf: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ("mã", "tên@vi", "tên@en", "thuộc", "biểu trưng", None),
+        (1945, "Năm 1945", 1945, "Han-Nom", None, None),
+        (None,) * 6,
+        ("Han-Nom", " Sách Hán Nôm ", None, None, "https://example.org/l.png", None),
+    ):
+        book.active.append(row)
+    book.create_sheet("khác").append(["x"])
+    book.save(shelf / "collections.xlsx")
+    for verdict in (Verdict.CHANGED, Verdict.UNCHANGED):
+        assert said(ingest(library, shelf)) == {"collections.xlsx": (verdict, [])}
+    assert names(library) == {"1945": "Han-Nom", "Han-Nom": "top", "Tho": "top"}
+    assert library.collections.any("1945").label == {"vi": ["Năm 1945"], "en": ["1945"]}
+    assert library.collections.any("Han-Nom").logo == "https://example.org/l.png"
+
+
+def test_a_workbook_that_is_cut_off_changes_nothing(library: Library, shelf: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["mã"]), book.active.append(["Han-Nom"])
+    book.save(shelf / "collections.xlsx")
+    (shelf / "collections.xlsx").write_bytes((shelf / "collections.xlsx").read_bytes()[:2000])
+    assert said(ingest(library, shelf)) == {"collections.xlsx": (Verdict.REFUSED, ["collections-refused"])}
+    assert names(library) == {"Tho": "top"}
 
 
 def test_of_two_files_in_one_folder_one_counts_and_the_other_is_named(library: Library, shelf: Path) -> None:

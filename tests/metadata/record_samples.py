@@ -16,6 +16,7 @@ FULL = Record(
     homepage=(Link("https://example.org/", {"vi": ("Mục lục",)}, "vi"),),
     direction="right-to-left",
     behavior="paged",
+    targets=("target",),
     pages=(
         PageNote("1", {"none": ("Bìa",)}, "", {"vi": ("Rách góc",)}, (Place(107.5, 16.4, 107.5, 16.4),)),
         PageNote("2", {"none": ("1a",)}),

@@ -32,6 +32,8 @@ def test_what_names_no_language_is_no_tag() -> None:
 
 def test_strings_are_composed_in_one_line_each_and_said_once() -> None:
     assert clean("  Nguye\u0302\u0303n \t Du\x00\n\n 1866 ") == "Nguyễn Du\n1866"
+    assert clean("\ufeffTruyện Kiều\u200b \n \u2060 ") == "Truyện Kiều"
+    assert texts([("none", "\u200b")]) == {}
     assert texts([("vi", "a"), ("vi", " a "), ("none", ""), ("en", "b")]) == {"vi": ("a",), "en": ("b",)}
 
 

@@ -75,7 +75,7 @@ def test_a_collection_tells_what_was_written_of_it() -> None:
     seal = "https://example.org/iiif/image/3/seal~1/full/90,/0/default.jpg"
     assert new["summary"]["vi"] == ["<span>Ván gỗ &lt;và&gt; chép tay</span>"]
     assert [one["@language"] for one in old["description"]] == ["vi", "en"]
-    assert new["provider"][0]["logo"] == [{"id": seal, "type": "Image"}]
+    assert new["provider"][0]["logo"] == [{"id": seal, "type": "Image", "format": "image/jpeg"}]
     assert old["logo"] == seal
     homes = ["https://example.org/collections/Han-Nom", "https://example.com/han-nom"]
     assert [page["id"] for page in new["homepage"]] == [page["@id"] for page in old["related"]] == homes

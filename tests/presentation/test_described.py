@@ -136,7 +136,7 @@ def test_recipe_0234_the_provider_stands_before_the_library_that_shows_the_work(
     first, second = of_3(Record(provider=giver))["provider"]
     assert (first["id"], first["label"]) == (giver.homepage, {"vi": ["Viện Hán Nôm"]})
     assert first["homepage"][0]["id"] == giver.homepage
-    assert first["logo"] == [{"id": giver.logo, "type": "Image"}]
+    assert first["logo"] == [{"id": giver.logo, "type": "Image", "format": "image/png"}]
     assert second["label"] == {"none": ["Thư viện số"]}
     assert of_2(Record(provider=giver))["logo"] == giver.logo
     assert of_2(Record(provider=giver))["metadata"][0]["label"][0]["@value"] == "Nơi lưu giữ"

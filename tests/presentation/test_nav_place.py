@@ -36,6 +36,22 @@ def test_a_rectangle_over_the_line_where_the_date_changes_is_cut_there() -> None
     assert [(half[0][0][0], half[0][1][0]) for half in found["coordinates"]] == [(179.0, 180.0), (-180.0, -179.0)]
 
 
+@pytest.mark.parametrize(("west", "east"), [(180.0, -170.0), (170.0, -180.0)])
+def test_a_rectangle_that_ends_at_that_line_is_whole(west: float, east: float) -> None:
+    found = geometry(Place(west, -1.0, east, 1.0))
+    assert found["type"] == "Polygon"
+    assert found["coordinates"][0][0][0] < found["coordinates"][0][1][0]
+
+
+def test_a_line_over_it_is_cut_there_too() -> None:
+    found = geometry(Place(179.0, 5.0, -179.0, 5.0))
+    assert found == {
+        "type": "MultiLineString",
+        "coordinates": [[[179.0, 5.0], [180.0, 5.0]], [[-180.0, 5.0], [-179.0, 5.0]]],
+    }
+    assert geometry(Place(180.0, 1.0, -180.0, 5.0))["type"] == "LineString"
+
+
 @pytest.mark.parametrize("place", [Place(1.0, 2.0, 1.0, 3.0), Place(1.0, 2.0, 4.0, 2.0)])
 def test_a_rectangle_without_an_area_is_a_line(place: Place) -> None:
     assert geometry(place)["type"] == "LineString"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manifests.presentation.thumbnails import of_work, thumbnail
+from manifests.presentation.thumbnails import logo, of_work, thumbnail
 from manifests.scaling import Limits
 from manifests.tiling import TILE, levels
 from tests.presentation.make import page, work
@@ -48,3 +48,16 @@ def test_a_work_shows_its_first_image_where_it_has_one() -> None:
     assert found is not None
     assert (found.image, found.request) == ("Sach-co~0001", "full/376,251/0/default.jpg")
     assert of_work(work(), Limits()) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "format_"),
+    [
+        ("https://example.org/logo.PNG?v=2", {"format": "image/png"}),
+        ("/iiif/image/3/a~1/full/90,/0/default.jpg", {"format": "image/jpeg"}),
+        ("https://example.org/logo", {}),
+        ("https://example.org/x.php?f=logo.svg", {}),
+    ],
+)
+def test_the_format_of_a_logo_is_said_where_its_address_tells(address: str, format_: dict[str, str]) -> None:
+    assert logo(address) == {"id": address, "type": "Image", **format_}

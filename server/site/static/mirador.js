@@ -39,13 +39,13 @@
   }
 
   // Lines and words say the same; Mirador would list both, and fetch both for each page. Openings it counts by twos and
-  // would lay a double page or a foldout beside another, so a work with such pages opens one page at a time.
+  // would lay a double page or a foldout beside another: a work with such pages opens one page at a time.
   function readManifest(url, action) {
     const work = action.manifestJson;
     for (const canvas of work?.items ?? []) {
       canvas.annotations = canvas.annotations?.filter(({ id }) => !id.endsWith("/word"));
-      if (canvas.behavior?.length) work.behavior = work.behavior?.filter((name) => name !== "paged");
     }
+    if (work && "alone" in element.dataset) work.behavior = work.behavior?.filter((name) => name !== "paged");
     return action;
   }
 

@@ -5,7 +5,8 @@
   const element = document.getElementById("viewer");
   const { manifest, canvas, language, words, index, query, xywh } = element.dataset;
   // Universal Viewer 4.4.0 waits for ever for the picture of a page that has none, and shows its neighbour no sooner.
-  const hasGaps = element.dataset.pages.split(" ").includes("-");
+  // It counts openings by twos, too, and would lay a double page or a foldout beside another.
+  const isSingle = element.dataset.pages.split(" ").includes("-") || "alone" in element.dataset;
   const sentences = words ? await (await fetch(words)).json() : undefined;
   const locale = sentences ? { name: `${language}-${language.toUpperCase()}`, label: language } : { name: "en-GB" };
 
@@ -36,14 +37,14 @@
       options: {
         dropEnabled: false, saveUserSettings: false, rightPanelEnabled: true, limitLocales: true, openTemplate: "",
         // One page, as the server has drawn it; a book that is opened as a whole lies open as its record says.
-        ...((hasGaps || index !== undefined) && { pagingEnabled: false }),
+        ...((isSingle || index !== undefined) && { pagingEnabled: false }),
       },
       modules: {
         footerPanel: { options: { shareEnabled: false, openEnabled: false } },
         mobileFooterPanel: { options: { shareEnabled: false, openEnabled: false } },
         pagingHeaderPanel: {
           options: {
-            autocompleteAllowWords: true, helpEnabled: false, ...(hasGaps && { pagingToggleEnabled: false }),
+            autocompleteAllowWords: true, helpEnabled: false, ...(isSingle && { pagingToggleEnabled: false }),
           },
         },
         searchFooterPanel: { options: { autocompleteAllowWords: true, shareEnabled: false, openEnabled: false } },
