@@ -57,6 +57,19 @@ class Browsing:
         """Public ones by id, from the one behind `after`."""
         return self._facets.works(chosen, after, limit, are_many=self.number(chosen) > _MANY)
 
+    def works_in_order(
+        self, collection: str, chosen: Chosen, after: str = "", limit: int = 50
+    ) -> list[tuple[str, Work]]:
+        """Public ones in a set, a serial or a year, by volume or date, each with its place, from the one behind it."""
+        return self._facets.works_in_order(collection, chosen, after, limit)
+
+    def parts(self, collection: str, chosen: Chosen) -> Offer:
+        """The collections that lie in this one and hold works that fit, to go on to."""
+        now, names = self._now(COLLECTION)
+        of = self._counted(COLLECTION, {**chosen, COLLECTION.name: [collection]})
+        choices = [Choice(name, works, is_chosen=False) for name, works in of.items() if now.above(name) == collection]
+        return Offer(now, sorted(choices, key=lambda choice: (-choice.works, choice.value)), names)
+
     def number(self, chosen: Chosen) -> int:
         """How many fit; of works that have a value of any facet, where nothing is chosen."""
         return self._fitting(chosen).bit_count()
@@ -91,10 +104,14 @@ class Browsing:
     def _offer(self, facet: Facet, chosen: Chosen, fixed: Chosen) -> Offer:
         """Each value with the works that fit all but what is chosen of this facet."""
         others = {name: values for name, values in {**fixed, **chosen}.items() if name != facet.name}
-        fitting = self._fitting(others) if others else _EVERY_WORK
-        of = {value: (bits & fitting).bit_count() for value, bits in self._all().get(facet.name, {}).items()}
         now, names = self._now(facet)
-        return Offer(now, _choices(now, {value: n for value, n in of.items() if n}, chosen.get(facet.name, ())), names)
+        return Offer(now, _choices(now, self._counted(facet, others), chosen.get(facet.name, ())), names)
+
+    def _counted(self, facet: Facet, chosen: Chosen) -> Mapping[str, int]:
+        """How many of the works that fit have each value."""
+        fitting = self._fitting(chosen) if chosen else _EVERY_WORK
+        of = {value: (bits & fitting).bit_count() for value, bits in self._all().get(facet.name, {}).items()}
+        return {value: number for value, number in of.items() if number}
 
 
 def _any_of(sets: Iterable[int]) -> int:

@@ -97,6 +97,16 @@ def test_collections_are_offered_from_the_outermost_inwards(shelved):
     assert innermost == ["Nom", "Tho", "Luc-bat", "Van", "Phap"]
 
 
+def test_in_a_collection_those_that_lie_in_it_are_offered_with_what_fits(shelved):
+    def parts(collection, chosen=None):
+        return [tuple(choice) for choice in shelved.parts(collection, chosen or {}).choices]
+
+    assert parts("Nom") == [("Tho", 1, False), ("Van", 1, False)]
+    assert parts("Nom", {"kind": ["map"]}) == []
+    assert parts("Nom", {"collection": ["Phap"]}) == parts("Nom")
+    assert parts("Phap") == []
+
+
 def test_collections_and_records_narrow_each_other(shelved):
     assert offered(shelved, "collection", {"language": ["fr"]}) == [("Nom", 1, False), ("Phap", 2, False)]
     within = {"collection": ["Nom"]}

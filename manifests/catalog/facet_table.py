@@ -43,6 +43,20 @@ class FacetTable:
         with self._reading() as connection:
             return [work_of(row) for row in connection.execute(question.order_by(works.c.id).limit(limit))]
 
+    def works_in_order(self, collection: str, chosen: Chosen, after: str, limit: int) -> list[tuple[str, Work]]:
+        """Those in a set, a serial or a year, and the place of each in it, from the one behind the place `after`: by
+        the numbers of volumes, the dates of issues."""
+        place = func.min(members.c.key).label("place")
+        question: Select[Any] = (
+            select(*WORK_COLUMNS, place)
+            .join(members, members.c.work == works.c.number)
+            .where(_PUBLIC, shows_below(collection), *_fitting(chosen))
+            .group_by(works.c.number)
+            .having(place > after)
+        )
+        with self._reading() as connection:
+            return [(row.place, work_of(row)) for row in connection.execute(question.order_by(place).limit(limit))]
+
     def ids(self, chosen: Chosen) -> frozenset[str]:
         question = select(works.c.id).where(_PUBLIC, *_fitting(chosen))
         with self._reading() as connection:

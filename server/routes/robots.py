@@ -31,6 +31,10 @@ or as it is dragged to another viewer; the list of works narrowed down in every 
 OPEN_AMONG_THEM = ("/iiif/image/*/info.json", f"/iiif/image/3/*/full/{SHARED},*/0/default.jpg")
 """What says how large a picture is and under which licence; the picture that a shared link shows."""
 
+OF_SHARED_LINKS = ("facebookexternalhit", "Twitterbot", "TelegramBot", "LinkedInBot")
+"""What looks at one page, because a reader has shared it, and at its picture, which may be a part of a page. A group of
+its own (section 2.2.1)."""
+
 
 def blueprint() -> Blueprint:
     routes = Blueprint("robots", __name__)
@@ -42,6 +46,9 @@ def blueprint() -> Blueprint:
             "User-agent: *",
             *(f"Allow: {folder}{path}" for path in OPEN_AMONG_THEM),
             *(f"Disallow: {folder}{path}" for path in CLOSED),
+            "",
+            *(f"User-agent: {name}" for name in OF_SHARED_LINKS),
+            f"Allow: {folder}/",
         ]
         return Response(
             "\n".join([*lines, ""]), headers={"Cache-Control": "public, max-age=86400"}, content_type="text/plain"

@@ -17,8 +17,8 @@ from server.site import html_response
 from server.site.citation import Citation, citation
 from server.site.contents import ContentsRow, contents_of
 from server.site.link_preview import LinkPreview, of_work
+from server.site.logo import logo_source
 from server.site.record_card import RecordCard, card
-from server.site.viewers import logo_source
 
 FOLDED_FROM = 40
 """So many chapters, those in chapters too, are one above the other; of more, what is in a chapter is folded away."""

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from manifests.addresses import TOP
-from manifests.collection import Collection
+from manifests.collection import Collection, CollectionKind
 from manifests.library import Library
 from manifests.metadata.facets import COLLECTION
 from manifests.model import Work
@@ -19,8 +19,8 @@ from manifests.presentation.markup import as_plain
 from server import negotiation
 from server.site import html_response
 from server.site.facet_panel import Panel, facet_panel
+from server.site.logo import logo_source
 from server.site.thumbnails import HtmlImage, picture, thumbnail
-from server.site.viewers import logo_source
 
 MEMBERS_ON_A_PAGE = 48
 ON_THE_HOME_PAGE = 12
@@ -46,7 +46,7 @@ class CollectionPage:
             after=after,
             document=negotiation.addresses().collection(3, this.id),
             policy={"img-src": source} if (source := logo_source(logo)) else None,
-            **(self._narrowed_down(panel, after) if panel.chosen else self._members(collection, after)),
+            **(self._narrowed_down(this, panel, after) if panel.chosen else self._members(collection, after)),
         )
 
     def _members(self, collection: str, after: str) -> Mapping[str, Any]:
@@ -61,14 +61,19 @@ class CollectionPage:
             "page": page,
         }
 
-    def _narrowed_down(self, panel: Panel, after: str) -> Mapping[str, Any]:
-        """The works in it and in what lies in it that fit, from the id `after` on."""
-        found = self.library.browsing.works(panel.narrows, after or None, MEMBERS_ON_A_PAGE + 1)
-        works = found[:MEMBERS_ON_A_PAGE]
+    def _narrowed_down(self, this: Collection, panel: Panel, after: str) -> Mapping[str, Any]:
+        """The works in it and in what lies in it that fit: where they are counted or dated in their order, from the
+        place `after` on, else by id."""
+        browsing, size = self.library.browsing, MEMBERS_ON_A_PAGE + 1
+        if this.kind is CollectionKind.PLAIN:
+            found = [(work.id, work) for work in browsing.works(panel.narrows, after or None, size)]
+        else:
+            found = browsing.works_in_order(this.id, panel.chosen, after, size)
+        shown = found[:MEMBERS_ON_A_PAGE]
         return {
-            "works": self._shelf(works),
-            "fitting": self.library.browsing.number(panel.narrows),
-            "following": works[-1].id if len(found) > len(works) else None,
+            "works": self._shelf([work for _, work in shown]),
+            "fitting": browsing.number(panel.narrows),
+            "following": shown[-1][0] if len(found) > len(shown) else None,
         }
 
     def _shelf(self, works: Sequence[Work]) -> list[tuple[Work, HtmlImage | None]]:

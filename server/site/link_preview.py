@@ -20,9 +20,14 @@ LONGEST_DESCRIPTION = 300
 """Characters; search engines and messengers show less."""
 
 
+LEAST_SIDE = 200
+"""Pixels: Facebook shows no smaller picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkPreview:
-    """`kind` is a type of Open Graph; `described` says the page in terms of schema.org; `address` is for good."""
+    """`kind` is a type of Open Graph; `described` says the page in terms of schema.org; `address` is for good. `shared`
+    is where a shared link leads: Facebook follows what the page says of itself, not what was shared."""
 
     title: str
     description: str
@@ -30,6 +35,7 @@ class LinkPreview:
     kind: str
     image: Candidate | None
     described: Mapping[str, Any]
+    shared: str = ""
 
 
 def of_work(
@@ -41,18 +47,26 @@ def of_work(
     return LinkPreview(of.title, description(of), of.address, "book", image, described)
 
 
-def of_page(of: Reference, page: Page, name: str, position: int, limits: Limits, addresses: Addresses) -> LinkPreview:
-    """`name` is what the page is called, as a sentence (`Page 12`); `position` counts from 1."""
-    image, address = picture(page, limits, addresses), addresses.reading_page(of.work, page.id)
+def of_page(
+    of: Reference, page: Page, name: str, position: int, limits: Limits, addresses: Addresses, region: Box | None = None
+) -> LinkPreview:
+    """`name` is what the page is called, as a sentence (`Page 12`); `position` counts from 1. Who shares a `region` of
+    the page means that: it is shown, and led to."""
+    address = addresses.reading_page(of.work, page.id)
+    image = picture(page, limits, addresses, region)
     described = schema_org.of_page(of, address, f"{of.title}, {name}", position, image.address)
-    return LinkPreview(f"{name} · {of.title}", description(of), address, "article", image, described)
+    shared = f"{address}?xywh={','.join(map(str, region))}" if region else address
+    return LinkPreview(f"{name} · {of.title}", description(of), address, "article", image, described, shared)
 
 
-def picture(page: Page, limits: Limits, addresses: Addresses) -> Candidate:
-    """The page as wide as asked for, or as large as it is, or as it is given out."""
+def picture(page: Page, limits: Limits, addresses: Addresses, region: Box | None = None) -> Candidate:
+    """The page as wide as asked for, or as large as it is, or as it is given out; or the region, if it is large enough
+    to be shown."""
     whole = Extent(page.width, page.height)
-    size = Scaling(Box(0, 0, *whole), whole, limits.of(whole)).largest(min(SHARED, page.width), LONGEST_JPEG_SIDE)
-    address = f"{addresses.image(3, page.image)}/full/{size.width},{size.height}/0/default.jpg"
+    shown = region if region and min(region.w, region.h) >= LEAST_SIDE else Box(0, 0, *whole)
+    where = "full" if shown != region else ",".join(map(str, region))
+    size = Scaling(shown, whole, limits.of(whole)).largest(min(SHARED, shown.w), LONGEST_JPEG_SIDE)
+    address = f"{addresses.image(3, page.image)}/{where}/{size.width},{size.height}/0/default.jpg"
     return Candidate(address, size.width, size.height)
 
 

@@ -99,7 +99,7 @@ class ReadingPage:
 
     def _preview(self, of: Reference, page: Page, name: str, opened: Stage) -> LinkPreview:
         limits = limits_of(self.library.settings)
-        return of_page(of, page, name, (opened.index or 0) + 1, limits, negotiation.addresses())
+        return of_page(of, page, name, (opened.index or 0) + 1, limits, negotiation.addresses(), opened.box)
 
     def _facing(self, page: Page, is_before: bool) -> tuple[Page, object, bool]:
         picture = first_picture(page, limits_of(self.library.settings), html_response.local_addresses(), None, None)

@@ -4,15 +4,14 @@ Both are foreign programs with their own insides; ours is only how they are open
 what they may do. `config/assets.toml` says which versions, `server.site.fetch` brings them.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import quote, urlsplit
 
 from manifests.metadata.record import Record
 from manifests.model import Box
 from server.site import assets
+from server.site.logo import logo_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,6 @@ def the_box_alone(box: Box) -> Box:
     return box
 
 
-_HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
-
 VIEWERS: tuple[Viewer, ...] = (
     Viewer(
         id="mirador",
@@ -97,21 +94,6 @@ VIEWERS: tuple[Viewer, ...] = (
 
 PICTURE = "picture"
 """What a reader chooses who wants no viewer: the page alone, as the server draws it."""
-
-
-def logo_source(logo: str) -> str:
-    """What lets the logo of whoever gives a work be seen, which lies on a server of theirs; empty where there is none.
-
-    That one picture is allowed, and nothing else from there: a record is no place to name hosts that are to hear of
-    every reader. A source of the policy knows no query (CSP 3, section 6.7.2.8).
-    """
-    try:
-        parts = urlsplit(logo)
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
-        return ""
-    return f"{parts.scheme}://{parts.netloc}{quote(parts.path, safe='/%~')}"
 
 
 def needs_for(viewer: Viewer, record: Record) -> Mapping[str, str]:

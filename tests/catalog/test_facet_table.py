@@ -112,6 +112,19 @@ def test_a_volume_counts_once_in_what_is_around_its_set(catalog):
     assert ids(catalog, {"collection": ["Su"]}) == ["kieu"]
 
 
+def test_the_works_of_a_set_that_fit_come_by_their_numbers_page_by_page(catalog):
+    tome = CollectionRecord("Dai-Nam", {"vi": ["Đại Nam"]}, kind=CollectionKind.SET)
+    for number, name in enumerate(("plan", "kieu", "lettre"), 9):
+        stands_in = [Membership(tome, rank=str(number))]
+        save(catalog, name, "a", stands_in=stands_in, records=records(BOOKS[name]))
+    seen, after = [], ""
+    while page := catalog.facets.works_in_order("Dai-Nam", {"language": ["vi", "fr"]}, after, 2):
+        seen += [work.id for _, work in page]
+        after = page[-1][0]
+    assert seen == ["plan", "kieu", "lettre"]
+    assert catalog.facets.works_in_order("Dai-Nam", {"language": ["lzh"]}, "", 2) == []
+
+
 def test_whatever_moves_works_among_collections_is_a_change(shelved):
     seen = [(shelved.facets.changes(), in_collections(shelved))]
 

@@ -92,3 +92,10 @@ def test_it_names_a_sitemap_exactly_when_there_is_one(robots: str, library: Libr
 def test_it_holds_for_every_crawler_and_ends_in_a_line(robots: str) -> None:
     assert robots.startswith("User-agent: *\n")
     assert robots.endswith("\n")
+
+
+def test_what_shows_a_shared_link_may_look_at_it_whatever_it_is(robots: str) -> None:
+    groups = [group.splitlines() for group in robots.strip().split("\n\n")]
+    [shared] = [group for group in groups if "User-agent: facebookexternalhit" in group]
+    assert [line for line in shared if not line.startswith("User-agent:")] == ["Allow: /"]
+    assert "User-agent: *" not in shared

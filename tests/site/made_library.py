@@ -8,7 +8,7 @@ from manifests.browsing import NOTHING_CHOSEN, Choice, Offer
 from manifests.catalog import Chosen
 from manifests.errors import Missing, Withdrawn
 from manifests.ids import image_id, split_image
-from manifests.metadata.facets import FACETS
+from manifests.metadata.facets import COLLECTION, FACETS
 from manifests.metadata.merging import Merged
 from manifests.metadata.record import NOTHING, Record
 from manifests.model import Box, Hit, LanguageMap, Master, Page, Pyramid, State, Tier, Work
@@ -149,6 +149,9 @@ class FakeBrowsing:
 
     def ids(self, chosen: Chosen) -> frozenset[str]:
         return frozenset(work.id for work in self._fit(chosen))
+
+    def parts(self, collection: str, chosen: Chosen) -> Offer:
+        return Offer(COLLECTION, [])
 
     def offers(self, chosen: Chosen = NOTHING_CHOSEN, fixed: Chosen = NOTHING_CHOSEN) -> list[Offer]:
         there = sorted({_language(work) for work in self._library.works()})

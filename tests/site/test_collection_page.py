@@ -167,6 +167,25 @@ def test_a_collection_is_narrowed_down_to_a_list_of_all_that_fits_below_it(brows
     assert "No work fits all of this." in ask(browser, "/collections/Han-Nom?date=19XX")[0]
 
 
+def test_a_set_that_is_narrowed_down_stays_in_the_order_of_its_volumes(tmp_path: Path) -> None:
+    library = Library.create(tmp_path / "library", Settings())
+    for number in (1, 2, 10):
+        scan(tmp_path / "set" / f"tap-{number}", "1.tif")
+        said = f'[set]\ntitle = "Thực lục"\nnumber = "{number}"\n[metadata]\nlanguage = "vie"\n'
+        (tmp_path / "set" / f"tap-{number}" / "work.toml").write_text(said, encoding="utf-8")
+    ingest(library, tmp_path / "set")
+    _, page = ask(create(library).test_client(), "/collections/Thuc-luc?language=vi")
+    assert cards(page) == ["set-tap-1", "set-tap-2", "set-tap-10"]
+    library.close()
+
+
+def test_from_a_collection_a_reader_goes_on_to_those_in_it_with_what_was_chosen(browser: FlaskClient) -> None:
+    assert "/collections/Nam-Phong-1917?date=19XX" in links(
+        ask(browser, "/collections/Nam-Phong?date=19XX")[1], "/collections/"
+    )
+    assert links(ask(browser, "/collections/Nam-Phong?date=18XX")[1], "/collections/Nam-Phong-1917") == []
+
+
 def test_what_is_left_of_a_long_collection_is_read_to_its_end_with_the_choices(browser: FlaskClient) -> None:
     path: str | None = "/collections/top?collection=Nhieu&collection=Tho"
     seen: list[str] = []

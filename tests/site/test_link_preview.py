@@ -9,7 +9,7 @@ import pytest
 
 from manifests.addresses import Addresses
 from manifests.metadata.record import Record
-from manifests.model import Page
+from manifests.model import Box, Page
 from manifests.scaling import UNLIMITED, Limits
 from server.site import link_preview
 from server.site.first_picture import Candidate
@@ -54,6 +54,18 @@ def test_a_link_to_a_page_shows_its_page() -> None:
     assert preview.image is not None
     assert "Kieu~2" in preview.image.address
     assert preview.described["isPartOf"]["@id"] == "https://library.example/works/Kieu"
+
+
+def test_a_link_to_a_part_of_a_page_shows_that_part_and_leads_to_it() -> None:
+    column, word = Box(100, 200, 600, 1800), Box(100, 200, 120, 33)
+    preview = link_preview.of_page(refer_to(), PAGE, "Trang 1b", 2, UNLIMITED, ADDRESSES, column)
+    assert preview.shared == "https://library.example/works/Kieu/pages/2?xywh=100,200,600,1800"
+    assert preview.address == "https://library.example/works/Kieu/pages/2"
+    assert preview.image is not None
+    assert preview.image.address.endswith("/iiif/image/3/Kieu~2/100,200,600,1800/600,1800/0/default.jpg")
+    small = link_preview.picture(PAGE, UNLIMITED, ADDRESSES, word)  # a word alone is no picture
+    assert small == link_preview.picture(PAGE, UNLIMITED, ADDRESSES)
+    assert '?xywh=100,200,120,33"' in re.sub("&amp;", "&", client().get("/works/Kieu/pages/2?xywh=100,200,120,33").text)
 
 
 def test_without_a_summary_the_card_is_told_and_without_a_card_the_library() -> None:

@@ -77,6 +77,12 @@ def test_a_page_without_text_says_so() -> None:
     assert "This page has no text." in client().get("/works/Kieu/pages/1?lang=en").text
 
 
+def test_in_a_work_without_text_nothing_is_searched_but_the_library() -> None:
+    for path in ("/works/Kieu/pages/2", "/works/Kieu"):
+        assert "Search all texts" in client().get(f"{path}?lang=en").text
+        assert "Search in this work" in with_text().get(f"{path}?lang=en").text
+
+
 def test_whether_the_text_is_shown_is_remembered() -> None:
     asking = with_text()
     assert 'id="text"' in asking.get("/works/Kieu/pages/1").text
