@@ -86,10 +86,13 @@ def bring_up_to_date(engine: Engine, file: Path, upgrades: Sequence[Upgrade] = U
         )
     if found == newest:
         return
-    _copy(engine, file.with_name(f"{file.stem}.schema-{found}{file.suffix}"))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         # Another process may have upgraded while this one waited for the lock.
-        for step in upgrades[int(connection.execute(_version_query()).scalar_one()) - 1 :]:
+        found = int(connection.execute(_version_query()).scalar_one())
+        if found == newest:
+            return
+        _copy(engine, file.with_name(f"{file.stem}.schema-{found}{file.suffix}"))  # nobody else writes meanwhile
+        for step in upgrades[found - 1 :]:
             step(connection)
         connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(newest)))
 
