@@ -5,8 +5,9 @@ from pathlib import Path
 
 from manifests.library import Library
 from manifests.settings import Settings
+from tests.cli.asked import mocban
 from tests.ingest.fakes import ingest, scan
-from tests.test_cli import lines, mocban
+from tests.test_cli import lines
 
 
 def test_that_nothing_can_be_found_is_said_where_the_index_is_lost(tmp_path: Path) -> None:
