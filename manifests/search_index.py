@@ -13,7 +13,7 @@ from typing import TypeAlias
 from manifests.addresses import TOP
 from manifests.believed import Believed
 from manifests.catalog import Catalog
-from manifests.errors import Damaged, Missing
+from manifests.errors import N_, Damaged, Missing
 from manifests.model import State, Work
 from manifests.search.across import Across
 from manifests.search.editions import CurrentEdition, Editions
@@ -30,6 +30,11 @@ _WAITING_AT_ONCE = 200
 _MADE_AT_ONCE = 1000
 """Works of a new edition that a killed program may have to take in again; fewer at once make more parts to ask."""
 
+LACKS_INDEX = N_(
+    "The search index of {folder} is lost or of another version, so not everything is found. `mocban reindex` makes it "
+    "anew, and so does the next ingest."
+)
+
 NOT_TO_BE_KNOWN = 0
 """Stands for the generation of a work that the index is to forget."""
 
@@ -39,10 +44,10 @@ Indexing: TypeAlias = Callable[[int, int], None]
 """Who is told how many works the index has taken in, of how many."""
 
 
-def has_other_index(library: Path) -> bool:
-    """Whether there is an index that another version of the program made."""
-    folder = library / "index"
-    return folder.is_dir() and any(folder.iterdir()) and Editions(folder, ENGINE).is_out_of_date()
+def lacks_index(library: Path) -> bool:
+    """Whether there was something to be found, and the index that should name it is lost or of another version."""
+    is_filled = any((library / "index").glob("*")) or any((library / "text").glob("*.words"))
+    return is_filled and Editions(library / "index", ENGINE).is_out_of_date()
 
 
 def tell_nobody(done: int, of: int) -> None: ...

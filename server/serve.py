@@ -20,7 +20,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from config import gunicorn as shipped
 from manifests.errors import N_, Busy, Misused
 from manifests.library import Library
-from manifests.search_index import has_other_index
+from manifests.search_index import LACKS_INDEX, lacks_index
 from manifests.settings import Settings
 from server.front_door.request_log import TIME, RequestLog
 from server.front_door.request_target import TargetParser
@@ -30,10 +30,6 @@ from server.language.translator import from_environment
 MOVING_ADDRESSES = N_(
     "Listening on {host} without base_url: the addresses in all documents follow the name by which each request came, "
     "so what others harvest may move. Set base_url in library.toml."
-)
-OTHER_INDEX = N_(
-    "The search index of {folder} is of another version, so not everything is found. `mocban reindex` makes it anew, "
-    "and so does the next ingest."
 )
 OPEN = N_("The reading room is open at {address}")
 CLOSED = N_("The reading room is closed")
@@ -65,8 +61,8 @@ def must_be_free_of_libvips(modules: Container[str]) -> None:
 def _warn(folder: Path, settings: Settings) -> None:
     if not _is_loopback(settings.host) and not settings.base_url:
         log.warning("%s", from_environment().translate(MOVING_ADDRESSES, host=settings.host))
-    if has_other_index(folder):
-        log.warning("%s", from_environment().translate(OTHER_INDEX, folder=folder))
+    if lacks_index(folder):
+        log.warning("%s", from_environment().translate(LACKS_INDEX, folder=folder))
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]

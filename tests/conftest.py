@@ -23,6 +23,10 @@ for name in [name for name in os.environ if name.startswith(ENVIRONMENT_PREFIX)]
     del os.environ[name]
 os.environ["LC_ALL"] = "C.UTF-8"
 
+# Hundreds of processes are started here, commands and workers: each would compile all our modules for itself.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 
 @pytest.fixture(scope="session")
 def mocban() -> Mocban:

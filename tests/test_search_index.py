@@ -14,7 +14,7 @@ from manifests.ingest.report import NoProgress
 from manifests.ingest.run import IngestOptions
 from manifests.library import Library
 from manifests.model import State
-from manifests.search_index import has_other_index
+from manifests.search_index import lacks_index
 from manifests.settings import Settings
 from manifests.text import normalise
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
@@ -167,13 +167,17 @@ def test_an_index_with_keys_of_another_rule_is_made_anew_by_the_next_ingest(libr
     assert (found(library, "sông"), found(library, "núi")) == (["first"], ["second"])
 
 
-def test_an_index_of_another_version_can_be_told_from_a_new_and_from_none(library: Library, tmp_path: Path) -> None:
-    assert not has_other_index(library.folder)
+def test_an_index_of_another_version_and_one_that_is_lost_can_be_told_from_a_new_one_and_from_no_words(
+    library: Library, tmp_path: Path
+) -> None:
+    assert not lacks_index(library.folder)
     of_other_keys(library)
-    assert has_other_index(library.folder)
+    assert lacks_index(library.folder)
     library.reindex()
-    assert not has_other_index(library.folder)
-    assert not has_other_index(tmp_path)
+    assert not lacks_index(library.folder)
+    shutil.rmtree(library.folder / "index")
+    assert lacks_index(library.folder)
+    assert not lacks_index(tmp_path)
 
 
 def test_removing_a_work_does_not_make_the_index_anew(library: Library) -> None:

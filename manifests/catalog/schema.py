@@ -8,7 +8,8 @@ of failing half way.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_LOCKED, SQLITE_READONLY
+from shutil import disk_usage
+from sqlite3 import SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR, SQLITE_LOCKED, SQLITE_READONLY
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text, update
@@ -41,6 +42,8 @@ comes out with `tables`.
 
 SCHEMA_VERSION = len(UPGRADES) + 1
 
+_SHARED_MEMORY = 2**15
+"""Bytes of the file beside the log (sqlite.org/walformat.html, section 2)."""
 _SECONDS_TO_WAIT_FOR_ANOTHER_WRITER = 30
 
 
@@ -86,10 +89,13 @@ def bring_up_to_date(engine: Engine, file: Path, upgrades: Sequence[Upgrade] = U
         )
     if found == newest:
         return
-    _copy(engine, file.with_name(f"{file.stem}.schema-{found}{file.suffix}"))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         # Another process may have upgraded while this one waited for the lock.
-        for step in upgrades[int(connection.execute(_version_query()).scalar_one()) - 1 :]:
+        found = int(connection.execute(_version_query()).scalar_one())
+        if found == newest:
+            return
+        _copy(engine, file.with_name(f"{file.stem}.schema-{found}{file.suffix}"))  # nobody else writes meanwhile
+        for step in upgrades[found - 1 :]:
             step(connection)
         connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(newest)))
 
@@ -127,7 +133,7 @@ def faults_named(file: Path) -> Iterator[None]:
 def _named(file: Path, code: int) -> LibraryError:
     if code in (SQLITE_BUSY, SQLITE_LOCKED):
         return Busy("Another program holds the catalogue {file}. Try again when it has ended.", file=file)
-    if code == SQLITE_FULL:
+    if code == SQLITE_FULL or (code == SQLITE_IOERR and _is_full(file)):
         return Damaged("The disk is full: {file} cannot be written. Make room, then do the same again.", file=file)
     if code in (SQLITE_READONLY, SQLITE_CANTOPEN):
         return Damaged(
@@ -136,3 +142,11 @@ def _named(file: Path, code: int) -> LibraryError:
             folder=file.parent,
         )
     return Damaged("The disk did not read or write the catalogue {file} as asked. Look at the disk.", file=file)
+
+
+def _is_full(file: Path) -> bool:
+    """Where there is no room for the memory that SQLite shares with other programs, it does not say so."""
+    try:
+        return disk_usage(file.parent).free < _SHARED_MEMORY
+    except OSError:
+        return False

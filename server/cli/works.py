@@ -12,6 +12,7 @@ from manifests.catalog import FileFinding
 from manifests.errors import N_, Damaged
 from manifests.library import Library
 from manifests.model import Finding, Page, Recognition, State, Work
+from manifests.search_index import LACKS_INDEX, lacks_index
 from server.cli.collections import collection_lines, list_collections
 from server.cli.context import OWN_FAILURE, CliContext, with_context
 from server.cli.described import record_lines, record_row
@@ -204,6 +205,8 @@ def _as_lines(
 def search(cli: CliContext, query: str, work: str | None) -> None:
     lost: list[Damaged] = []
     with _library(cli) as library:
+        if work is None and lacks_index(library.folder):
+            cli.print_message(LACKS_INDEX, folder=library.folder)
         for hit in library.search(query, work=work, lost=lost.append):
             row = {
                 "work": hit.work,

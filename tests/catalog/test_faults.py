@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -31,19 +32,32 @@ def test_what_sqlite_says_becomes_a_sentence_of_ours(tmp_path: Path, code: int, 
     assert "sqlite's own words" not in str(told.value)
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="needs the right to mount")
-def test_a_catalogue_on_a_read_only_disk_is_said_to_be_one(tmp_path: Path) -> None:
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small one, on which a catalogue just fits."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", disk], capture_output=True).returncode:
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]
+    if os.getuid() != 0 or subprocess.run(mounted, capture_output=True, check=False).returncode:
         pytest.skip("mounting is not allowed here")
-    try:
-        Catalog.make(disk / "catalog.sqlite").close()
-        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-        with (
-            pytest.raises(Damaged, match="may not be written"),
-            closing(Catalog.open(disk / "catalog.sqlite")) as catalog,
-        ):
-            catalog.works(("public",), None, 1)
-    finally:
-        subprocess.run(["umount", "-l", disk], check=True)
+    Catalog.make(disk / "catalog.sqlite").close()
+    yield disk
+    subprocess.run(["umount", "-l", disk], check=True)
+
+
+def test_a_catalogue_on_a_read_only_disk_is_said_to_be_one(disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    with pytest.raises(Damaged, match="may not be written"), closing(Catalog.open(disk / "catalog.sqlite")) as catalog:
+        catalog.works(("public",), None, 1)
+
+
+def test_a_catalogue_on_a_disk_without_any_room_is_not_said_to_be_damaged(disk: Path) -> None:
+    fill = disk / "fill"
+    with pytest.raises(OSError, match="No space left"):
+        fill.write_bytes(bytes(2**20))
+    with pytest.raises(Damaged, match="disk is full"), closing(Catalog.open(disk / "catalog.sqlite")) as catalog:
+        catalog.works(("public",), None, 1)
+    fill.unlink()
+    catalog = Catalog.open(disk / "catalog.sqlite")
+    assert catalog.works(("public",), None, 1) == []
+    catalog.close()

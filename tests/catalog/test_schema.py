@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
 from manifests.catalog import Catalog, schema
 from manifests.errors import Damaged, Misused
@@ -145,6 +145,30 @@ def test_an_older_catalogue_is_upgraded_once_after_a_copy(engine: Engine, newest
     assert not inspect(copy).has_table("later")
     assert version_of(copy) == str(schema.SCHEMA_VERSION)
     copy.dispose()
+
+
+def test_of_two_programs_that_find_an_older_catalogue_one_upgrades_it_and_the_copy_stays_old(
+    engine: Engine, newest: Path
+) -> None:
+    """The other one comes in between, when this one has just seen which version it is."""
+    upgrades, other = [*schema.UPGRADES, add_a_table], schema.connect(newest)
+    has_seen_version: list[bool] = []
+
+    def see(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        has_seen_version.append("FROM meta" in statement)
+
+    def come_in_between(*_: object) -> None:
+        if any(has_seen_version):
+            schema.bring_up_to_date(other, newest, upgrades=upgrades)
+
+    event.listen(engine, "before_cursor_execute", see)
+    event.listen(engine, "checkin", come_in_between)
+    schema.bring_up_to_date(engine, newest, upgrades=upgrades)
+    assert inspect(other).has_table("later")
+    copy = schema.connect(newest.with_name(f"catalog.schema-{schema.SCHEMA_VERSION}.sqlite"))
+    assert not inspect(copy).has_table("later")
+    for opened in (copy, other):
+        opened.dispose()
 
 
 def test_a_newer_catalogue_is_refused(engine: Engine, newest: Path) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.asked import mocban
 from tests.ocr.fake import fake_tesseract
 from tests.ocr.pages import typeset
 from tests.patience import until
-from tests.test_cli import ENGLISH, lines, mocban
+from tests.test_cli import ENGLISH, lines
 
 READS = """print('<alto><Page WIDTH="7" HEIGHT="9"><TextLine><String CONTENT="chu"/></TextLine></Page></alto>')"""
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import draw, lines, mocban
+from tests.cli.asked import mocban
+from tests.test_cli import draw, lines
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.asked import mocban
 from tests.fixity.files import rot
-from tests.test_cli import draw, lines, mocban
+from tests.test_cli import draw, lines
 
 
 @pytest.fixture(scope="module")

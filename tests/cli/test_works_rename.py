@@ -7,8 +7,9 @@ import pytest
 from manifests.ingest import lock
 from manifests.library import Library
 from manifests.settings import Settings
+from tests.cli.asked import mocban
 from tests.ingest.fakes import ingest, scan
-from tests.test_cli import lines, mocban
+from tests.test_cli import lines
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 
 from manifests import settings
 from manifests.library import Library
+from tests.cli.asked import mocban
 from tests.ingest.fakes import ingest, scan
-from tests.test_cli import lines, mocban
+from tests.test_cli import lines
 
 
 @pytest.fixture

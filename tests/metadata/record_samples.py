@@ -28,7 +28,6 @@ FULL = Record(
     orders=(PageOrder({"vi": ("Trước khi đóng lại",)}, ("2", "1")),),
     files=("MODS",),
     sequence=("1", "2"),
-    targets=("bang-mau",),
     date="1866",
     nav_date="1866-01-01T00:00:00Z",
     part_of=PartOf({"vi": ("Toàn thư",)}, "toan-thu", "3", is_serial=True),
