@@ -7,10 +7,11 @@ among the pages and is not named is said.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 from unicodedata import normalize
 
 from manifests import findings
@@ -24,9 +25,13 @@ from manifests.metadata.mets_files import MetsPage, last_part, path_below
 from manifests.metadata.reader import BadRecord, content
 from manifests.text.choice import StemsOfPages
 
+MetsBefore: TypeAlias = Callable[[Path], bytes | None]
+"""The METS of the work in a folder as it was last read."""
 
-def with_mets(layout: Layout, is_work: IsWork) -> Layout:
-    """The layout as METS among its records has it; as it is where there is none, or none that says more."""
+
+def with_mets(layout: Layout, is_work: IsWork, mets_before: MetsBefore) -> Layout:
+    """The layout as METS among its records has it; as it is where there is none, or none that says more. While METS
+    cannot be read, what it said before holds: else what it leaves out would be public until it is mended."""
     work = layout.work
     file = next((record for record in work.records if record.name.lower() in mets.FILES), None)
     if file is None or work.denied is not None:
@@ -34,7 +39,10 @@ def with_mets(layout: Layout, is_work: IsWork) -> Layout:
     try:
         named = mets.pages_in(content(file))
     except BadRecord:  # said where records are read
-        return layout
+        before = mets_before(work.path)
+        if before is None:
+            return layout
+        named = mets.pages_in(before)
     found = _Found.of(named, layout, file, is_work)
     if not found.pages or (len(found.pages) == 1 and len(named) > 1 and len(found.twice) == len(named) - 1):
         return layout

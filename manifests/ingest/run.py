@@ -143,7 +143,7 @@ class IngestRun:
         starts = [self._own_files.start(path) for path in paths]
         self._given_files = {path for path in starts if path.is_file()}
         for path in sorted(starts, key=lambda path: [natural_key(part) for part in path.parts]):
-            for found in works_at(path, is_work=self._is_work):
+            for found in works_at(path, self._is_work, self._mets_before):
                 for folder in self._own_files.parts_of(found, path):
                     yield from self._begin(folder, path, is_asked_for=folder.path in paths)
         for path in starts:
@@ -203,6 +203,12 @@ class IngestRun:
     def _is_work(self, path: Path) -> bool:
         place = self._roots.known(path)
         return place is not None and self._catalog.work_of_folder(place.root, place.path) is not None
+
+    def _mets_before(self, folder: Path) -> bytes | None:
+        place = self._roots.known(folder)
+        work = self._catalog.work_of_folder(place.root, place.path) if place is not None else None
+        stored = self._catalog.shared_record(work.id, "METS") if work is not None else None
+        return stored[1] if stored is not None else None
 
     def _begin_gone(self, path: Path) -> Iterator[WorkInProgress]:
         """The known works at a path that were not found there. What cannot be looked into has not gone."""

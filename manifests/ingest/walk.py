@@ -17,6 +17,7 @@ from manifests.ingest.bag_manifest import DECLARATION
 from manifests.ingest.bags import BagCheck, check_bag
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.listing import Folder, Listing, is_text, list_folder
+from manifests.ingest.mets_pages import MetsBefore
 from manifests.ingest.passed_over import lies_in_a_library
 from manifests.ingest.same_folder import Identities, real, spellings
 from manifests.ingest.text_folders import IsWork, Layout, is_text_folder, with_text
@@ -26,15 +27,17 @@ from manifests.natural_order import natural_key
 from manifests.text.choice import StemsOfPages
 
 
-def works_at(path: Path, is_work: IsWork = lambda _: False) -> Iterator[WorkFolder]:
+def works_at(
+    path: Path, is_work: IsWork = lambda _: False, mets_before: MetsBefore = lambda _: None
+) -> Iterator[WorkFolder]:
     """The works at an absolute path without links in it, and what there is to say of what else lies there.
 
-    `is_work` tells what the catalogue knows as one.
+    `is_work` tells what the catalogue knows as one, `mets_before` what METS it holds of one.
     """
     if os.path.exists(path) and not os.path.isdir(path):
         yield _file_work(path, is_work)
     else:
-        yield from _Walk(path, is_work)
+        yield from _Walk(path, is_work, mets_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class _LeftBehind:
 
 
 class _Walk:
-    def __init__(self, start: Path, is_work: IsWork) -> None:
+    def __init__(self, start: Path, is_work: IsWork, mets_before: MetsBefore) -> None:
         self._is_work = is_work
+        self._mets_before = mets_before
         self._around = Identities(start.parents)
         self._entered = Identities()
         self._compared: set[Path] = set()
@@ -120,7 +124,7 @@ class _Walk:
     def _layout(self, listing: Listing) -> Layout:
         """What a work is made from is entered with it; what another has already is not there for this one."""
         free = (folder for folder in listing.folders if is_text_folder(folder) or not self._is_entered(folder))
-        layout = lay_out(replace(listing, folders=tuple(free)), self._is_work)
+        layout = lay_out(replace(listing, folders=tuple(free)), self._is_work, self._mets_before)
         for used in layout.used:
             self._enter(used)
         return layout

@@ -14,24 +14,24 @@ from manifests.ingest.bag_manifest import DECLARATION, PAYLOAD
 from manifests.ingest.folder import WorkFolder, as_unused, sort_files
 from manifests.ingest.format_folders import FormatFolder, compare, format_folders
 from manifests.ingest.listing import Folder, Listing, list_folder
-from manifests.ingest.mets_pages import with_mets
+from manifests.ingest.mets_pages import MetsBefore, with_mets
 from manifests.ingest.text_folders import IsWork, Layout, is_text_folder, with_text
 
 
-def lay_out(listing: Listing, is_work: IsWork) -> Layout:
-    layout = _by_names(listing, is_work)
+def lay_out(listing: Listing, is_work: IsWork, mets_before: MetsBefore) -> Layout:
+    layout = _by_names(listing, is_work, mets_before)
     if layout.work.pages:
-        return with_mets(layout, is_work)
-    decided = with_mets(Layout(sort_files(listing), listing.folders), is_work)
+        return with_mets(layout, is_work, mets_before)
+    decided = with_mets(Layout(sort_files(listing), listing.folders), is_work, mets_before)
     return decided if decided.work.named is not None else layout
 
 
-def _by_names(listing: Listing, is_work: IsWork) -> Layout:
+def _by_names(listing: Listing, is_work: IsWork, mets_before: MetsBefore) -> Layout:
     own = sort_files(listing)
     if own.has_images:
         return with_text(own, listing.folders, is_work)
     around = replace(own, pages=(), texts=(*own.texts, *own.pages))  # a PDF beside a folder of images is no page
-    layout = _by_format(listing, around, is_work) or _by_payload(listing, around, is_work)
+    layout = _by_format(listing, around, is_work) or _by_payload(listing, around, is_work, mets_before)
     if layout is not None and (layout.work.has_images or not own.pages):
         return layout
     if own.pages:
@@ -81,12 +81,12 @@ def _joined(own: WorkFolder, outside: Iterable[Folder], chosen: FormatFolder, is
     return _together(chosen.folder.path if is_work(chosen.folder.path) else own.path, inside, beside)
 
 
-def _by_payload(listing: Listing, own: WorkFolder, is_work: IsWork) -> Layout | None:
+def _by_payload(listing: Listing, own: WorkFolder, is_work: IsWork, mets_before: MetsBefore) -> Layout | None:
     """A bag is a work where its payload would be one."""
     payload = next((folder for folder in listing.folders if folder.name.casefold() == PAYLOAD), None)
     if payload is None or is_work(payload.path) or not any(f.name == DECLARATION for f in listing.files):
         return None
-    inner = lay_out(list_folder(payload), is_work)
+    inner = lay_out(list_folder(payload), is_work, lambda _: mets_before(own.path))
     if not inner.work.pages or inner.work.path != payload.path:
         return None
     beside = with_text(own, (folder for folder in listing.folders if folder is not payload), is_work)

@@ -230,6 +230,37 @@ def test_mets_that_is_spoiled_keeps_the_order_that_it_said(library: Library, sca
     assert shown(library) == ["3", "1", "2"]
 
 
+def test_what_mets_leaves_out_stays_out_while_it_is_spoiled(library: Library, scans, book):
+    told = mets_of(("i", ["1.tif"]), ("iii", ["3.tif"]))
+    (book / "mets.xml").write_text(told)
+    ingest(library, scans)
+    (book / "mets.xml").write_text(told[: len(told) // 2])
+    assert codes(ingest(library, scans, prune=True)) >= {"record-refused", "mets-unnamed"}
+    assert shown(library) == ["1", "3"]
+    (book / "mets.xml").unlink()
+    ingest(library, scans)
+    assert shown(library) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("bag", [False, True])
+def test_a_work_in_folders_that_mets_names_stays_one_while_it_is_spoiled(library: Library, tmp_path, bag):
+    top = tmp_path / "delivered" / "book"
+    folder = top / "data" if bag else top
+    folder.mkdir(parents=True)
+    if bag:
+        (top / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    for name in ("a", "b"):
+        scan(folder / "OCR-D-IMG", f"{name}.tif")
+    told = mets_of(("i", ["OCR-D-IMG/b.tif"]), ("ii", ["OCR-D-IMG/a.tif"]))
+    (folder / "mets.xml").write_text(told)
+    ingest(library, tmp_path / "delivered")
+    assert [(work.id, work.pages) for work in library.works()] == [("book", 2)]
+    (folder / "mets.xml").write_text(told[: len(told) // 2])
+    assert "record-refused" in codes(ingest(library, tmp_path / "delivered"))
+    assert [(work.id, work.pages) for work in library.works()] == [("book", 2)]
+    assert shown(library) == ["b", "a"]
+
+
 def test_a_page_whose_master_has_gone_keeps_its_place(library: Library, scans, book):
     (book / "mets.xml").write_text(mets_of(("iii", ["3.tif"]), ("i", ["1.tif"]), ("ii", ["2.tif"])))
     ingest(library, scans)
