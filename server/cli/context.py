@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from functools import wraps
 from importlib.metadata import version
@@ -87,14 +88,19 @@ class MocbanGroup(click.Group):
     def __init__(self, name: str, commands: Sequence[click.Command]) -> None:
         super().__init__(
             name,
-            commands={str(command.name): command for command in commands},
+            commands={str(command.name): _with_common_options(command) for command in commands},
             params=[*_common_options(), _version_option()],
             help=N_("Turns a folder of scans into a library that people can zoom, read, search and cite."),
             callback=_note_common,
             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
         )
-        for command in commands:
-            command.params.extend(_common_options())
+
+
+def _with_common_options(command: click.Command) -> click.Command:
+    """One of this group's own: its help is put into the reader's language later."""
+    own = copy(command)
+    own.params = [*map(copy, command.params), *_common_options()]
+    return own
 
 
 def _common_options() -> list[click.Option]:

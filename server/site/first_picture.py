@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from manifests.addresses import Addresses
+from manifests.errors import Damaged
 from manifests.model import Box, Page
 from manifests.scaling import Extent, Limits, Scaling, largest_size
 from manifests.tiling import TILE, levels
@@ -92,9 +93,13 @@ def _whole(page: Page, limits: Limits, addresses: Addresses, *, is_bounded: bool
 
 
 def _length(page: Page, size: Extent) -> int:
-    """Bytes of a level as a JPEG, as its tiles tell; 0 for what is no level."""
+    """Bytes of a level as a JPEG, as its tiles tell; 0 for what is no level, and where the index of the tiles cannot be
+    read: its tiles will say so, and the page is there all the same."""
     every = levels(page.width, page.height)
-    return tile_index.level_length(page.pyramid.index, every.index(size)) if size in every else 0
+    try:
+        return tile_index.level_length(page.pyramid.index, every.index(size)) if size in every else 0
+    except Damaged:
+        return 0
 
 
 def _lightened(page: Page, level: Extent, limits: Limits, addresses: Addresses) -> Candidate:

@@ -7,21 +7,13 @@ import io
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from functools import cache
 from typing import cast
 
-import click
 import pytest
 
 from server.cli import build
 from server.cli.context import run
 from server.language.translator import from_environment
-
-
-@cache
-def _group() -> click.Group:
-    """Once: building it adds the common options to its commands."""
-    return build(from_environment())
 
 
 def mocban(*words: object) -> "subprocess.CompletedProcess[str]":
@@ -30,7 +22,7 @@ def mocban(*words: object) -> "subprocess.CompletedProcess[str]":
     sys.argv = asked
     try:
         with redirect_stdout(printed), redirect_stderr(told), pytest.raises(SystemExit) as end:
-            run(_group(), from_environment())
+            run(build(from_environment()), from_environment())
     finally:
         sys.argv = asked_before
     return subprocess.CompletedProcess(asked, cast("int", end.value.code), _content(printed), _content(told))

@@ -36,8 +36,9 @@
     cb({
       options: {
         dropEnabled: false, saveUserSettings: false, rightPanelEnabled: true, limitLocales: true, openTemplate: "",
-        // One page, as the server has drawn it; a book that is opened as a whole lies open as its record says.
-        ...((isSingle || index !== undefined) && { pagingEnabled: false }),
+        // One page, as the server has drawn it; a book that is opened as a whole lies open as its record says. Where the
+        // address names a place, only that is seen, and without openings Universal Viewer shows the whole page before it.
+        ...((isSingle || (index !== undefined && !xywh)) && { pagingEnabled: false }),
       },
       modules: {
         footerPanel: { options: { shareEnabled: false, openEnabled: false } },
