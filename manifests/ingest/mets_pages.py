@@ -8,6 +8,7 @@ among the pages and is not named is said.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -36,13 +37,9 @@ def with_mets(layout: Layout, is_work: IsWork, mets_before: MetsBefore) -> Layou
     file = next((record for record in work.records if record.name.lower() in mets.FILES), None)
     if file is None or work.denied is not None:
         return layout
-    try:
-        named = mets.pages_in(content(file))
-    except BadRecord:  # said where records are read
-        before = mets_before(work.path)
-        if before is None:
-            return layout
-        named = mets.pages_in(before)
+    named = _pages_named(file, lambda: mets_before(work.path))
+    if named is None:
+        return layout
     found = _Found.of(named, layout, file, is_work)
     if not found.pages or (len(found.pages) == 1 and len(named) > 1 and len(found.twice) == len(named) - 1):
         return layout
@@ -51,6 +48,16 @@ def with_mets(layout: Layout, is_work: IsWork, mets_before: MetsBefore) -> Layou
         refusal = (file, findings.make_finding("mets-name", name=alike))
         return replace(layout, work=replace(work, refused=(*work.refused, refusal)))
     return _Decided(layout, file, found).layout()
+
+
+def _pages_named(file: Path, before: Callable[[], bytes | None]) -> Sequence[MetsPage] | None:
+    """By METS as it is, else as it was; None where neither can be read, which is said where records are read."""
+    with suppress(BadRecord):
+        return mets.pages_in(content(file))
+    stored = before()
+    with suppress(BadRecord):  # an older version of this program may have read more
+        return mets.pages_in(stored) if stored is not None else None
+    return None
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
 from manifests.metadata.edtf import is_edtf
+from manifests.metadata.numerals import roman_number
 from manifests.metadata.reigns import ReignDate, bare, reign_in
 
 _MONTHS = {
@@ -74,7 +75,6 @@ _ALONE = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 _CORRECTED = re.compile(r"\bi\. ?e\. ?,? ?(\d{4})|\btuc (?:la )?(?:nam )?(\d{4})")
 _UNKNOWN_DIGITS = re.compile(r"(?<=(?<!\d)\d{3})\?(?!\?)|(?<=(?<!\d)\d\d)\?\?")
 """`189?`, `18??`: digits that nobody knows, and no doubt."""
-_ROMAN = {"i": 1, "v": 5, "x": 10}
 _LONGEST = 200
 
 
@@ -188,20 +188,16 @@ def _from_to(centuries: Sequence[str]) -> str:
 
 def _century(found: re.Match[str]) -> str:
     """The nineteenth century is 18XX."""
-    number = _roman(found["a"] or found["b"] or found["c"])
-    last = _roman(found["to"]) if found["to"] else number
+    number = _which(found["a"] or found["b"] or found["c"])
+    last = _which(found["to"]) if found["to"] else number
     if not 1 < number <= last <= 21:
         return ""
     one, other = f"{number - 1:02}XX", f"{last - 1:02}XX"
     return one if one == other else f"{one}/{other}"
 
 
-def _roman(number: str) -> int:
-    if number.isdecimal():
-        return int(number)
-    values = [_ROMAN[letter] for letter in number]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)
+def _which(written: str) -> int:
+    return int(written) if written.isdecimal() else roman_number(written)
 
 
 def _year(letters: str, doubt: str) -> str:

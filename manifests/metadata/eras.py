@@ -1,10 +1,9 @@
 """The era names by which books, stelae and bells are dated: of Vietnamese monarchs, and of the Qing and Japan.
 
-An era counts from its first year, so that is what has to be right; its last bounds what may be written. Sources: the
-table of era names of the Institute of Hán-Nôm Studies (Bảng tra niên hiệu các triều vua Việt Nam); Trần Trọng Kim, Việt
-Nam sử lược; for the Nguyễn also the official annals, Đại Nam thực lục. The first years of the Lê and Mạc are held
-against the stelae of doctors in the Temple of Literature, which have the number of the year and its name in the cycle
-of sixty (`tests/metadata/test_eras.py`).
+An era counts from its first year, so that is what has to be right; its last bounds what may be written. The table was
+compared with two tables of era names in public repositories, and not with the books that are cited for them (Trần Trọng
+Kim, Việt Nam sử lược). `tests/metadata/test_eras.py` holds some fifty dates against it of which the number of the year
+and its name in the cycle of sixty are known: both have to be one year.
 
 Left out are names that several monarchs had in centuries that leave open which is meant (Thuận Thiên, Thái Bình, Đại
 Định), and 大正 in Hán, which is Đại Chính of the Mạc and Taishō of Japan.

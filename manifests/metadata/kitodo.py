@@ -7,6 +7,7 @@ all rule sets share are lines here, any other is kept under its name.
 from collections.abc import Mapping
 
 from manifests.metadata.gathering import Gathered
+from manifests.metadata.reader import Reading
 from manifests.metadata.texts import UNKNOWN, language_of
 from manifests.metadata.xml_record import named, text_of, walk
 from manifests.text.xml import Element, local_name
@@ -36,6 +37,12 @@ _FOR_THE_WORKFLOW_ALONE = frozenset(
 
 def is_kitodo(element: Element) -> bool:
     return local_name(element) in _ROOTS and bool(named(element, "metadata", "metadataGroup"))
+
+
+def read_element(root: Element) -> Reading:
+    gathered = Gathered()
+    add_to(gathered, root)
+    return gathered.reading()
 
 
 def add_to(gathered: Gathered, root: Element) -> None:

@@ -34,12 +34,9 @@ _NO_MARC_8 = re.compile(
 """Bytes that ANSEL does not have, and a mark without a letter behind it (MARC 21 Specifications, MARC-8)."""
 _END_OF_FIELD, _END_OF_RECORD = b"\x1e", b"\x1d"
 _OTHERS = (
-    (b"{", N_("it is MARC in JSON: export the record as MARCXML or as MARC 21 (ISO 2709)")),
-    (b"[", N_("it is MARC in JSON: export the record as MARCXML or as MARC 21 (ISO 2709)")),
-    (b"<", N_("it is XML: call it marc.xml if it is MARCXML")),
-    (b"=", N_("it is MARC as text (.mrk): export the record as MARCXML or as MARC 21 (ISO 2709)")),
-    (b"LDR", N_("it is MARC as text (.mrk): export the record as MARCXML or as MARC 21 (ISO 2709)")),
-    (b"000", N_("it is MARC as text (.mrk): export the record as MARCXML or as MARC 21 (ISO 2709)")),
+    ((b"{", b"["), N_("it is MARC in JSON: export the record as MARCXML or as MARC 21 (ISO 2709)")),
+    ((b"<",), N_("it is XML: call it marc.xml if it is MARCXML")),
+    ((b"=", b"LDR", b"000"), N_("it is MARC as text (.mrk): export the record as MARCXML or as MARC 21 (ISO 2709)")),
 )
 """What a file of another format begins with."""
 _DAMAGED = N_("it is no MARC 21 (ISO 2709), or is damaged or cut off")

@@ -99,8 +99,9 @@ class _Mets:
         ordered = [self._sections[name] for name in self._main_sections() if name in self._sections]
         ordered += [one for one in self._sections.values() if one not in ordered and one in self._of_the_whole()]
         ordered = ordered or [*self._sections.values()][:1]
-        readings = [reading for one in ordered if (reading := _described(one)) is not None]
-        unread = [form for one in ordered if _described(one) is None and (form := _form(one))]
+        told = [(one, _described(one)) for one in ordered]
+        readings = [reading for _, reading in told if reading is not None]
+        unread = [form for one, reading in told if reading is None and (form := _form(one))]
         together = merged([SourceRecord(str(n), "", reading.record) for n, reading in enumerate(readings)]).record
         titles = [one for one in together.entries if one.field != "title"]
         record = replace(together, entries=tuple(titles), date="", nav_date="")
@@ -258,9 +259,7 @@ def _described(section: Element) -> Reading | None:
             if local_name(element) == "record" and named(element, "datafield"):
                 return marcxml.read_element(element)
             if kitodo.is_kitodo(element):
-                gathered = Gathered()
-                kitodo.add_to(gathered, element)
-                return gathered.reading()
+                return kitodo.read_element(element)
             if local_name(element) == "mdWrap" and element.get("MDTYPE", "").upper() == "DC":
                 return dublin_core.read_element(element)
         except BadRecord:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from manifests.metadata.eras import ERAS, Era
+from manifests.metadata.numerals import HAN, NUMBER_WORDS, SINO, han_number, words_number
 
 _SPELLINGS = {
     "啓定": "啟定", "咸𡨴": "咸宜", "永祐": "永佑", "宝興": "寶興", "隆德": "龍德", "光绪": "光緒", "宣统": "宣統",
@@ -23,23 +24,13 @@ _HAN_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _IN_CYCLE = re.compile(
     rf"\s*(?:nam |nien )?\s*\b(?P<stem>{'|'.join(_STEMS)})\s+(?P<branch>{'|'.join(dict.fromkeys(_BRANCHES))})\b"
 )
-_SINO = {"nhất": 1, "nhị": 2, "tam": 3, "tứ": 4, "ngũ": 5, "lục": 6, "thất": 7, "bát": 8, "cửu": 9}
-_NATIVE = {
-    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
-    "tám": 8, "chín": 9,
-}  # fmt: skip
-_TENS = {"thập": 10, "mười": 10, "mươi": 10}
-NUMBER_WORDS = {**_SINO, **_NATIVE, **_TENS}
-"""As numbers are written out, in the words of Chinese origin and in those of the language itself."""
 _DIGITS = re.compile(r"\W*(?:năm\s+)?(?:thứ\s+)?(?P<digits>\d{1,2})(?!\d)(?![-/.]\d)")
-_SINO_NUMBER = rf"(?:{'|'.join([*_SINO, 'thập'])})(?:\s+(?:{'|'.join([*_SINO, 'thập'])}))*"
+_SINO_NUMBER = rf"(?:{'|'.join([*SINO, 'thập'])})(?:\s+(?:{'|'.join([*SINO, 'thập'])}))*"
 _ANY_NUMBER = rf"(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:{'|'.join(NUMBER_WORDS)}))*"
 _IN_WORDS = re.compile(rf"\W*(?:năm\s+)?(?:thứ\s+(?P<after>{_ANY_NUMBER})|(?P<sino>{_SINO_NUMBER}))\b")
 """`năm` is the year as well as five, so it counts behind `thứ` alone."""
 _FIRST = re.compile(r"\W*(?:nguyên niên|năm đầu|năm thứ nhất)")
-_HAN_DIGITS = {digit: number for number, digit in enumerate("元一二三四五六七八九")} | {"元": 1}
-_HAN_TENS = {"十": 1, "廿": 2, "卄": 2, "卅": 3, "卌": 4}
-_HAN_YEAR = re.compile(r"\s*(?P<han>[元一二三四五六七八九十廿卄卅卌]{1,4})\s*年")
+_HAN_YEAR = re.compile(rf"\s*(?P<han>[元{HAN}]{{1,4}})\s*年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +102,6 @@ def _number(behind: str) -> tuple[int, str]:
     else:
         return 0, behind
     return number, behind[found.end() :]
-
-
-def words_number(words: Sequence[str]) -> int:
-    """`thập cửu` is 19, `nhị thập nhị` 22, `ba mươi mốt` 31."""
-    number = 0
-    for word in words:
-        number = (number or 1) * 10 if word in _TENS else number + NUMBER_WORDS[word]
-    return number
-
-
-def han_number(digits: str) -> int:
-    number = 0
-    for digit in digits:
-        if digit in _HAN_TENS:
-            number = (number or _HAN_TENS[digit]) * 10
-        else:
-            number += _HAN_DIGITS[digit]
-    return number
 
 
 def _of_cycle(era: Era, behind: str) -> int | None:

@@ -62,9 +62,7 @@ def _order(stored: Mapping[str, Any]) -> PageOrder:
 
 
 def _chapter(stored: Mapping[str, Any]) -> Chapter:
-    return Chapter(
-        **{"first": "", "last": "", **_labelled(stored), "chapters": tuple(map(_chapter, stored.get("chapters", ())))}
-    )
+    return Chapter(**{"first": "", **_labelled(stored), "chapters": tuple(map(_chapter, stored.get("chapters", ())))})
 
 
 def _labelled(stored: Mapping[str, Any]) -> dict[str, Any]:

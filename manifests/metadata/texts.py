@@ -16,7 +16,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 _WITHOUT_WIDTH = " \u00ad\u200b\u2060\ufeff"
 """A soft hyphen, the blank without width, the joiner of words, the mark of byte order."""
 
-
 _TURNED = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 """A tone in front of the mark that belongs to the letter, as MARC-8 has them and programs leave them: e\u0300\u0302."""
 

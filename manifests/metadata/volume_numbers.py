@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from manifests.ids import slug
-from manifests.metadata.reigns import NUMBER_WORDS, han_number, words_number
+from manifests.metadata.numerals import HAN, NUMBER_WORDS, han_number, roman_number, words_number
 
-_HAN = "一二三四五六七八九十廿卄卅卌"
 _PLACES = {"thủ": 0, "thượng": 1, "trung": 2, "hạ": 3, "首": 0, "上": 1, "中": 2, "下": 3}
-_PART = re.compile(rf"[0-9]+|[{_HAN}]+|[首上中下]|[^\W\d_{_HAN}首上中下]+")
+_PART = re.compile(rf"[0-9]+|[{HAN}]+|[首上中下]|[^\W\d_{HAN}首上中下]+")
 _ROMAN = re.compile(r"(?=[IVXLC])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})|C{1,3}")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NO_NUMBER = (
     "tập tap quyển quyen số so phần phan kỳ kì ky cuốn cuon thứ thu sách sach bộ bo năm nam t q "
     "vol volume no nr part book issue tome band bd heft 卷 卷之 卷第 第 冊 册 集 之 部 號 期"
@@ -53,12 +51,8 @@ def _told(text: str) -> Iterator[str]:
 def _number(part: str) -> str:
     if part.lower() in _PLACES:
         return str(_PLACES[part.lower()])
-    if part[0] in _HAN:
+    if part[0] in HAN:
         return str(han_number(part))
     if part.isdecimal():
         return part.lstrip("0") or "0"
-    if _ROMAN.fullmatch(part) is None:
-        return part
-    values = [_ROMAN_DIGITS[letter] for letter in part]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return str(sum(-value if value < following else value for value, following in pairs))
+    return str(roman_number(part)) if _ROMAN.fullmatch(part) else part

@@ -34,10 +34,11 @@ _OF_COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _SIDE = re.compile(rb'\b(min|max)="(\d{1,5})"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _MOST_COLUMNS = 16_384
+_HTML = N_("it is a page of HTML: open it in a spreadsheet program and save it as XLSX")
 _OTHERS = {
     b"\xd0\xcf": N_("it is a workbook of an old Excel, or needs a password: save it as XLSX, without one"),
-    b"<h": N_("it is a page of HTML: open it in a spreadsheet program and save it as XLSX"),
-    b"<!": N_("it is a page of HTML: open it in a spreadsheet program and save it as XLSX"),
+    b"<h": _HTML,
+    b"<!": _HTML,
 }
 """By their first bytes."""
 _HEAD = 1 << 16

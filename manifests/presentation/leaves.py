@@ -101,7 +101,7 @@ def _all_names(record: Record) -> list[str]:
     orders = [name for order in record.orders for name in order.pages]
     missing = (note.page for note in record.pages if note.is_missing)
     chapters = (name for chapter in record.chapters for name in chapter.names())
-    return [*record.sequence, *missing, *filter(None, [record.start]), *orders, *chapters]
+    return list(dict.fromkeys([*record.sequence, *missing, *filter(None, [record.start]), *orders, *chapters]))
 
 
 def _named(names: Sequence[str], leaves: Sequence[Leaf]) -> Mapping[str, int]:

@@ -72,11 +72,13 @@ class TileIndex:
         return TileLocation(offset, length, complete=self.last_are_complete and is_last)
 
 
-def level_length(packed: bytes, level: int) -> int:
-    """Bytes of all tiles of a level: about what the level takes as one JPEG of the same quality."""
+def level_lengths(packed: bytes) -> list[int]:
+    """Bytes of all tiles of each level: about what the level takes as one JPEG of the same quality. Raises Damaged."""
     index = unpack(packed)
-    columns, rows = index.grid[level]
-    return sum(index.place(level, column, row).length for column in range(columns) for row in range(rows))
+    return [
+        sum(index.place(level, column, row).length for column in range(columns) for row in range(rows))
+        for level, (columns, rows) in enumerate(index.grid)
+    ]
 
 
 def pack(tables: bytes, levels: Iterable[LevelTiles]) -> bytes:

@@ -7,7 +7,7 @@ is given as the region around the box, in a frame that shows of it what the view
 the picture away when the viewer has drawn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -80,31 +80,35 @@ def first_picture(
 
 def _whole(page: Page, limits: Limits, addresses: Addresses, *, is_bounded: bool) -> WholePage:
     whole = Extent(page.width, page.height)
+    lengths = _lengths(page) if is_bounded else {}
 
     def offered(longest: int) -> list[Candidate]:
         largest = largest_size(whole, limits, longest)
         smaller = [level for level in levels(*whole) if level[0] < largest.width]
         sizes = [largest, *(Extent(*level) for level in smaller if max(level) > ENOUGH)]
-        heavy = [size for size in sizes if is_bounded and _length(page, size) > MOST_BYTES]
+        heavy = [size for size in sizes if lengths.get(size, 0) > MOST_BYTES]
         light = [_candidate(page, size, addresses) for size in sizes[len(heavy) :]]
-        return [_lightened(page, heavy[-1], limits, addresses), *light] if heavy else light
+        if not heavy:
+            return light
+        return [_lightened(page, heavy[-1], lengths[heavy[-1]], limits, addresses), *light]
 
     return WholePage(offered(ON_A_DESK), offered(ON_A_PHONE))
 
 
-def _length(page: Page, size: Extent) -> int:
-    """Bytes of a level as a JPEG, as its tiles tell; 0 for what is no level, and where the index of the tiles cannot be
-    read: its tiles will say so, and the page is there all the same."""
-    every = levels(page.width, page.height)
+def _lengths(page: Page) -> Mapping[Extent, int]:
+    """Bytes of each level as a JPEG, as its tiles tell; of none where their index cannot be read: the tiles will say
+    so, and the page is there all the same."""
     try:
-        return tile_index.level_length(page.pyramid.index, every.index(size)) if size in every else 0
+        lengths = tile_index.level_lengths(page.pyramid.index)
     except Damaged:
-        return 0
+        return {}
+    return {Extent(*level): length for level, length in zip(levels(page.width, page.height), lengths, strict=False)}
 
 
-def _lightened(page: Page, level: Extent, limits: Limits, addresses: Addresses) -> Candidate:
-    """The level with so many pixels that they are at most MOST_BYTES in WebP. Bytes go down a little faster."""
-    share = min(1.0, sqrt(MOST_BYTES / (IN_WEBP * _length(page, level))))
+def _lightened(page: Page, level: Extent, length: int, limits: Limits, addresses: Addresses) -> Candidate:
+    """The level, of so many bytes as a JPEG, with so many pixels that they are at most MOST_BYTES in WebP. Bytes go
+    down a little faster."""
+    share = min(1.0, sqrt(MOST_BYTES / (IN_WEBP * length)))
     whole = Extent(page.width, page.height)
     size = Scaling(Box(0, 0, *whole), whole, limits.of(whole)).largest(int(level.width * share), level.height)
     return _candidate(page, size, addresses, "webp")

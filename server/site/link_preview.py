@@ -19,7 +19,6 @@ from server.site.first_picture import Candidate
 LONGEST_DESCRIPTION = 300
 """Characters; search engines and messengers show less."""
 
-
 LEAST_SIDE = 200
 """Pixels: Facebook shows no smaller picture."""
 

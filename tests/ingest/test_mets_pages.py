@@ -4,6 +4,7 @@ import pytest
 
 from manifests.errors import Missing
 from manifests.ingest.report import Verdict
+from manifests.ingest.walk import works_at
 from manifests.library import Library
 from tests.ingest.fakes import FakeWorkerPool, ingest, scan
 from tests.ingest.trees import below, plant, said, walked, works
@@ -240,6 +241,13 @@ def test_what_mets_leaves_out_stays_out_while_it_is_spoiled(library: Library, sc
     (book / "mets.xml").unlink()
     ingest(library, scans)
     assert shown(library) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("before", [None, b"<mets", b""])
+def test_where_the_mets_of_before_cannot_be_read_either_the_folder_decides(tmp_path, before):
+    planted(tmp_path, "<mets", "2.tif", "1.tif")
+    (work,) = (found for found in works_at(tmp_path, mets_before=lambda _: before) if found.pages)
+    assert [page.name for page in work.pages] == ["1.tif", "2.tif"]
 
 
 @pytest.mark.parametrize("bag", [False, True])

@@ -1,4 +1,4 @@
-"""Eras: the first year of each against stones that count it in two ways, and names that are also other words."""
+"""Eras: first years against dates that count the year in two ways, and names that are also other words."""
 
 import pytest
 
@@ -19,8 +19,8 @@ STELAE = (
     "Bảo Thái 2 Tân Sửu 1721", "Vĩnh Khánh 3 Tân Hợi 1731", "Long Đức 2 Quý Sửu 1733", "Vĩnh Hựu 2 Bính Thìn 1736",
     "Cảnh Hưng 4 Quý Hợi 1743", "Cảnh Hưng 40 Kỷ Hợi 1779",
 )  # fmt: skip
-"""Examinations of doctors, by the stelae in the Temple of Literature in Hà Nội and its lists (Các nhà khoa bảng Việt
-Nam): number of the year, its name in the cycle, the year of ours."""
+"""Examinations of doctors, whose stelae stand in the Temple of Literature in Hà Nội: number of the year, its name in
+the cycle, the year of ours. From knowledge, not copied from the stones; the three bear each other out."""
 
 SEALS = (
     "Thiệu Phong 1 Tân Tỵ 1341", "Hưng Long 1 Quý Tỵ 1293", "Trùng Hưng 1 Ất Dậu 1285", "Cảnh Lịch 6 Quý Sửu 1553",

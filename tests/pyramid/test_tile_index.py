@@ -36,9 +36,8 @@ def test_every_place_comes_back(width, height):
 @given(st.integers(1, 20_000), st.integers(1, 20_000))
 def test_a_level_is_as_long_as_its_tiles(width, height):
     found = grid(width, height)
-    packed = tile_index.pack(TABLES, found)
-    for level, (_, _, places) in enumerate(found):
-        assert tile_index.level_length(packed, level) == sum(length for _, length in places)
+    lengths = tile_index.level_lengths(tile_index.pack(TABLES, found))
+    assert lengths == [sum(length for _, length in level.places) for level in found]
 
 
 def test_in_an_index_of_recipe_1_the_last_tile_of_each_row_and_column_is_complete_and_no_other():

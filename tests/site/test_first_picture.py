@@ -83,6 +83,13 @@ def test_a_page_that_is_a_little_too_heavy_keeps_its_size() -> None:
     assert offers(printed(4000, 5500, 0.16), is_replaced=True) == [("webp", 1000), ("jpg", 500)]
 
 
+def test_a_page_whose_tile_index_cannot_be_read_comes_all_the_same() -> None:
+    """Its tiles say so."""
+    newspaper = printed(4000, 5500, 0.5)
+    unknown = replace(newspaper, pyramid=replace(newspaper.pyramid, index=b"\x07" * 300))
+    assert offers(unknown, is_replaced=True) == offers(newspaper, is_replaced=False)
+
+
 def test_a_page_of_a_book_comes_as_it_is_stored() -> None:
     assert offers(printed(2835, 4488, 0.2), is_replaced=True) == [("jpg", 709), ("jpg", 355)]
 
